@@ -1,0 +1,26 @@
+package kwangmyong.kernel.access;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * Names as data, without a decision: for a service that looks a name up on somebody's behalf and decides {@code RESOLVE} for them itself.
+ * In memory; never blocks.
+ */
+@FunctionalInterface
+public interface NameData {
+    /**
+     * What a name stands for.
+     *
+     * @param chain the name and every alias on the way (CNAME, DNAME), each of which must be allowed; lower case, no final dot
+     * @param addresses of both families, IPv4 first, in the zone's order; empty when the name has none or does not exist
+     */
+    record Answer(List<String> chain, List<InetAddress> addresses) {
+        public Answer {
+            chain = List.copyOf(chain);
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    Answer addresses(String name);
+}

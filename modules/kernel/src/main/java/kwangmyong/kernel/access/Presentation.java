@@ -1,0 +1,95 @@
+package kwangmyong.kernel.access;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+
+/** How a decision looks on the wire. {@link #word} is what the journal and the configuration say. */
+public sealed interface Presentation {
+    String word();
+
+    /** What was asked for is served. */
+    enum AsAsked implements Presentation {
+        AS_ASKED;
+
+        @Override
+        public String word() {
+            return "as-asked";
+        }
+    }
+
+    /** A name server's ways to say no. */
+    enum Dns implements Presentation {
+        NXDOMAIN,
+        NODATA,
+        REFUSED,
+        SERVFAIL,
+        /** No answer at all. */
+        SILENCE;
+
+        @Override
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Addresses other than the true ones, of either family. */
+    record Sinkhole(List<InetAddress> addresses) implements Presentation {
+        public Sinkhole {
+            addresses = List.copyOf(addresses);
+        }
+
+        @Override
+        public String word() {
+            return "sinkhole";
+        }
+    }
+
+    /** A gateway's ways to say no. */
+    enum Http implements Presentation {
+        /** 451 with the block page and {@code Link: rel="blocked-by"}, RFC 7725. */
+        BLOCK_PAGE("451"),
+        FORBIDDEN("403"),
+        NOT_FOUND("404"),
+        /** 511 with the way to the portal, RFC 6585 §6: nobody has logged in here. */
+        LOG_IN_NEEDED("511"),
+        /** The connection is reset. */
+        RESET("reset"),
+        /** Nothing comes, until the client gives up. */
+        HANG("hang");
+
+        private final String word;
+
+        Http(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String word() {
+            return word;
+        }
+    }
+
+    /**
+     * A mail server's reply.
+     *
+     * @param code the reply code, 400-599 (RFC 5321 §4.2)
+     * @param enhanced the enhanced status code, as {@code 5.7.1} (RFC 3463)
+     */
+    record Mail(int code, String enhanced) implements Presentation {
+        public Mail {
+            if (code < 400 || code > 599) {
+                throw new IllegalArgumentException("reply code: " + code + " (expected: 400-599)");
+            }
+            if (!enhanced.matches("[45]\\.\\d{1,3}\\.\\d{1,3}") || enhanced.charAt(0) - '0' != code / 100) {
+                throw new IllegalArgumentException(
+                        "enhanced code: " + enhanced + " (expected: three numbers, the first that of " + code + ")");
+            }
+        }
+
+        @Override
+        public String word() {
+            return code + " " + enhanced;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package kwangmyong.kernel.access;
+
+/** What an access is for. {@code toString} is the form that the journal shows. */
+public sealed interface Resource {
+    /** What rules are looked up by: lower case, no final dot, A-labels; a numeric address counts as a name. */
+    String name();
+
+    /**
+     * A name in the DNS.
+     *
+     * @param type the type asked for, as {@code A} or {@code TYPE65280}
+     */
+    record Name(String name, String type) implements Resource {
+        @Override
+        public String toString() {
+            return name + " " + type;
+        }
+    }
+
+    /**
+     * A page, by absolute URL.
+     *
+     * @param scheme {@code http} or {@code https}
+     * @param pathAndQuery as sent, beginning with a slash
+     */
+    record Page(String method, String scheme, String name, int port, String pathAndQuery) implements Resource {
+        @Override
+        public String toString() {
+            boolean usual = port == (scheme.equals("https") ? 443 : 80);
+            return method + " " + scheme + "://" + name + (usual ? "" : ":" + port) + pathAndQuery;
+        }
+    }
+
+    /** The far end of a tunnel. */
+    record Endpoint(String name, int port) implements Resource {
+        @Override
+        public String toString() {
+            return name + ":" + port;
+        }
+    }
+
+    /** A mailbox, by its address in lower case; its name is its domain. */
+    record Mailbox(String address) implements Resource {
+        @Override
+        public String name() {
+            return address.substring(address.lastIndexOf('@') + 1);
+        }
+
+        @Override
+        public String toString() {
+            return address;
+        }
+    }
+
+    /** A service of the lab itself: {@code mail}, {@code portal}, {@code gateway}. */
+    record ServiceName(String name) implements Resource {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+}

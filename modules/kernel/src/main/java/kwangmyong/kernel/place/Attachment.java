@@ -1,0 +1,41 @@
+package kwangmyong.kernel.place;
+
+import java.net.InetAddress;
+import java.util.List;
+import kwangmyong.kernel.clearance.Ceiling;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a terminal is plugged in: café, campus, office, mobile, hotel, residence.
+ *
+ * @param ranges the addresses of its terminals; at least one
+ * @param ceiling the most that anyone holds here
+ * @param logIn how a terminal gets a subject
+ * @param tariff what it costs, where it costs
+ */
+public record Attachment(
+        String name, List<AddressRange> ranges, Ceiling ceiling, LogIn logIn, @Nullable Tariff tariff) {
+    public Attachment {
+        ranges = List.copyOf(ranges);
+        if (ranges.isEmpty()) {
+            throw new IllegalArgumentException("attachment " + name + " has no address range");
+        }
+    }
+
+    public boolean contains(InetAddress terminal) {
+        for (int i = 0; i < ranges.size(); i++) {
+            if (ranges.get(i).contains(terminal)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How a terminal of an attachment gets a subject. */
+    public enum LogIn {
+        /** The terminal belongs to a subject, who is there from the lab's start. */
+        SEAT,
+        /** Someone logs in at the captive portal; before that the terminal is nobody's. */
+        PORTAL
+    }
+}

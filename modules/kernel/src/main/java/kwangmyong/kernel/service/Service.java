@@ -1,0 +1,41 @@
+package kwangmyong.kernel.service;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** Something that listens. {@code lab} starts services in order and stops them in the opposite one. */
+public interface Service {
+    /** One word: {@code dns}, {@code gateway}. */
+    String name();
+
+    /**
+     * Opens every listener; when it returns, every one of them answers.
+     *
+     * @throws StartException when one cannot be opened; nothing stays open then
+     */
+    void start() throws StartException;
+
+    /** Closes listeners and connections and gives back every resource. Does nothing when not started; never throws. */
+    void stop();
+
+    /** What it listens on, as lab addresses; empty before the start. */
+    List<Listener> listeners();
+
+    /**
+     * One listening socket.
+     *
+     * @param protocol what is spoken there: {@code dns/udp}, {@code http-proxy}, {@code smtp}
+     * @param address as configured, never the loopback form
+     * @param socket where it is open on this machine
+     */
+    record Listener(String protocol, InetSocketAddress address, InetSocketAddress socket) {}
+
+    /** A service could not start; the message is one sentence for the person who started the lab, with no stack trace needed. */
+    final class StartException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public StartException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package kwangmyong.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import kwangmyong.kernel.place.AddressPlan;
+import kwangmyong.kernel.service.Service.StartException;
+
+/**
+ * The event loops that services share, over epoll where the machine has it and NIO elsewhere, and how their sockets are opened. A lab has one
+ * transport; closing it comes after every service has stopped.
+ */
+public final class Transport implements AutoCloseable {
+    private static final int BACKLOG = 1_024;
+    private static final long CLOSE_WITHIN_SECONDS = 5;
+
+    private final boolean epoll;
+    private final EventLoopGroup loops;
+
+    private Transport(boolean epoll, int threads) {
+        this.epoll = epoll;
+        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        this.loops = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("kwm-net", true), io);
+    }
+
+    /**
+     * The best transport of this machine.
+     *
+     * @param threads event loops, 1 or more
+     */
+    public static Transport best(int threads) {
+        return new Transport(Epoll.isAvailable(), threads);
+    }
+
+    /** The portable transport, whatever the machine has. */
+    public static Transport nio(int threads) {
+        return new Transport(false, threads);
+    }
+
+    public boolean isEpoll() {
+        return epoll;
+    }
+
+    public EventLoopGroup loops() {
+        return loops;
+    }
+
+    public Class<? extends SocketChannel> tcp() {
+        return epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+    }
+
+    public Class<? extends ServerSocketChannel> tcpServer() {
+        return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    }
+
+    public Class<? extends DatagramChannel> udp() {
+        return epoll ? EpollDatagramChannel.class : NioDatagramChannel.class;
+    }
+
+    /**
+     * Opens a listening TCP socket. Accepted channels share the loops; callers may set further child options on a bootstrap of their own.
+     *
+     * @param what names the service in an error: {@code DNS over TCP}
+     */
+    public Channel listen(String what, AddressPlan plan, InetSocketAddress labAddress, ChannelHandler initializer)
+            throws StartException {
+        ServerBootstrap server = new ServerBootstrap()
+                .group(loops)
+                .channel(tcpServer())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(initializer);
+        InetSocketAddress socket = plan.socket(labAddress);
+        return opened(what, labAddress, socket, server.bind(socket));
+    }
+
+    /** Opens a UDP socket; errors as {@link #listen}. The bootstrap may carry options of the caller's. */
+    public Channel listenUdp(
+            String what, AddressPlan plan, InetSocketAddress labAddress, Bootstrap bootstrap, ChannelHandler handler)
+            throws StartException {
+        InetSocketAddress socket = plan.socket(labAddress);
+        Bootstrap udp = bootstrap.clone().group(loops).channel(udp()).handler(handler);
+        return opened(what, labAddress, socket, udp.bind(socket));
+    }
+
+    /**
+     * A client bootstrap that speaks from wherever the kernel chooses.
+     *
+     * @param connectWithinMillis the connect time-out
+     */
+    public Bootstrap client(int connectWithinMillis) {
+        return new Bootstrap()
+                .group(loops)
+                .channel(tcp())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectWithinMillis);
+    }
+
+    private static Channel opened(String what, InetSocketAddress labAddress, InetSocketAddress socket, ChannelFuture bound)
+            throws StartException {
+        bound.awaitUninterruptibly();
+        Throwable failure = bound.cause();
+        if (failure == null) {
+            return bound.channel();
+        }
+        String where = text(socket) + (socket.equals(labAddress) ? "" : " (the lab's " + text(labAddress) + ")");
+        throw new StartException(what + " cannot listen on " + where + ": " + reason(failure), failure);
+    }
+
+    private static String reason(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (message.contains("in use")) {
+            return "the port is taken; stop what holds it, or start with --offset N to move this lab's ports up by N";
+        }
+        if (message.contains("ermission denied")) {
+            return "this user may not open ports below 1024";
+        }
+        return message;
+    }
+
+    private static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /** Stops the loops within {@value #CLOSE_WITHIN_SECONDS} seconds. */
+    @Override
+    public void close() {
+        loops.shutdownGracefully(0, CLOSE_WITHIN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}
