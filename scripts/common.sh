@@ -30,6 +30,7 @@ java_major() {
 # Sets java_home to the first folder that has bin/$1 (java or javac) of a version new enough.
 find_java() {
     local candidate major on_path
+    [[ -z ${JAVA_HOME:-} || -x $JAVA_HOME/bin/java ]] || fail "JAVA_HOME has no bin/java: $JAVA_HOME"
     on_path=$(command -v "$1" || true)
     for candidate in "${JAVA_HOME:-}" "${on_path:+$(dirname "$(dirname "$(readlink -f "$on_path")")")}" /usr/lib/jvm/*; do
         [[ -n $candidate && -x $candidate/bin/$1 ]] || continue
@@ -43,7 +44,7 @@ find_java() {
     return 1
 }
 
-# Installs packages of Debian or Ubuntu, saying so. Asks for sudo only here.
+# Installs packages of Debian or Ubuntu, saying so; leaves those that are there as they are. Asks for sudo only here.
 install_packages() {
     command -v apt-get >/dev/null || fail "missing, and there is no apt-get to install it with: $*"
     local as_root=()
@@ -68,7 +69,7 @@ install_packages() {
         packages+=("$package")
     done
     say "installing ${packages[*]}"
-    "${apt[@]}" install --no-install-recommends "${packages[@]}" >&2 || fail "apt-get could not install: ${packages[*]}"
+    "${apt[@]}" install --no-install-recommends --no-upgrade "${packages[@]}" >&2 || fail "apt-get could not install: ${packages[*]}"
     hash -r
 }
 
