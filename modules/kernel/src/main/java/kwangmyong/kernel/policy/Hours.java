@@ -1,6 +1,7 @@
 package kwangmyong.kernel.policy;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -14,6 +15,9 @@ import java.util.Set;
  * @param to exclusive; earlier than {@code from} runs past midnight; equal to it is the whole day
  */
 public record Hours(Set<DayOfWeek> days, LocalTime from, LocalTime to, ZoneId zone) {
+    private static final Instant EARLIEST = Instant.MIN.plus(Duration.ofDays(2));
+    private static final Instant LATEST = Instant.MAX.minus(Duration.ofDays(2));
+
     public Hours {
         days = Set.copyOf(days);
         if (days.isEmpty()) {
@@ -21,7 +25,11 @@ public record Hours(Set<DayOfWeek> days, LocalTime from, LocalTime to, ZoneId zo
         }
     }
 
+    /** Whether {@code when} lies within; never so for instants that no calendar day names. */
     public boolean contains(Instant when) {
+        if (when.isBefore(EARLIEST) || when.isAfter(LATEST)) {
+            return false;
+        }
         var local = when.atZone(zone);
         DayOfWeek day = local.getDayOfWeek();
         LocalTime time = local.toLocalTime();

@@ -7,6 +7,27 @@ import kwangmyong.kernel.place.Attachment;
 /**
  * The rules of a lab as declared: everything that {@code decide} needs beside sessions and the time. Immutable; a reload makes a new one.
  *
+ * <p>An access is decided by the first of these that applies; {@code default} is the rule's id where none is given:
+ *
+ * <ol>
+ *   <li>{@code RESOLVE}, {@code FETCH} or {@code TUNNEL} of a name that {@linkplain Captive#leadsToPortal leads to the portal} is allowed to
+ *       everyone, unknown terminals included (rule {@code captive-portal}, {@code CAPTIVE}); to {@code RESOLVE} a connectivity name presents
+ *       as a sinkhole to the portal's addresses.
+ *   <li>A terminal without attachment, or with one no longer declared here: {@code UNKNOWN_TERMINAL}.
+ *   <li>Held is the subject's clearance, joined with every grant of theirs that stands at the time of the access, under the attachment's
+ *       ceiling. A session whose subject is no longer declared here counts as none.
+ *   <li>{@code LOG_IN} to a {@code ServiceName}: without a session {@code NOT_LOGGED_IN}; {@code portal} and {@code gateway} to everyone
+ *       ({@code LOGGED_IN} of {@code portal-service}, {@code gateway-service}); {@code mail} as {@link MailPolicy} says; any other:
+ *       {@code NO_RULE}.
+ *   <li>{@code READ} or {@code SEND} of a {@code Mailbox}: without a session {@code NOT_LOGGED_IN}; else as {@link MailPolicy} says.
+ *   <li>Anything else by its name, as {@link Rule} says.
+ * </ol>
+ *
+ * <p>A denial presents as the rule that decided or explained says, else as {@code denials} do: {@code dns} in the layer DNS, {@code mail} in
+ * the layer MAIL, {@code http} in the others. In the layer GATEWAY, {@code NOT_LOGGED_IN} at an attachment with a portal is
+ * {@link kwangmyong.kernel.access.Presentation.Http#LOG_IN_NEEDED}. In the layer MAIL, a refused {@code LOG_IN} is 535 5.7.8, and
+ * {@code NO_MAILBOX} of {@code SEND} 550 5.1.1.
+ *
  * @param rules in order of writing
  * @param grants those given so far and not revoked
  * @param seatsAreExclusive whether a log-in at somebody else's seat is denied as {@code seat-mismatch}
