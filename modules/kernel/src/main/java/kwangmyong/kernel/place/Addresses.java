@@ -6,15 +6,14 @@ import java.util.regex.Pattern;
 
 /** Reads numeric addresses, and never asks a resolver: what is not a number is an error. */
 public final class Addresses {
-    private static final Pattern IPV4 =
-            Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
+    private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
 
     private Addresses() {}
 
     /** Whether {@code text} is a numeric IPv4 (dotted quad) or IPv6 address. */
     public static boolean isNumeric(String text) {
-        return IPV4.matcher(text).matches() || IPV6.matcher(text).matches() && text.length() >= 2;
+        return IPV4.matcher(text).matches() || (IPV6.matcher(text).matches() && text.length() >= 2);
     }
 
     /**

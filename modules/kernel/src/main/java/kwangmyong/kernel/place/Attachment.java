@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param tariff what it costs, where it costs
  */
 public record Attachment(
-        String name, List<AddressRange> ranges, Ceiling ceiling, LogIn logIn, @Nullable Tariff tariff) {
+        String name,
+        List<AddressRange> ranges,
+        Ceiling ceiling,
+        LogIn logIn,
+        @Nullable Tariff tariff) {
     public Attachment {
         ranges = List.copyOf(ranges);
         if (ranges.isEmpty()) {

@@ -5,6 +5,6 @@ import kwangmyong.kernel.access.Presentation;
 /** How a denial looks in each layer. */
 public record Denials(Presentation dns, Presentation http, Presentation.Mail mail) {
     /** NXDOMAIN, 451 with the block page, and 550 5.7.1. */
-    public static final Denials DEFAULT = new Denials(
-            Presentation.Dns.NXDOMAIN, Presentation.Http.BLOCK_PAGE, new Presentation.Mail(550, "5.7.1"));
+    public static final Denials DEFAULT =
+            new Denials(Presentation.Dns.NXDOMAIN, Presentation.Http.BLOCK_PAGE, new Presentation.Mail(550, "5.7.1"));
 }

@@ -10,8 +10,7 @@ import kwangmyong.kernel.clearance.Clearance;
  * @param until exclusive, by the lab's clock
  * @param by the operator who gave it
  */
-public record Grant(
-        String id, String subject, Clearance added, Instant from, Instant until, String reason, String by) {
+public record Grant(String id, String subject, Clearance added, Instant from, Instant until, String reason, String by) {
     public Grant {
         if (!from.isBefore(until)) {
             throw new IllegalArgumentException("a grant from " + from + " that ends at " + until);

@@ -42,7 +42,7 @@ public record MailPolicy(Classification needed, Set<String> domains, Writing wri
     /** Two subjects who may write to each other, in either order. */
     public record Pair(String one, String other) {
         public boolean joins(String a, String b) {
-            return one.equals(a) && other.equals(b) || one.equals(b) && other.equals(a);
+            return (one.equals(a) && other.equals(b)) || (one.equals(b) && other.equals(a));
         }
     }
 

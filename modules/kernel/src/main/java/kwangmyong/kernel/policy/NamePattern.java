@@ -28,9 +28,10 @@ public record NamePattern(String text) {
             text = text.substring(0, text.length() - 1);
         }
         if (text.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("a name of " + text.length() + " characters (expected: at most " + MAX_LENGTH + ")");
+            throw new IllegalArgumentException(
+                    "a name of " + text.length() + " characters (expected: at most " + MAX_LENGTH + ")");
         }
-        if (!LABELS.matcher(text).matches() || text.startsWith(".*") || text.length() > 1 && text.endsWith("*")) {
+        if (!LABELS.matcher(text).matches() || text.startsWith(".*") || (text.length() > 1 && text.endsWith("*"))) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not a name pattern (expected: name, .name, *.name, a.*.name or *)");
         }

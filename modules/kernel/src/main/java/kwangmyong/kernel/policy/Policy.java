@@ -50,7 +50,6 @@ public record Policy(
     }
 
     public Policy withGrants(List<Grant> current) {
-        return new Policy(
-                lattice, subjects, attachments, rules, mail, captive, denials, current, seatsAreExclusive);
+        return new Policy(lattice, subjects, attachments, rules, mail, captive, denials, current, seatsAreExclusive);
     }
 }

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param mailbox the address of their mailbox, lower case; null without one
  */
 public record Subject(
-        String name, String description, Clearance clearance, Set<InetAddress> seats, @Nullable String mailbox) {
+        String name,
+        String description,
+        Clearance clearance,
+        Set<InetAddress> seats,
+        @Nullable String mailbox) {
     public Subject {
         seats = Set.copyOf(seats);
     }

@@ -45,14 +45,17 @@ public final class AskerSeal {
      * @param subject null when nobody has logged in at the terminal
      * @param attachment null when the terminal belongs to none
      */
-    public record Asker(@Nullable String subject, String terminal, @Nullable String attachment) {}
+    public record Asker(
+            @Nullable String subject,
+            String terminal,
+            @Nullable String attachment) {}
 
     /** The header's value for one asker at one host. */
     public String seal(Identity who, String host, Instant now) {
         String subject = who.subject();
         String attachment = who.attachment() == null ? "" : who.attachment().name();
-        String body = (subject == null ? "" : subject) + ";" + who.terminal().getHostAddress() + ";" + attachment + ";" + host + ";"
-                + now.getEpochSecond();
+        String body = (subject == null ? "" : subject) + ";" + who.terminal().getHostAddress() + ";" + attachment + ";"
+                + host + ";" + now.getEpochSecond();
         return body + ";" + mac(body);
     }
 
@@ -73,15 +76,17 @@ public final class AskerSeal {
         if (Math.abs(age) > LIFETIME.toSeconds()) {
             return Optional.empty();
         }
-        return Optional.of(new Asker(
-                fields[0].isEmpty() ? null : fields[0], fields[1], fields[2].isEmpty() ? null : fields[2]));
+        return Optional.of(
+                new Asker(fields[0].isEmpty() ? null : fields[0], fields[1], fields[2].isEmpty() ? null : fields[2]));
     }
 
     private String mac(String body) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError(impossible); // every JDK has HmacSHA256
         }

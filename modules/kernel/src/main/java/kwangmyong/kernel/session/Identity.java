@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param attachment where the terminal is plugged in; null for an address that belongs to none
  * @param session who is there; null when nobody has logged in
  */
-public record Identity(InetAddress terminal, @Nullable Attachment attachment, @Nullable Session session) {
+public record Identity(
+        InetAddress terminal,
+        @Nullable Attachment attachment,
+        @Nullable Session session) {
     /** The subject's name, or null when nobody has logged in. */
     public @Nullable String subject() {
         return session == null ? null : session.subject();

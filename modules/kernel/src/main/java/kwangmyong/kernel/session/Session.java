@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param until when it expires by the lab's clock; null when it does not
  */
 public record Session(
-        String id, String subject, InetAddress terminal, Instant since, @Nullable Instant until, Origin origin) {
+        String id,
+        String subject,
+        InetAddress terminal,
+        Instant since,
+        @Nullable Instant until,
+        Origin origin) {
     /** How a session came about. */
     public enum Origin {
         /** The terminal is the subject's seat. */

@@ -13,17 +13,21 @@ final class LatticeTest {
     @Test
     void dominatesWithALevelAtLeastAsHighAndEveryCompartment() {
         Clearance academic = lattice.clearance("cleared + library + news");
-        assertThat(academic.dominates(lattice.classification("cleared + library"))).isTrue();
-        assertThat(academic.dominates(lattice.classification("resident + news"))).isTrue();
+        assertThat(academic.dominates(lattice.classification("cleared + library")))
+                .isTrue();
+        assertThat(academic.dominates(lattice.classification("resident + news")))
+                .isTrue();
         assertThat(academic.dominates(lattice.classification("leadership"))).isFalse();
-        assertThat(academic.dominates(lattice.classification("resident + world"))).isFalse();
+        assertThat(academic.dominates(lattice.classification("resident + world")))
+                .isFalse();
     }
 
     @Test
     void capsTheLevelAloneUnlessTheCeilingNamesCompartments() {
         Clearance leader = lattice.clearance("leadership + library + world");
         assertThat(lattice.show(leader.under(lattice.ceiling("cleared")))).isEqualTo("cleared+library+world");
-        assertThat(lattice.show(leader.under(lattice.ceiling("resident + world")))).isEqualTo("resident+world");
+        assertThat(lattice.show(leader.under(lattice.ceiling("resident + world"))))
+                .isEqualTo("resident+world");
     }
 
     @Test

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AddressPlanTest {
-    private final AddressPlan plan = AddressPlan.loopback(
-            0, List.of(AddressRange.parse("10.76.0.0/16"), AddressRange.parse("175.45.178.0/24")));
+    private final AddressPlan plan =
+            AddressPlan.loopback(0, List.of(AddressRange.parse("10.76.0.0/16"), AddressRange.parse("175.45.178.0/24")));
 
     @Test
     void movesTheFirstOctetAndThePort() {
@@ -28,7 +28,8 @@ final class AddressPlanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.76.10.0/33", "10.76.10.1/24", "10.76.10.0/x", "example.com/8", "256.0.0.0/8", "1.2.3/24"})
+    @ValueSource(
+            strings = {"10.76.10.0/33", "10.76.10.1/24", "10.76.10.0/x", "example.com/8", "256.0.0.0/8", "1.2.3/24"})
     void refusesWhatIsNotARange(String text) {
         assertThatThrownBy(() -> AddressRange.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
