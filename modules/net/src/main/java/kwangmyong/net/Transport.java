@@ -118,7 +118,8 @@ public final class Transport implements AutoCloseable {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectWithinMillis);
     }
 
-    private static Channel opened(String what, InetSocketAddress labAddress, InetSocketAddress socket, ChannelFuture bound)
+    private static Channel opened(
+            String what, InetSocketAddress labAddress, InetSocketAddress socket, ChannelFuture bound)
             throws StartException {
         bound.awaitUninterruptibly();
         Throwable failure = bound.cause();
