@@ -27,7 +27,9 @@ public enum Reason {
     WRITE_DOWN("the recipient's clearance does not dominate the sender's"),
     NOT_OWNER("the mailbox is somebody else's"),
     SENDER_MISMATCH("the sender's address is somebody else's"),
-    SESSION_ENDED("the session that began this has ended");
+    SESSION_ENDED("the session that began this has ended"),
+    PORT("the gateway does not reach this port"),
+    ADDRESS("the name leads to an address that no name may lead to");
 
     private final String explanation;
 
