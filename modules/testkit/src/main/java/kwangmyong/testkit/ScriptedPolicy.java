@@ -30,8 +30,7 @@ public final class ScriptedPolicy implements AccessPolicy {
     }
 
     public static Decision deny(Reason reason, Presentation presentation) {
-        return new Decision(
-                Verdict.DENY, Decision.NO_RULE, reason, null, null, presentation, "0000000000000000");
+        return new Decision(Verdict.DENY, Decision.NO_RULE, reason, null, null, presentation, "0000000000000000");
     }
 
     /** Replaces the function and tells every listener, as a reload does. */

@@ -49,7 +49,8 @@ public final class ScriptedSessions implements Sessions {
     @Override
     public CompletionStage<Authentication> logIn(InetAddress terminal, String name, String password) {
         Authentication outcome = check(terminal, name, password, Session.Origin.PORTAL);
-        if (outcome instanceof Authentication.Accepted accepted && accepted.identity().session() != null) {
+        if (outcome instanceof Authentication.Accepted accepted
+                && accepted.identity().session() != null) {
             table.put(terminal, accepted.identity().session());
         }
         return CompletableFuture.completedFuture(outcome);

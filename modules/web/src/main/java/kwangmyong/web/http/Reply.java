@@ -1,0 +1,131 @@
+package kwangmyong.web.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What goes back: status, header fields and a whole body; or nothing at all. Immutable. The server adds Date, Content-Length and the
+ * security fields that every reply has.
+ */
+public final class Reply {
+    /** How a reply leaves. */
+    public enum Manner {
+        AS_WRITTEN,
+        /** The connection is reset instead (TCP RST where the system allows). */
+        RESET,
+        /** Nothing comes, until the client gives up or the idle time-out ends it. */
+        HANG
+    }
+
+    private static final byte[] NOTHING = {};
+
+    private final int status;
+    private final Headers headers;
+    private final byte[] body;
+    private final Manner manner;
+
+    private Reply(int status, Headers headers, byte[] body, Manner manner) {
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("status: " + status + " (expected: 200-599)");
+        }
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+        this.manner = manner;
+    }
+
+    /** A body of any type; the array is taken over, not copied. */
+    public static Reply bytes(int status, String contentType, byte[] body) {
+        return new Reply(status, Headers.NONE.with("Content-Type", contentType), body, Manner.AS_WRITTEN);
+    }
+
+    public static Reply text(int status, String contentType, String body) {
+        return bytes(status, contentType + ";charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static Reply plain(String body) {
+        return text(200, "text/plain", body);
+    }
+
+    public static Reply html(String body) {
+        return text(200, "text/html", body);
+    }
+
+    /** No body: 204, 304 and the like. */
+    public static Reply empty(int status) {
+        return new Reply(status, Headers.NONE, NOTHING, Manner.AS_WRITTEN);
+    }
+
+    /**
+     * A redirection with a short body for whoever does not follow it.
+     *
+     * @param status 301, 302, 303, 307 or 308
+     * @param location an absolute URL or a path, already encoded
+     */
+    public static Reply redirect(int status, String location) {
+        return text(status, "text/plain", location + "\n").with("Location", location);
+    }
+
+    /** The connection is reset without a reply. */
+    public static Reply reset() {
+        return new Reply(500, Headers.NONE, NOTHING, Manner.RESET);
+    }
+
+    /** No reply comes. */
+    public static Reply hang() {
+        return new Reply(500, Headers.NONE, NOTHING, Manner.HANG);
+    }
+
+    public Reply withStatus(int other) {
+        return new Reply(other, headers, body, manner);
+    }
+
+    /**
+     * With a header field instead of whatever it had.
+     *
+     * @throws IllegalArgumentException when the value holds a control or non-ASCII character
+     */
+    public Reply with(String name, String value) {
+        return new Reply(status, headers.with(name, value), body, manner);
+    }
+
+    /** One more value of a field, as Set-Cookie needs. */
+    public Reply plus(String name, String value) {
+        return new Reply(status, headers.plus(name, value), body, manner);
+    }
+
+    public Reply withAll(Headers others) {
+        return new Reply(status, headers.withAll(others), body, manner);
+    }
+
+    /** Personal or fleeting: no cache keeps it (RFC 9111 §5.2.2.5). */
+    public Reply uncached() {
+        return with("Cache-Control", "no-store");
+    }
+
+    public CompletionStage<Reply> now() {
+        return CompletableFuture.completedFuture(this);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public Headers headers() {
+        return headers;
+    }
+
+    public Manner manner() {
+        return manner;
+    }
+
+    /** The body; callers do not write to it. */
+    public byte[] body() {
+        return body;
+    }
+
+    public String bodyText() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+}
