@@ -1,0 +1,85 @@
+package kwangmyong.access.journal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.PublicKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a check of a whole journal found.
+ *
+ * @param lines whole lines read
+ * @param faultLine the number of the first line that does not fit, from 1; 0 when all do
+ * @param fault why it does not fit; null when all do
+ * @param tornBytes bytes behind the last line end: a line that was being written, or half of one
+ * @param checkpoint how the signed checkpoint compares
+ */
+public record Verification(
+        long lines, long faultLine, @Nullable String fault, long tornBytes, CheckpointState checkpoint) {
+    /** How a journal compares with its signed checkpoint. */
+    public enum CheckpointState {
+        /** The line it names stands where it says. */
+        HOLDS("the signed checkpoint holds"),
+        /** There is neither a checkpoint nor a line. */
+        EMPTY("nothing was written yet"),
+        /** The file is missing, or the journal's key did not sign it. */
+        MISSING("there is no checkpoint that the journal's key signed"),
+        /** The journal ends before it. */
+        CUT_OFF("the journal ends before its signed checkpoint: lines were cut off"),
+        /** Another line stands in the place of the one that it names. */
+        ALTERED("the line that the signed checkpoint names is not where it was: lines were altered or taken out");
+
+        private final String explanation;
+
+        CheckpointState(String explanation) {
+            this.explanation = explanation;
+        }
+
+        public String explanation() {
+            return explanation;
+        }
+    }
+
+    /** Whether nothing is missing, altered or cut off. A torn last line is no fault: nobody was told that it stands. */
+    public boolean isWhole() {
+        return faultLine == 0 && (checkpoint == CheckpointState.HOLDS || checkpoint == CheckpointState.EMPTY);
+    }
+
+    /** Reads the whole journal, which may be growing meanwhile. */
+    static Verification of(Path file, Path head, PublicKey key) throws IOException {
+        // The checkpoint first: the file may grow past it meanwhile, and never ends before it.
+        Checkpoint checkpoint = Checkpoint.read(head, key).orElse(null);
+        if (!Files.exists(file)) {
+            CheckpointState state = checkpoint != null && checkpoint.seq() > 0
+                    ? CheckpointState.CUT_OFF
+                    : Files.exists(head) && checkpoint == null ? CheckpointState.MISSING : CheckpointState.EMPTY;
+            return new Verification(0, 0, null, 0, state);
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            var walk = new ChainWalk(channel, 0, new LineEncoder.Link(0, Seal.NOTHING_BEFORE), checkpoint);
+            String fault = null;
+            long faultLine = 0;
+            while (walk.next()) {
+                if (fault == null && walk.fault() != null) {
+                    fault = walk.fault();
+                    faultLine = walk.lines();
+                }
+            }
+            long torn = Math.max(0, channel.size() - walk.end());
+            return new Verification(walk.lines(), faultLine, fault, torn, state(checkpoint, walk));
+        }
+    }
+
+    private static CheckpointState state(@Nullable Checkpoint checkpoint, ChainWalk walk) {
+        if (checkpoint == null) {
+            return walk.lines() == 0 ? CheckpointState.EMPTY : CheckpointState.MISSING;
+        }
+        if (walk.metCheckpoint()) {
+            return CheckpointState.HOLDS;
+        }
+        return walk.end() < checkpoint.bytes() ? CheckpointState.CUT_OFF : CheckpointState.ALTERED;
+    }
+}

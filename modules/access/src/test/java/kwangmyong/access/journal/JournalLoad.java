@@ -1,0 +1,30 @@
+package kwangmyong.access.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
+import kwangmyong.testkit.SettableClock;
+
+/** Writes to a journal until it is killed, and prints the resource of each forced event once it is told that it is on disk. */
+final class JournalLoad {
+    private static final int AT_ONCE = 32;
+
+    private JournalLoad() {}
+
+    public static void main(String[] arguments) throws Exception {
+        var open = new Semaphore(AT_ONCE);
+        JournalFile journal =
+                JournalFile.open(JournalConfig.under(Path.of(arguments[0])), () -> Events.LATTICE, new SettableClock());
+        for (int i = 0; ; i++) {
+            String name = "round" + arguments[1] + "-" + i + ".kp";
+            journal.record(Events.denied("trader", name));
+            open.acquire();
+            journal.force(Events.allowed("academic", name)).thenRun(() -> {
+                // One write a line, so that a kill cannot cut the line that says so.
+                System.out.write((name + " A\n").getBytes(StandardCharsets.UTF_8), 0, name.length() + 3);
+                System.out.flush();
+                open.release();
+            });
+        }
+    }
+}
