@@ -1,0 +1,147 @@
+package kwangmyong.lab.config;
+
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kwangmyong.kernel.policy.Policy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@code lab.yaml} declares, checked: every name in it is known, every file it names is there.
+ *
+ * @param file the lab.yaml itself; what it {@code extends} is among {@code files}
+ * @param files every configuration file that was read, the lab's own first
+ * @param name a word; also the name of its folder under the state
+ * @param seed what everything random comes from that is no secret
+ * @param timeZone of hours and dates
+ * @param accounts by subject; a subject without one cannot log in by password
+ * @param operators by log-in name
+ * @param terminals where demonstrations find each subject: its named terminal or first seat
+ * @param mail null in a lab without mail
+ * @param sites the file that says which sites there are; null in a lab without
+ */
+public record LabDeclaration(
+        Path file,
+        List<Path> files,
+        String name,
+        String title,
+        long seed,
+        Clock clock,
+        ZoneId timeZone,
+        Policy policy,
+        Map<String, Password> accounts,
+        Map<String, Operator> operators,
+        Map<String, InetAddress> terminals,
+        PortalSection portal,
+        DnsSection dns,
+        GatewaySection gateway,
+        @Nullable MailSection mail,
+        ConsoleSection console,
+        @Nullable Path sites) {
+    public LabDeclaration {
+        files = List.copyOf(files);
+        accounts = Collections.unmodifiableMap(new LinkedHashMap<>(accounts));
+        operators = Collections.unmodifiableMap(new LinkedHashMap<>(operators));
+        terminals = Collections.unmodifiableMap(new LinkedHashMap<>(terminals));
+    }
+
+    /**
+     * The lab's time.
+     *
+     * @param start null for the machine's time at the lab's start
+     * @param speed seconds of the lab in a second of the machine; 0 stands still
+     */
+    public record Clock(@Nullable Instant start, BigDecimal speed) {}
+
+    /** How an account is proved. */
+    public sealed interface Password {
+        /** The name and {@code -demo}; refused where strangers could come. */
+        record Demonstration() implements Password {}
+
+        /** An Argon2id hash in its usual text form, {@code $argon2id$v=19$m=…}. */
+        record Hash(String encoded) implements Password {}
+    }
+
+    /**
+     * Someone who runs the network.
+     *
+     * @param password null for one who has only keys
+     * @param keys lines as in OpenSSH's authorized_keys
+     */
+    public record Operator(String name, @Nullable Password password, List<String> keys) {
+        public Operator {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** The portal's name, addresses and ports; which names lead to it is in {@link Policy#captive}. */
+    public record PortalSection(String host, List<InetAddress> listen, int http, int https) {
+        public PortalSection {
+            listen = List.copyOf(listen);
+        }
+    }
+
+    /** The name server; {@code https} is served at {@code httpsAddress}. */
+    public record DnsSection(
+            List<InetAddress> listen, int port, int tls, InetAddress httpsAddress, int https, List<Zone> zones) {
+        public DnsSection {
+            listen = List.copyOf(listen);
+            zones = List.copyOf(zones);
+        }
+    }
+
+    /**
+     * A zone and its master file.
+     *
+     * @param name lower case, no final dot
+     * @param world whether it lies outside
+     */
+    public record Zone(String name, Path file, boolean world) {}
+
+    /** The gateway; {@code reaches} are the only ports it fetches from or tunnels to. */
+    public record GatewaySection(List<InetAddress> listen, int proxy, int tls, List<Integer> reaches) {
+        public GatewaySection {
+            listen = List.copyOf(listen);
+            reaches = List.copyOf(reaches);
+        }
+    }
+
+    /** The mail server; its domains and who may write to whom are in {@link Policy#mail}. */
+    public record MailSection(
+            List<InetAddress> listen,
+            String host,
+            int smtp,
+            int submission,
+            int submissions,
+            int pop3,
+            int pop3s,
+            int imap,
+            int imaps) {
+        public MailSection {
+            listen = List.copyOf(listen);
+        }
+    }
+
+    /** The operator's console. */
+    public record ConsoleSection(List<InetAddress> listen, int ssh) {
+        public ConsoleSection {
+            listen = List.copyOf(listen);
+        }
+    }
+
+    /** The mailboxes of the lab by subject. */
+    public Map<String, String> mailboxes() {
+        Map<String, String> mailboxes = new LinkedHashMap<>();
+        policy.subjects()
+                .forEach(subject -> Optional.ofNullable(subject.mailbox())
+                        .ifPresent(mailbox -> mailboxes.put(subject.name(), mailbox)));
+        return mailboxes;
+    }
+}

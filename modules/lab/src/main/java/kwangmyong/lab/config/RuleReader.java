@@ -1,0 +1,154 @@
+package kwangmyong.lab.config;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import kwangmyong.kernel.access.Action;
+import kwangmyong.kernel.policy.Denials;
+import kwangmyong.kernel.policy.Hours;
+import kwangmyong.kernel.policy.NamePattern;
+import kwangmyong.kernel.policy.Rule;
+import kwangmyong.lab.config.LabDeclaration.Zone;
+import kwangmyong.lab.yaml.Nearest;
+import kwangmyong.lab.yaml.Place;
+
+/** Reads {@code rules}. */
+final class RuleReader {
+    /** Rules of this many names in all, narrowed to this many zones, would no longer be rules that a person wrote. */
+    private static final int MAX_NAMES = 1_000_000;
+
+    private final Labels labels;
+    private final Collection<String> subjects;
+    private final Collection<String> attachments;
+    private final List<Zone> zones;
+    private final ZoneId timeZone;
+    private final Denials denials;
+    private final Map<String, Place> ids = new HashMap<>();
+    private int names;
+
+    RuleReader(
+            Labels labels,
+            Collection<String> subjects,
+            Collection<String> attachments,
+            List<Zone> zones,
+            ZoneId timeZone,
+            Denials denials) {
+        this.labels = labels;
+        this.subjects = subjects;
+        this.attachments = attachments;
+        this.zones = zones;
+        this.timeZone = timeZone;
+        this.denials = denials;
+    }
+
+    List<Rule> read(List<Section> sections) {
+        List<Rule> rules = new ArrayList<>();
+        for (Section section : sections) {
+            read(section).ifPresent(rules::add);
+        }
+        return rules;
+    }
+
+    private Optional<Rule> read(Section section) {
+        String id = section.text("id", "");
+        Place first = ids.putIfAbsent(id, section.place());
+        if (first != null && !id.isEmpty()) {
+            section.fault("id", "'" + id + "' is the id of two rules; first in line " + first.line());
+        }
+        if (section.has("remove")) {
+            section.fault("remove", "there is no rule '" + id + "' below this file to take away");
+            return Optional.empty();
+        }
+        if (section.has("allow") == section.has("deny")) {
+            section.fault(
+                    section.has("allow")
+                            ? "allows and denies; that takes two rules"
+                            : "neither allows nor denies ('allow' or 'deny' is missing)");
+        }
+        boolean denies = section.has("deny");
+        if (denies && section.has("classification")) {
+            section.fault("classification", "has no effect on a denial");
+        }
+        List<NamePattern> patterns = patterns(section, denies ? "deny" : "allow");
+        var needed = labels.classification(section.value("classification"));
+        Set<String> whom = known(section.values("subjects"), subjects, "subject");
+        Set<String> where = known(section.values("attachments"), attachments, "attachment");
+        Optional<Hours> hours = HoursReader.read(section.section("hours"), timeZone);
+        if (patterns.isEmpty() || id.isEmpty()) {
+            return Optional.empty(); // a fault of these has been told
+        }
+        return Optional.of(new Rule(
+                id,
+                denies ? Rule.Effect.DENY : Rule.Effect.ALLOW,
+                patterns,
+                needed,
+                whom,
+                where,
+                actions(section),
+                section.has("hours") ? hours.orElse(null) : null,
+                section.flag("without_log_in", false),
+                section.has("denials") ? DenialReader.read(section.section("denials"), denials) : null));
+    }
+
+    private List<NamePattern> patterns(Section section, String key) {
+        List<NamePattern> patterns = new ArrayList<>();
+        String zone = section.text("zone", "");
+        for (Value value : section.values(key)) {
+            value.as(Names::pattern).ifPresent(pattern -> {
+                List<NamePattern> narrowed = zone.isEmpty() ? List.of(pattern) : narrow(pattern, zone.equals("world"));
+                if (narrowed.isEmpty()) {
+                    value.refuse("covers nothing within the " + zone + " zones");
+                }
+                names += narrowed.size();
+                if (names <= MAX_NAMES) {
+                    patterns.addAll(narrowed);
+                } else if (names - narrowed.size() <= MAX_NAMES) {
+                    value.fault("the rules cover more than " + MAX_NAMES + " names");
+                }
+            });
+        }
+        return patterns;
+    }
+
+    private List<NamePattern> narrow(NamePattern pattern, boolean world) {
+        return zones.stream()
+                .filter(zone -> zone.world() == world)
+                .flatMap(zone -> Names.within(pattern, zone.name()).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static Set<Action> actions(Section section) {
+        Set<Action> actions = EnumSet.noneOf(Action.class);
+        for (Value value : section.values("actions")) {
+            for (Action action : Action.values()) {
+                if (action.word().equals(value.text())) {
+                    actions.add(action);
+                }
+            }
+        }
+        return actions;
+    }
+
+    /** Those of {@code values} that are known; each other is a fault. */
+    static Set<String> known(List<Value> values, Collection<String> known, String what) {
+        Set<String> found = new LinkedHashSet<>();
+        for (Value value : values) {
+            String name = value.text().toLowerCase(Locale.ROOT);
+            if (known.contains(name)) {
+                found.add(name);
+            } else {
+                value.refuse("is no " + what + " of this lab" + Nearest.hint(name, known));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,214 @@
+package kwangmyong.lab.config;
+
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import kwangmyong.kernel.place.Addresses;
+import kwangmyong.kernel.policy.Captive;
+import kwangmyong.kernel.policy.MailPolicy;
+import kwangmyong.kernel.policy.MailPolicy.Writing;
+import kwangmyong.lab.config.LabDeclaration.ConsoleSection;
+import kwangmyong.lab.config.LabDeclaration.DnsSection;
+import kwangmyong.lab.config.LabDeclaration.GatewaySection;
+import kwangmyong.lab.config.LabDeclaration.MailSection;
+import kwangmyong.lab.config.LabDeclaration.PortalSection;
+import kwangmyong.lab.config.LabDeclaration.Zone;
+import kwangmyong.lab.yaml.Nearest;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the sections of the services: {@code portal}, {@code dns}, {@code gateway}, {@code mail}, {@code console}, {@code sites}. */
+final class ServiceReader {
+    private static final InetAddress SERVICE_ADDRESS = Addresses.parse("10.76.0.1");
+    private static final InetAddress SERVICE_ADDRESS_IPV6 = Addresses.parse("fd00:76::1");
+    private static final InetAddress DNS_OVER_HTTPS_ADDRESS = Addresses.parse("10.76.0.53");
+    private static final String PORTAL_HOST = "portal.kp";
+    private static final List<Integer> WEB_PORTS = List.of(80, 443);
+
+    /** What operating systems and browsers ask for to learn whether they are online. */
+    private static final Set<String> CONNECTIVITY_NAMES = Set.of(
+            "connectivitycheck.gstatic.com",
+            "clients3.google.com",
+            "captive.apple.com",
+            "www.apple.com",
+            "www.msftconnecttest.com",
+            "www.msftncsi.com",
+            "detectportal.firefox.com",
+            "network-test.debian.org",
+            "nmcheck.gnome.org",
+            "connectivity-check.ubuntu.com");
+
+    private final Section root;
+    private final Listeners listeners;
+
+    ServiceReader(Section root, Listeners listeners) {
+        this.root = root;
+        this.listeners = listeners;
+    }
+
+    PortalSection portal() {
+        Section portal = root.section("portal");
+        Section ports = portal.section("ports");
+        List<InetAddress> listen = addresses(portal, "address", List.of(SERVICE_ADDRESS, SERVICE_ADDRESS_IPV6));
+        return new PortalSection(
+                portal.value("host").flatMap(value -> value.as(Names::host)).orElse(PORTAL_HOST),
+                listen,
+                listeners.add(listen, ports, "http", 80, "portal"),
+                listeners.add(listen, ports, "https", 443, "portal"));
+    }
+
+    Captive captive(PortalSection portal) {
+        Section section = root.section("portal");
+        Set<String> names = new LinkedHashSet<>(CONNECTIVITY_NAMES);
+        if (section.has("connectivity_names")) {
+            names.clear();
+            section.values("connectivity_names")
+                    .forEach(value -> value.as(Names::host).ifPresent(names::add));
+        }
+        return new Captive(portal.host(), names, portal.listen());
+    }
+
+    DnsSection dns(List<Zone> zones) {
+        Section dns = root.section("dns");
+        Section ports = dns.section("ports");
+        List<InetAddress> listen = addresses(dns, "listen", List.of(SERVICE_ADDRESS));
+        InetAddress https = dns.value("https_address")
+                .flatMap(value -> value.as(Addresses::parse))
+                .orElse(DNS_OVER_HTTPS_ADDRESS);
+        return new DnsSection(
+                listen,
+                listeners.add(listen, ports, "dns", 53, "dns"),
+                listeners.add(listen, ports, "tls", 853, "dns"),
+                https,
+                listeners.add(List.of(https), ports, "https", 443, "dns"),
+                zones);
+    }
+
+    GatewaySection gateway() {
+        Section gateway = root.section("gateway");
+        Section ports = gateway.section("ports");
+        List<InetAddress> listen = addresses(gateway, "listen", List.of(SERVICE_ADDRESS));
+        List<Integer> reaches = gateway.values("reaches").stream()
+                .filter(value -> value.text().matches("\\d{1,5}"))
+                .map(value -> Integer.valueOf(value.text()))
+                .distinct()
+                .toList();
+        return new GatewaySection(
+                listen,
+                listeners.add(listen, ports, "proxy", 3128, "gateway"),
+                listeners.add(listen, ports, "tls", 3129, "gateway"),
+                reaches.isEmpty() ? WEB_PORTS : reaches);
+    }
+
+    ConsoleSection console() {
+        Section console = root.section("console");
+        List<InetAddress> listen = addresses(console, "listen", List.of(SERVICE_ADDRESS));
+        return new ConsoleSection(listen, listeners.add(listen, console.section("ports"), "ssh", 22, "console"));
+    }
+
+    /** Null in a lab without a section {@code mail}. */
+    @Nullable
+    MailSection mail(MailPolicy policy) {
+        if (!root.has("mail")) {
+            return null;
+        }
+        Section mail = root.section("mail");
+        Section ports = mail.section("ports");
+        List<InetAddress> listen = addresses(mail, "listen", List.of(SERVICE_ADDRESS));
+        String usualHost = policy.domains().stream()
+                .sorted()
+                .findFirst()
+                .map(first -> "mail." + first)
+                .orElse("mail");
+        return new MailSection(
+                listen,
+                mail.value("host").flatMap(value -> value.as(Names::host)).orElse(usualHost),
+                listeners.add(listen, ports, "smtp", 25, "mail"),
+                listeners.add(listen, ports, "submission", 587, "mail"),
+                listeners.add(listen, ports, "submissions", 465, "mail"),
+                listeners.add(listen, ports, "pop3", 110, "mail"),
+                listeners.add(listen, ports, "pop3s", 995, "mail"),
+                listeners.add(listen, ports, "imap", 143, "mail"),
+                listeners.add(listen, ports, "imaps", 993, "mail"));
+    }
+
+    MailPolicy mailPolicy(Labels labels, SubjectReader subjects, Set<String> names) {
+        Section mail = root.section("mail");
+        Set<String> domains = new LinkedHashSet<>();
+        mail.values("domains").forEach(value -> value.as(Names::host).ifPresent(domains::add));
+        for (Value mailbox : subjects.mailboxes()) {
+            String domain = mailbox.text().substring(mailbox.text().indexOf('@') + 1);
+            if (!mail.has("domains")) {
+                domains.add(domain);
+            } else if (!domains.contains(domain)) {
+                mailbox.refuse("lies in no mail domain of this lab" + Nearest.hint(domain, domains));
+            }
+        }
+        if (root.has("mail") && domains.isEmpty() && !mail.has("domains")) {
+            mail.fault("names no domains, and no subject has a mailbox to tell them from");
+        }
+        Set<MailPolicy.Pair> pairs = pairs(mail, names);
+        Writing usual = mail.has("pairs") ? Writing.PAIRS : Writing.OPEN;
+        Writing writing =
+                mail.value("writing").map(value -> writing(value.text(), usual)).orElse(usual);
+        if (writing != Writing.PAIRS && mail.has("pairs")) {
+            mail.fault("pairs", "has no effect where writing is not 'pairs'");
+        }
+        return new MailPolicy(labels.classification(mail.value("classification")), domains, writing, pairs);
+    }
+
+    private static Set<MailPolicy.Pair> pairs(Section mail, Set<String> names) {
+        Set<MailPolicy.Pair> pairs = new LinkedHashSet<>();
+        for (List<Value> pair : mail.tuples("pairs")) {
+            List<String> known = new ArrayList<>(RuleReader.known(pair, names, "subject"));
+            if (known.size() == 2) {
+                pairs.add(new MailPolicy.Pair(known.get(0), known.get(1)));
+            } else if (known.size() == 1
+                    && pair.size() == 2
+                    && pair.get(0).text().equals(pair.get(1).text())) {
+                pair.get(1).refuse("is paired with themselves; to oneself one may always write");
+            }
+        }
+        return pairs;
+    }
+
+    private static Writing writing(String word, Writing otherwise) {
+        return switch (word) {
+            case "open" -> Writing.OPEN;
+            case "pairs" -> Writing.PAIRS;
+            case "lattice" -> Writing.LATTICE;
+            default -> otherwise;
+        };
+    }
+
+    @Nullable
+    Path sites() {
+        Optional<Value> value = root.value("sites");
+        if (value.isEmpty()) {
+            return null;
+        }
+        try {
+            Path file = value.get().place().resolve(value.get().text());
+            if (Files.isRegularFile(file)) {
+                return file;
+            }
+            value.get().refuse("is not a file: " + file);
+        } catch (InvalidPathException notAPath) {
+            value.get().refuse("is not a path");
+        }
+        return null;
+    }
+
+    private static List<InetAddress> addresses(Section section, String key, List<InetAddress> usual) {
+        List<InetAddress> addresses = section.values(key).stream()
+                .flatMap(value -> value.as(Addresses::parse).stream())
+                .distinct()
+                .toList();
+        return addresses.isEmpty() ? usual : addresses;
+    }
+}
