@@ -54,16 +54,16 @@ public final class NaiveEvaluator {
     public Decision decide(Access access) {
         Action action = access.action();
         Resource resource = access.resource();
+        Optional<Attachment> place = place(access);
+        Optional<Subject> subject = subject(access);
+        Clearance held = place.isPresent() && subject.isPresent() ? held(subject.get(), place.get(), access) : null;
         boolean byName = action == Action.RESOLVE || action == Action.FETCH || action == Action.TUNNEL;
         if (byName && policy.captive().leadsToPortal(resource.name())) {
-            return captive(access);
+            return captive(access, held);
         }
-        Optional<Attachment> place = place(access);
         if (place.isEmpty()) {
             return deny(access, null, Decision.NO_RULE, Reason.UNKNOWN_TERMINAL, null, null);
         }
-        Optional<Subject> subject = subject(access);
-        Clearance held = subject.map(who -> held(who, place.get(), access)).orElse(null);
         if (action == Action.LOG_IN && resource instanceof Resource.ServiceName) {
             return subject.isEmpty() ? notLoggedIn(access, place.get()) : logIn(access, subject.get(), held(held));
         }
@@ -87,13 +87,13 @@ public final class NaiveEvaluator {
         return held;
     }
 
-    private Decision captive(Access access) {
+    private Decision captive(Access access, @Nullable Clearance held) {
         boolean connectivity =
                 policy.captive().connectivityNames().contains(access.resource().name());
         Presentation presentation = connectivity && access.action() == Action.RESOLVE
                 ? new Presentation.Sinkhole(policy.captive().addresses())
                 : Presentation.AsAsked.AS_ASKED;
-        return new Decision(Verdict.ALLOW, "captive-portal", Reason.CAPTIVE, null, null, presentation, NO_HASH);
+        return new Decision(Verdict.ALLOW, "captive-portal", Reason.CAPTIVE, null, held, presentation, NO_HASH);
     }
 
     private Optional<Attachment> place(Access access) {
@@ -272,14 +272,14 @@ public final class NaiveEvaluator {
         Denials denials = decidedBy == null ? policy.denials() : decidedBy.denialOr(policy.denials());
         Presentation presentation = switch (access.layer()) {
             case DNS -> denials.dns();
-            case MAIL -> mail(access, reason, denials);
+            case MAIL -> mail(access, decidedBy, reason, denials);
             default -> denials.http();
         };
         return new Decision(Verdict.DENY, id, reason, needed, held, presentation, NO_HASH);
     }
 
-    private static Presentation mail(Access access, Reason reason, Denials denials) {
-        if (access.action() == Action.LOG_IN) {
+    private static Presentation mail(Access access, @Nullable Rule decidedBy, Reason reason, Denials denials) {
+        if (access.action() == Action.LOG_IN && decidedBy == null) {
             return new Presentation.Mail(535, "5.7.8");
         }
         boolean nowhere = access.action() == Action.SEND && reason == Reason.NO_MAILBOX;

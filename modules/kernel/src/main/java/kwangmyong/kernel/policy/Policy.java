@@ -25,8 +25,8 @@ import kwangmyong.kernel.place.Attachment;
  *
  * <p>A denial presents as the rule that decided or explained says, else as {@code denials} do: {@code dns} in the layer DNS, {@code mail} in
  * the layer MAIL, {@code http} in the others. In the layer GATEWAY, {@code NOT_LOGGED_IN} at an attachment with a portal is
- * {@link kwangmyong.kernel.access.Presentation.Http#LOG_IN_NEEDED}. In the layer MAIL, a refused {@code LOG_IN} is 535 5.7.8, and
- * {@code NO_MAILBOX} of {@code SEND} 550 5.1.1.
+ * {@link kwangmyong.kernel.access.Presentation.Http#LOG_IN_NEEDED}. In the layer MAIL, a {@code LOG_IN} that no rule
+ * of the list refused or explained is 535 5.7.8, and {@code NO_MAILBOX} of {@code SEND} 550 5.1.1.
  *
  * @param rules in order of writing
  * @param grants those given so far and not revoked
