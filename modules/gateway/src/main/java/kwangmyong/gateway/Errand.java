@@ -1,0 +1,243 @@
+package kwangmyong.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import java.net.InetAddress;
+import java.util.Locale;
+import kwangmyong.gateway.http.BadMessage;
+import kwangmyong.gateway.http.FieldName;
+import kwangmyong.gateway.http.Framing;
+import kwangmyong.gateway.http.RequestHead;
+import kwangmyong.kernel.access.Access;
+import kwangmyong.kernel.access.Action;
+import kwangmyong.kernel.access.Decision;
+import kwangmyong.kernel.access.Layer;
+import kwangmyong.kernel.access.Presentation;
+import kwangmyong.kernel.access.Reason;
+import kwangmyong.kernel.access.Resource;
+import kwangmyong.kernel.access.Verdict;
+import kwangmyong.kernel.journal.Event;
+import kwangmyong.kernel.session.Identity;
+import kwangmyong.kernel.session.Session;
+import kwangmyong.kernel.session.Sessions.Authentication;
+import org.jspecify.annotations.Nullable;
+
+/** One request as a matter of who asks for what: finds both out, has them ruled on, journals, sets it going, and looks again when rules change. */
+final class Errand {
+    private final ClientSession client;
+    private final Gateway gateway;
+    private final LoopDesk desk;
+    private final RequestHead head;
+    private final Framing framing;
+    private final long arrived = System.nanoTime();
+    private @Nullable Identity who;
+    private Target.@Nullable Remote target;
+
+    Errand(ClientSession client, Gateway gateway, LoopDesk desk, RequestHead head, Framing framing) {
+        this.client = client;
+        this.gateway = gateway;
+        this.desk = desk;
+        this.head = head;
+        this.framing = framing;
+    }
+
+    /**
+     * Sets out; the client hears the outcome now or later, on its own loop.
+     *
+     * @throws BadMessage for a target or credentials that are refused as they stand
+     */
+    void begin() throws BadMessage {
+        Target asked = Target.of(head);
+        if (asked instanceof Target.Tunnel && !(framing instanceof Framing.None)) {
+            throw new BadMessage(400, "CONNECT has no body");
+        }
+        if (asked instanceof Target.Self self) {
+            client.answer(gateway.answers().self(head, self));
+            return;
+        }
+        if (MaxForwards.concerns(head) && MaxForwards.of(head) == 0) {
+            client.answer(gateway.answers().lastHop(head));
+            return;
+        }
+        Target.Remote remote = (Target.Remote) asked;
+        int credentials = head.fields().count(FieldName.PROXY_AUTHORIZATION);
+        if (credentials > 1) {
+            throw new BadMessage(400, "there is more than one Proxy-Authorization");
+        }
+        if (credentials == 0) {
+            proceed(gateway.sessions().at(client.terminal()), remote);
+        } else {
+            authenticate(remote);
+        }
+    }
+
+    private void authenticate(Target.Remote remote) {
+        String value = head.fields().first(FieldName.PROXY_AUTHORIZATION);
+        Credentials credentials = value == null ? null : Credentials.parse(value);
+        if (credentials == null) {
+            client.answer(gateway.answers().credentialsNeeded());
+            return;
+        }
+        gateway.sessions()
+                .authenticate(client.terminal(), credentials.name(), credentials.password(), Layer.GATEWAY)
+                .whenComplete((outcome, failure) -> onLoop(() -> authenticated(remote, outcome)));
+    }
+
+    private void onLoop(Runnable step) {
+        if (client.channel().eventLoop().inEventLoop()) {
+            step.run();
+        } else {
+            client.channel().eventLoop().execute(step);
+        }
+    }
+
+    private void authenticated(Target.Remote remote, @Nullable Authentication outcome) {
+        if (!client.channel().isActive()) {
+            return;
+        }
+        if (outcome instanceof Authentication.Accepted accepted) {
+            proceed(accepted.identity(), remote);
+        } else if (outcome instanceof Authentication.Refused refused) {
+            client.answer(
+                    refused.decision().reason() == Reason.BAD_CREDENTIALS
+                            ? gateway.answers().credentialsNeeded()
+                            : logInDenied(refused.decision()));
+        } else {
+            client.answer(gateway.answers().unavailable());
+        }
+    }
+
+    private Answer logInDenied(Decision decision) {
+        Access access = new Access(
+                gateway.sessions().at(client.terminal()),
+                Layer.GATEWAY,
+                Action.LOG_IN,
+                new Resource.ServiceName("gateway"),
+                gateway.clock().now());
+        return gateway.answers().logInDenied(head, access, decision);
+    }
+
+    private void proceed(Identity identity, Target.Remote remote) {
+        who = identity;
+        target = remote;
+        Ruling ruling = gateway.engine().rule(identity, remote, gateway.clock().now());
+        journal(ruling.access(), ruling.decision(), hostMismatch(remote));
+        if (ruling instanceof Ruling.Refuse refused) {
+            client.present(refused.decision().presentation(), page(refused.access(), refused.decision()));
+        } else if (ruling instanceof Ruling.Reach reach) {
+            if (reach.addresses().isEmpty()) {
+                client.answer(gateway.answers().noSuchHost(remote));
+            } else if (remote instanceof Target.Page fetched) {
+                client.serve(new Exchange(client, gateway, desk, head, fetched, framing, reach));
+            } else {
+                tunnel(remote, reach);
+            }
+        }
+    }
+
+    private void tunnel(Target.Remote remote, Ruling.Reach reach) {
+        if (gateway.census().tunnels().incrementAndGet() > gateway.config().capacity().tunnels()) {
+            gateway.census().tunnels().decrementAndGet();
+            client.answer(gateway.answers().unavailable());
+            return;
+        }
+        client.channel().closeFuture().addListener(closed -> gateway.census().tunnels().decrementAndGet());
+        desk.dialer().dial(reach.addresses(), remote.port(), QuietHandler::new, new Dialer.Caller() {
+            @Override
+            public void connected(Channel channel, InetAddress address) {
+                if (client.channel().isActive() && target != null) {
+                    join(channel);
+                } else {
+                    channel.close();
+                }
+            }
+
+            @Override
+            public void unreachable(Dialer.Failure failure) {
+                if (client.channel().isActive()) {
+                    client.answer(gateway.answers().unreachable(remote, failure));
+                }
+            }
+        });
+    }
+
+    private void join(Channel host) {
+        host.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        client.tunnelOpened();
+        client.become(new Tunnel(host));
+        ByteBuf early = client.inflow().takeAll();
+        host.writeAndFlush(early, host.voidPromise());
+        Channel near = client.channel();
+        host.pipeline().replace(QuietHandler.class, null, new Relay(near, client::touch));
+        near.pipeline().addLast(new Relay(host, client::touch));
+        client.touch();
+        near.closeFuture().addListener(closed -> client.closed());
+        near.pipeline().remove(client);
+        near.read();
+        host.read();
+    }
+
+    /** Decides again for whoever is there now, and cuts what no longer stands. */
+    void redecide() {
+        Identity before = who;
+        Target.Remote open = target;
+        if (before == null || open == null) {
+            return;
+        }
+        Identity now = identityNow(before);
+        Ruling ruling = gateway.engine().rule(now, open, gateway.clock().now());
+        Decision decision = ruling.decision();
+        if (ruling instanceof Ruling.Reach) {
+            boolean portal = decision.reason() == Reason.CAPTIVE || open.host().equals(gateway.config().portal().host());
+            if (portal || before.session() == null || gateway.sessions().stands(before)) {
+                return;
+            }
+            decision = ended(decision);
+        }
+        target = null;
+        Access access = new Access(before, ruling.access().layer(), ruling.access().action(), ruling.access().resource(), ruling.access().when());
+        journal(access, decision, "an open connection was cut");
+        client.cut(decision.presentation(), page(access, decision));
+    }
+
+    private Identity identityNow(Identity before) {
+        Session session = before.session();
+        boolean personal = session != null && session.origin() == Session.Origin.CREDENTIALS;
+        return personal && gateway.sessions().stands(before) ? before : gateway.sessions().at(client.terminal());
+    }
+
+    /** Somebody else could have it, but it was begun by one who is no longer there. */
+    private static Decision ended(Decision allowed) {
+        return new Decision(
+                Verdict.DENY,
+                allowed.rule(),
+                Reason.SESSION_ENDED,
+                allowed.needed(),
+                null,
+                Presentation.Http.FORBIDDEN,
+                allowed.policy());
+    }
+
+    private Answer page(Access access, Decision decision) {
+        return gateway.answers().denied(head, access, decision);
+    }
+
+    private void journal(Access access, Decision decision, @Nullable String detail) {
+        int micros = (int) Math.min(Integer.MAX_VALUE, (System.nanoTime() - arrived) / 1_000);
+        gateway.journal().record(Event.of(access, decision, detail, micros));
+    }
+
+    /** What Host said where it was not what the target says; the target counts. */
+    private @Nullable String hostMismatch(Target.Remote remote) {
+        String host = head.fields().first(FieldName.HOST);
+        if (host == null || host.isEmpty()) {
+            return null;
+        }
+        String said = host.toLowerCase(Locale.ROOT);
+        boolean agrees = said.equals(remote.host())
+                || said.startsWith(remote.host())
+                        && (said.charAt(remote.host().length()) == ':' || said.charAt(remote.host().length()) == '.');
+        return agrees ? null : "Host said " + said;
+    }
+}

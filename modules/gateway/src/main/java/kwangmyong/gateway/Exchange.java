@@ -1,0 +1,224 @@
+package kwangmyong.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.net.InetAddress;
+import java.util.Set;
+import kwangmyong.gateway.http.Fields;
+import kwangmyong.gateway.http.Framing;
+import kwangmyong.gateway.http.RequestHead;
+import kwangmyong.gateway.http.ResponseHead;
+import org.jspecify.annotations.Nullable;
+
+/** One permitted request on its way to a host, and the response on its way back. */
+final class Exchange implements UpstreamConnection.User {
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
+    private static final int HEAD_CAPACITY = 512;
+
+    private final ClientSession client;
+    private final Gateway gateway;
+    private final LoopDesk desk;
+    private final RequestHead head;
+    private final Target.Page page;
+    private final Framing framing;
+    private final Ruling.Reach reach;
+    private @Nullable UpstreamConnection upstream;
+    private boolean responding;
+    private boolean responseChunked;
+    private boolean requestEnded;
+    private boolean over;
+
+    Exchange(
+            ClientSession client,
+            Gateway gateway,
+            LoopDesk desk,
+            RequestHead head,
+            Target.Page page,
+            Framing framing,
+            Ruling.Reach reach) {
+        this.client = client;
+        this.gateway = gateway;
+        this.desk = desk;
+        this.head = head;
+        this.page = page;
+        this.framing = framing;
+        this.reach = reach;
+        this.requestEnded = framing instanceof Framing.None;
+    }
+
+    /** Takes a spare connection, or makes one. A request that may not be sent twice never rides on a spare one. */
+    void start() {
+        if (mayBeRepeated()) {
+            for (InetAddress address : reach.addresses()) {
+                UpstreamConnection spare = desk.pool().take(new UpstreamPool.Key(page.host(), address, page.port()));
+                if (spare != null) {
+                    send(spare);
+                    return;
+                }
+            }
+        }
+        dial();
+    }
+
+    private boolean mayBeRepeated() {
+        return framing instanceof Framing.None && IDEMPOTENT.contains(head.method());
+    }
+
+    private void dial() {
+        desk.dialer().dial(reach.addresses(), page.port(), QuietHandler::new, new Dialer.Caller() {
+            @Override
+            public void connected(Channel channel, InetAddress address) {
+                if (over) {
+                    channel.close();
+                    return;
+                }
+                var key = new UpstreamPool.Key(page.host(), address, page.port());
+                var connection = new UpstreamConnection(channel, key, gateway.config().http());
+                channel.pipeline().replace(QuietHandler.class, null, connection);
+                send(connection);
+            }
+
+            @Override
+            public void unreachable(Dialer.Failure failure) {
+                if (!over) {
+                    over = true;
+                    client.answerFailure(gateway.answers().unreachable(page, failure));
+                }
+            }
+        });
+    }
+
+    private void send(UpstreamConnection connection) {
+        upstream = connection;
+        Channel channel = connection.channel();
+        InetAddress address = connection.key().address();
+        String sealed = gateway.sealedFor().test(address)
+                ? gateway.seal().seal(reach.access().who(), page.host(), gateway.clock().now())
+                : null;
+        ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
+        ForwardedHead.request(out, head, page, framing, sealed);
+        channel.writeAndFlush(out, channel.voidPromise());
+        connection.lease(this, head.method().equals("HEAD"));
+        client.upstreamReady();
+    }
+
+    /** Whether more of the request may be read from the client. */
+    boolean takesMore() {
+        return upstream != null && upstream.channel().isWritable();
+    }
+
+    /** Whether the client has been told anything yet. */
+    boolean isResponding() {
+        return responding;
+    }
+
+    void requestPart(ByteBuf part) {
+        if (upstream == null || over) {
+            part.release();
+            return;
+        }
+        Parts.write(upstream.channel(), part, framing instanceof Framing.Chunked);
+    }
+
+    void requestEnd(Fields trailers) {
+        requestEnded = true;
+        if (upstream != null && framing instanceof Framing.Chunked) {
+            Parts.end(upstream.channel(), trailers);
+        }
+        flushRequest();
+    }
+
+    void flushRequest() {
+        if (upstream != null) {
+            upstream.channel().flush();
+        }
+    }
+
+    /** The client takes more again. */
+    void resumeResponse() {
+        if (upstream != null) {
+            upstream.resume();
+        }
+    }
+
+    /** Ends it from the client's side. */
+    void abort() {
+        over = true;
+        if (upstream != null) {
+            upstream.close();
+        }
+    }
+
+    @Override
+    public void interim(ResponseHead interim) {
+        if (head.minor() == 1) {
+            client.writeInterim(interim);
+        }
+    }
+
+    @Override
+    public void head(ResponseHead response, Framing from) {
+        responding = true;
+        boolean toOld = head.minor() == 0;
+        boolean unmeasured = from instanceof Framing.Chunked || from instanceof Framing.UntilClose;
+        Framing to = !unmeasured ? from : toOld ? Framing.UNTIL_CLOSE : Framing.CHUNKED;
+        responseChunked = to instanceof Framing.Chunked;
+        client.writeHead(response, to, requestEnded || response.status() < 300);
+    }
+
+    @Override
+    public void part(ByteBuf part) {
+        client.writePart(part, responseChunked);
+    }
+
+    @Override
+    public void end(Fields trailers) {
+        over = true;
+        if (responseChunked) {
+            client.writeEnd(trailers);
+        }
+        UpstreamConnection used = upstream;
+        upstream = null;
+        if (used != null && requestEnded && used.isReusable()) {
+            used.unlease();
+            desk.pool().give(used);
+        } else if (used != null) {
+            used.close();
+        }
+        client.exchangeEnded();
+    }
+
+    @Override
+    public void failed(String why) {
+        UpstreamConnection broken = upstream;
+        upstream = null;
+        if (over) {
+            return;
+        }
+        if (!responding && broken != null && broken.isReused() && mayBeRepeated()) {
+            dial(); // it closed while it was spare: nothing of this request was done (RFC 9112 §9.3.1)
+            return;
+        }
+        over = true;
+        if (responding) {
+            client.abandon();
+        } else {
+            client.answerFailure(gateway.answers().badGateway(page, why));
+        }
+    }
+
+    @Override
+    public void flush() {
+        client.flush();
+    }
+
+    @Override
+    public void writable() {
+        client.resumeRequest();
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return client.hasRoom();
+    }
+}

@@ -1,0 +1,157 @@
+package kwangmyong.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import kwangmyong.gateway.http.FieldName;
+import kwangmyong.gateway.http.Fields;
+import kwangmyong.gateway.http.Framing;
+import kwangmyong.gateway.http.RequestHead;
+import kwangmyong.gateway.http.ResponseHead;
+import kwangmyong.kernel.session.AskerSeal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes heads as an intermediary passes them on (RFC 9110 §7.6): what concerns one hop alone is left out, framing and routing are written
+ * anew, the gateway's name is added to Via.
+ */
+final class ForwardedHead {
+    /** The gateway's name in Via and Proxy-Status. */
+    static final String PSEUDONYM = "kwangmyong";
+
+    private static final String CRLF = "\r\n";
+
+    private ForwardedHead() {}
+
+    /**
+     * Writes a request's head for the host.
+     *
+     * @param sealed the value of {@link AskerSeal#HEADER}; null for hosts that are not told who asks
+     */
+    static void request(
+            ByteBuf out, RequestHead head, Target.Page page, Framing framing, @Nullable String sealed) {
+        Fields fields = head.fields();
+        text(out, head.method());
+        out.writeByte(' ');
+        text(out, page.path());
+        text(out, " HTTP/1.1\r\nHost: ");
+        text(out, page.authority());
+        text(out, CRLF);
+        endToEnd(out, fields, head.minor());
+        framing(out, framing, fields);
+        maxForwards(out, head);
+        if (sealed != null) {
+            line(out, AskerSeal.HEADER, sealed);
+        }
+        text(out, CRLF);
+    }
+
+    /**
+     * Writes a response's head for the client.
+     *
+     * @param framing how the body goes to the client, which need not be how it came
+     * @param connection the value of Connection; null for none
+     */
+    static void response(ByteBuf out, ResponseHead head, Framing framing, @Nullable String connection) {
+        statusLine(out, head.status(), head.reason());
+        Fields fields = head.fields();
+        endToEnd(out, fields, head.minor());
+        boolean mayMeasure = !head.isInterim() && head.status() != 204;
+        if (mayMeasure) {
+            framing(out, framing, fields);
+        }
+        if (connection != null) {
+            line(out, "Connection", connection);
+        }
+        text(out, CRLF);
+    }
+
+    static void statusLine(ByteBuf out, int status, String reason) {
+        text(out, "HTTP/1.1 ");
+        text(out, Integer.toString(status));
+        out.writeByte(' ');
+        text(out, reason);
+        text(out, CRLF);
+    }
+
+    static void line(ByteBuf out, String name, String value) {
+        text(out, name);
+        text(out, ": ");
+        text(out, value);
+        text(out, CRLF);
+    }
+
+    /** The trailer section behind the last chunk, with its empty line. */
+    static void trailers(ByteBuf out, Fields trailers) {
+        for (int i = 0; i < trailers.size(); i++) {
+            trailers.write(i, out);
+        }
+        text(out, CRLF);
+    }
+
+    private static void endToEnd(ByteBuf out, Fields fields, int minor) {
+        Set<String> nominated = nominated(fields);
+        for (int i = 0; i < fields.size(); i++) {
+            FieldName known = fields.known(i);
+            boolean kept = known == null
+                    ? nominated.isEmpty() || !nominated.contains(fields.name(i))
+                    : !known.isHopByHop() && !known.isRewritten()
+                            && (nominated.isEmpty() || !nominated.contains(fields.name(i)));
+            if (kept) {
+                fields.write(i, out);
+            }
+        }
+        line(out, "Via", (minor == 0 ? "1.0 " : "1.1 ") + PSEUDONYM);
+    }
+
+    /** What Connection names as concerning this hop alone (RFC 9110 §7.6.1), in lower case. */
+    private static Set<String> nominated(Fields fields) {
+        if (fields.count(FieldName.CONNECTION) == 0) {
+            return Set.of();
+        }
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.known(i) == FieldName.CONNECTION) {
+                for (String name : fields.value(i).split(",", -1)) {
+                    names.add(name.strip().toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+        names.remove("keep-alive");
+        names.remove("close");
+        return names;
+    }
+
+    private static void framing(ByteBuf out, Framing framing, Fields fields) {
+        if (framing instanceof Framing.Chunked) {
+            line(out, "Transfer-Encoding", "chunked");
+        } else if (!(framing instanceof Framing.UntilClose)) {
+            String length = fields.first(FieldName.CONTENT_LENGTH); // one number: Framing has seen to that
+            if (length != null) {
+                line(out, "Content-Length", length);
+            }
+        }
+    }
+
+    /** RFC 9110 §7.6.2: counted down where it counts, else passed on. Zero never comes here. */
+    private static void maxForwards(ByteBuf out, RequestHead head) {
+        String value = head.fields().first(FieldName.MAX_FORWARDS);
+        if (value != null && MaxForwards.concerns(head)) {
+            line(out, "Max-Forwards", Long.toString(MaxForwards.of(head) - 1));
+        } else if (value != null) {
+            line(out, "Max-Forwards", value);
+        }
+    }
+
+    private static void text(ByteBuf out, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 127) {
+                out.writeCharSequence(text, java.nio.charset.StandardCharsets.ISO_8859_1);
+                return;
+            }
+        }
+        ByteBufUtil.writeAscii(out, text);
+    }
+}

@@ -1,0 +1,31 @@
+package kwangmyong.gateway;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+
+/** Answers a connection for which there is no room. */
+final class FullHandler extends ChannelInboundHandlerAdapter {
+    private final Answers answers;
+
+    FullHandler(Answers answers) {
+        this.answers = answers;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        Downstream out = new Downstream(ctx.channel());
+        out.answer(answers.unavailable(), false, "close");
+        out.close();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ReferenceCountUtil.release(message);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+}

@@ -1,0 +1,134 @@
+package kwangmyong.gateway;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import kwangmyong.gateway.http.HttpLimits;
+import kwangmyong.kernel.place.AddressRange;
+
+/**
+ * What the gateway needs to know.
+ *
+ * @param listen the lab address of the explicit proxy
+ * @param portal where one logs in and sees one's own denials
+ * @param ports the only ports that are fetched from or tunnelled to
+ * @param neverReached addresses that no name leads to through the gateway, whatever its data say: terminals, services of the lab.
+ *     Loopback, link-local, multicast and unspecified addresses never are; the portal's are for the portal alone
+ */
+public record GatewayConfig(
+        InetSocketAddress listen,
+        Portal portal,
+        Set<Integer> ports,
+        List<AddressRange> neverReached,
+        HttpLimits http,
+        Timeouts timeouts,
+        Capacity capacity) {
+    /** The ports of http and https. */
+    public static final Set<Integer> WEB_PORTS = Set.of(80, 443);
+
+    public GatewayConfig {
+        ports = Set.copyOf(ports);
+        neverReached = List.copyOf(neverReached);
+        for (int port : ports) {
+            if (port < 1 || port > Target.MAX_PORT) {
+                throw new IllegalArgumentException("port: " + port + " (expected: 1-" + Target.MAX_PORT + ")");
+            }
+        }
+    }
+
+    /** Everything beside addresses as it is by default. */
+    public static GatewayConfig of(InetSocketAddress listen, Portal portal, List<AddressRange> neverReached) {
+        return new GatewayConfig(
+                listen, portal, WEB_PORTS, neverReached, HttpLimits.DEFAULT, Timeouts.DEFAULT, Capacity.DEFAULT);
+    }
+
+    public GatewayConfig withPorts(Set<Integer> others) {
+        return new GatewayConfig(listen, portal, others, neverReached, http, timeouts, capacity);
+    }
+
+    public GatewayConfig withTimeouts(Timeouts others) {
+        return new GatewayConfig(listen, portal, ports, neverReached, http, others, capacity);
+    }
+
+    public GatewayConfig withCapacity(Capacity other) {
+        return new GatewayConfig(listen, portal, ports, neverReached, http, timeouts, other);
+    }
+
+    /**
+     * The portal.
+     *
+     * @param host its name, lower case
+     * @param addresses its lab addresses, of both families
+     * @param logIn the page to log in at
+     * @param denials the page that lists one's own denials
+     */
+    public record Portal(String host, List<InetAddress> addresses, URI logIn, URI denials) {
+        public Portal {
+            addresses = List.copyOf(addresses);
+        }
+
+        /** The portal at {@code http://host/} and its pages at their usual places. */
+        public static Portal at(String host, List<InetAddress> addresses) {
+            URI root = URI.create("http://" + host + "/");
+            return new Portal(host, addresses, root, root.resolve("denials"));
+        }
+    }
+
+    /**
+     * How long anything may take, by the machine's clock.
+     *
+     * @param header from a request's first octet to the end of its head
+     * @param body between two parts of a body from a client, or of a client taking what it is sent
+     * @param idle of a connection between two requests, on either side
+     * @param connect until a host accepts a connection
+     * @param response until a host begins to answer, and between two parts of its answer
+     * @param tunnel of a tunnel through which nothing goes either way
+     * @param linger for a client to close after its last answer
+     */
+    public record Timeouts(
+            Duration header,
+            Duration body,
+            Duration idle,
+            Duration connect,
+            Duration response,
+            Duration tunnel,
+            Duration linger) {
+        public static final Timeouts DEFAULT = new Timeouts(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(2));
+
+        public Timeouts {
+            for (Duration each : List.of(header, body, idle, connect, response, tunnel, linger)) {
+                if (each.isNegative() || each.isZero()) {
+                    throw new IllegalArgumentException("time-out: " + each + " (expected: more than nothing)");
+                }
+            }
+        }
+    }
+
+    /**
+     * How much there may be at once.
+     *
+     * @param connections from clients; one more is answered 503 and closed
+     * @param tunnels among them; one more is answered 503
+     * @param spares idle connections kept to one host, on each event loop
+     * @param discarded octets of a refused request's body that are read and thrown away so that its connection can be kept
+     */
+    public record Capacity(int connections, int tunnels, int spares, long discarded) {
+        public static final Capacity DEFAULT = new Capacity(20_000, 15_000, 64, 1 << 20);
+
+        public Capacity {
+            if (connections < 1 || tunnels < 0 || spares < 0 || discarded < 0) {
+                throw new IllegalArgumentException("capacity: a negative number, or no connection at all");
+            }
+        }
+    }
+}

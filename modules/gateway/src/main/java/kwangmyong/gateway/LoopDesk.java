@@ -1,0 +1,84 @@
+package kwangmyong.gateway;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What one event loop looks after: the client connections on it, their time-outs, and the spare connections to hosts. Only that loop
+ * touches it, so nothing here is locked.
+ */
+final class LoopDesk {
+    private static final long SWEEP_MILLIS = 200;
+
+    private final EventLoop loop;
+    private final Set<ClientSession> sessions = new HashSet<>();
+    private final UpstreamPool pool;
+    private final Dialer dialer;
+    private final AtomicBoolean redeciding = new AtomicBoolean();
+    private final ScheduledFuture<?> sweeping;
+
+    LoopDesk(EventLoop loop, Gateway gateway, Bootstrap client) {
+        this.loop = loop;
+        this.pool = new UpstreamPool(gateway.config());
+        this.dialer = new Dialer(gateway.plan(), client.clone(loop));
+        this.sweeping = loop.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    UpstreamPool pool() {
+        return pool;
+    }
+
+    Dialer dialer() {
+        return dialer;
+    }
+
+    void add(ClientSession session) {
+        sessions.add(session);
+    }
+
+    void remove(ClientSession session) {
+        sessions.remove(session);
+    }
+
+    /** From any thread: has every open request and tunnel decided again, once for however many changes came meanwhile. */
+    void redecide() {
+        if (redeciding.compareAndSet(false, true)) {
+            loop.execute(() -> {
+                redeciding.set(false);
+                snapshot().forEach(ClientSession::redecide);
+            });
+        }
+    }
+
+    /** From any thread: closes everything. */
+    void close() {
+        sweeping.cancel(false);
+        loop.execute(() -> {
+            snapshot().forEach(ClientSession::close);
+            pool.close();
+        });
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        List<ClientSession> expired = new ArrayList<>();
+        for (ClientSession session : sessions) {
+            if (session.isExpired(now)) {
+                expired.add(session);
+            }
+        }
+        expired.forEach(ClientSession::expire);
+        pool.sweep(now);
+    }
+
+    private List<ClientSession> snapshot() {
+        return List.copyOf(sessions);
+    }
+}

@@ -1,0 +1,84 @@
+package kwangmyong.gateway;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One direction of a tunnel: what comes here goes to the peer unread. Reads only while the peer takes it; passes a half-close on; a close of
+ * either end closes the other once what was on its way has gone.
+ */
+final class Relay extends ChannelInboundHandlerAdapter {
+    private static final long LAST_WORDS_MILLIS = 2_000;
+
+    private final Channel peer;
+    private final Runnable onActivity;
+
+    /**
+     * A direction.
+     *
+     * @param onActivity called whenever something goes through
+     */
+    Relay(Channel peer, Runnable onActivity) {
+        this.peer = peer;
+        this.onActivity = onActivity;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        onActivity.run();
+        peer.write(message, peer.voidPromise());
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        peer.flush();
+        if (peer.isWritable()) {
+            ctx.read();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        onActivity.run();
+        if (ctx.channel().isWritable()) {
+            peer.read();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            peer.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> halfClosed(ctx.channel()));
+        }
+    }
+
+    /** This side's input has ended and all of it has reached the peer. */
+    private void halfClosed(Channel here) {
+        boolean otherWayOver = peer instanceof DuplexChannel duplex && duplex.isInputShutdown();
+        if (otherWayOver || !(peer instanceof DuplexChannel)) {
+            peer.close();
+            here.close();
+        } else {
+            ((DuplexChannel) peer).shutdownOutput();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (peer.isActive()) {
+            peer.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            peer.eventLoop().schedule(() -> peer.close(), LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS); // it may never take them
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+}

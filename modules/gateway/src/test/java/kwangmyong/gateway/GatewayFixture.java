@@ -1,0 +1,106 @@
+package kwangmyong.gateway;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import kwangmyong.kernel.access.Access;
+import kwangmyong.kernel.access.Decision;
+import kwangmyong.kernel.access.NameData;
+import kwangmyong.kernel.clearance.Lattice;
+import kwangmyong.kernel.place.AddressPlan;
+import kwangmyong.kernel.place.Addresses;
+import kwangmyong.kernel.service.Service;
+import kwangmyong.kernel.session.AskerSeal;
+import kwangmyong.net.Transport;
+import kwangmyong.testkit.RecordingJournal;
+import kwangmyong.testkit.ScriptedPolicy;
+import kwangmyong.testkit.ScriptedSessions;
+import kwangmyong.testkit.SettableClock;
+
+/** A gateway on a free port of 127.76.0.1 whose policy, names and people a test sets. Clients are the terminal 10.76.20.11. */
+final class GatewayFixture implements AutoCloseable {
+    static final String TERMINAL = "127.76.20.11";
+    static final String SITE = "127.76.100.1";
+    static final String SITE_IN_THE_LAB = "10.76.100.1";
+    static final Lattice LATTICE = new Lattice(List.of("resident", "cleared"), List.of("library", "world"));
+
+    final RecordingJournal journal = new RecordingJournal();
+    final ScriptedSessions sessions = new ScriptedSessions().with("academic", "10.76.20.11");
+    final SettableClock clock = new SettableClock();
+    final AskerSeal seal = AskerSeal.withFreshKey();
+    final ScriptedPolicy policy;
+    final Map<String, NameData.Answer> names = new ConcurrentHashMap<>();
+    final Set<Integer> ports = new HashSet<>(GatewayConfig.WEB_PORTS);
+    private final Transport transport = Transport.best(2);
+    private UnaryOperator<GatewayConfig> change = UnaryOperator.identity();
+    private GatewayService service;
+
+    GatewayFixture(Function<Access, Decision> rules) {
+        policy = new ScriptedPolicy(rules);
+    }
+
+    static GatewayFixture allowingAll() {
+        return new GatewayFixture(access -> ScriptedPolicy.allow("test"));
+    }
+
+    GatewayFixture with(UnaryOperator<GatewayConfig> changed) {
+        change = changed;
+        return this;
+    }
+
+    /** Has a name lead to an origin; answers the authority to ask for. */
+    String name(String name, Origin origin) {
+        return name(name, origin, SITE_IN_THE_LAB);
+    }
+
+    String name(String name, Origin origin, String labAddress) {
+        names.put(name, new NameData.Answer(List.of(name), List.of(Addresses.parse(labAddress))));
+        int port = origin.port() - AddressPlan.LOOPBACK_PORT_SHIFT;
+        ports.add(port);
+        return name + ":" + port;
+    }
+
+    GatewayFixture start() throws Service.StartException {
+        InetAddress own = Addresses.parse("10.76.0.1");
+        GatewayConfig config = GatewayConfig.of(
+                        new InetSocketAddress(own, 0), GatewayConfig.Portal.at("portal.kp", List.of(own)), List.of())
+                .withPorts(ports);
+        service = new GatewayService(
+                change.apply(config),
+                transport,
+                AddressPlan.loopback(0, List.of()),
+                policy,
+                sessions,
+                journal,
+                clock,
+                name -> names.getOrDefault(name, new NameData.Answer(List.of(name), List.of())),
+                () -> LATTICE,
+                seal,
+                address -> address.getHostAddress().equals(SITE_IN_THE_LAB));
+        service.start();
+        return this;
+    }
+
+    InetSocketAddress address() {
+        return service.listeners().get(0).socket();
+    }
+
+    Client client() throws IOException {
+        return Client.from(TERMINAL, address());
+    }
+
+    @Override
+    public void close() {
+        if (service != null) {
+            service.stop();
+        }
+        transport.close();
+    }
+}
