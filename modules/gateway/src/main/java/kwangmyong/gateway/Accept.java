@@ -18,7 +18,9 @@ final class Accept {
                     String type = range.split(";", 2)[0].strip();
                     if (type.equals("application/json") || type.equals("application/problem+json")) {
                         json = Math.max(json, weight(range));
-                    } else if (type.equals("text/html") || type.equals("text/*") || type.equals("application/xhtml+xml")) {
+                    } else if (type.equals("text/html")
+                            || type.equals("text/*")
+                            || type.equals("application/xhtml+xml")) {
                         html = Math.max(html, weight(range));
                     }
                 }

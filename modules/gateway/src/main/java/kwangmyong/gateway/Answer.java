@@ -12,22 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param fields further field lines, as {@code Name: value}
  * @param closes whether the connection cannot be kept after it
  */
-record Answer(int status, String type, byte[] body, List<String> fields, boolean closes) {
+record Answer(int status, String type, String body, List<String> fields, boolean closes) {
     Answer {
         fields = List.copyOf(fields);
     }
 
     static Answer empty(int status, List<String> fields) {
-        return new Answer(status, "", new byte[0], fields, false);
+        return new Answer(status, "", "", fields, false);
     }
 
     /** Writes it whole; without its body when it answers a HEAD. */
     void write(ByteBuf out, boolean toHead, @Nullable String connection) {
+        byte[] octets = body.getBytes(StandardCharsets.UTF_8);
         ForwardedHead.statusLine(out, status, Phrases.of(status));
-        if (body.length > 0) {
+        if (octets.length > 0) {
             ForwardedHead.line(out, "Content-Type", type);
         }
-        ForwardedHead.line(out, "Content-Length", Integer.toString(body.length));
+        ForwardedHead.line(out, "Content-Length", Integer.toString(octets.length));
         ForwardedHead.line(out, "Cache-Control", "no-store");
         for (String field : fields) {
             out.writeCharSequence(field, StandardCharsets.ISO_8859_1);
@@ -38,7 +39,7 @@ record Answer(int status, String type, byte[] body, List<String> fields, boolean
         }
         out.writeByte('\r').writeByte('\n');
         if (!toHead) {
-            out.writeBytes(body);
+            out.writeBytes(octets);
         }
     }
 }

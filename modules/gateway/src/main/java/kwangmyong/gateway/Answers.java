@@ -22,7 +22,8 @@ final class Answers {
     private static final String HTML = "text/html; charset=utf-8";
     private static final String PROBLEM = "application/problem+json";
     private static final String LANGUAGES = "Content-Language: ko, en";
-    private static final String NO_SCRIPT = "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+    private static final String NO_SCRIPT =
+            "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
     private static final String PLAIN = "X-Content-Type-Options: nosniff";
     private static final int SHOWN_TARGET = 300;
 
@@ -69,10 +70,16 @@ final class Answers {
 
     private String rows(Access access, Decision decision) {
         var rows = new StringBuilder("<dl>\n");
-        rows.append(Html.row("요청", "asked for", Html.code(shown(access.resource())) + " · " + Words.korean(access.action()) + ", "
-                + access.action().word()));
-        rows.append(Html.row("리유", "reason", Html.escape(Words.korean(decision.reason())) + "<br><span lang=\"en\">"
-                + Html.escape(decision.reason().explanation()) + "</span>"));
+        rows.append(Html.row(
+                "요청",
+                "asked for",
+                Html.code(shown(access.resource())) + " · " + Words.korean(access.action()) + ", "
+                        + access.action().word()));
+        rows.append(Html.row(
+                "리유",
+                "reason",
+                Html.escape(Words.korean(decision.reason())) + "<br><span lang=\"en\">"
+                        + Html.escape(decision.reason().explanation()) + "</span>"));
         rows.append(Html.row("규칙", "rule", Html.code(decision.rule())));
         if (decision.needed() != null) {
             rows.append(Html.row("필요한 권한", "needed", Html.code(lattice.get().show(decision.needed()))));
@@ -88,7 +95,7 @@ final class Answers {
         return rows.append("</dl>\n").toString();
     }
 
-    private byte[] problem(int status, Access access, Decision decision) {
+    private String problem(int status, Access access, Decision decision) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("type", "about:blank");
         members.put("title", Phrases.of(status));
@@ -107,14 +114,16 @@ final class Answers {
     }
 
     private Answer logInNeeded(RequestHead head, Access access, Decision decision) {
-        List<String> fields = List.of(proxyStatus("http_request_denied", decision.reason().word()));
+        List<String> fields =
+                List.of(proxyStatus("http_request_denied", decision.reason().word()));
         if (Accept.prefersJson(head.fields())) {
             return new Answer(511, PROBLEM, problem(511, access, decision), fields, false);
         }
         String url = Html.escape(portal.logIn().toString());
         String refresh = "<meta http-equiv=\"refresh\" content=\"2; url=" + url + "\">\n";
-        String content = "<dl>\n" + Html.row("로그인", "log in at", Html.link(portal.logIn().toString()))
-                + Html.row("요청", "asked for", Html.code(shown(access.resource()))) + "</dl>\n";
+        String content =
+                "<dl>\n" + Html.row("로그인", "log in at", Html.link(portal.logIn().toString()))
+                        + Html.row("요청", "asked for", Html.code(shown(access.resource()))) + "</dl>\n";
         return html(511, refresh, "먼저 로그인하십시오", "Log in to use this network", content, fields);
     }
 
@@ -160,18 +169,45 @@ final class Answers {
 
     Answer unreachable(Target.Remote target, Dialer.Failure failure) {
         return switch (failure) {
-            case REFUSED -> failure(502, target, "connection_refused", "호스트가 접속을 거절합니다", "The host refuses connections", "connection refused");
-            case TIMED_OUT -> failure(504, target, "connection_timeout", "호스트가 응답하지 않습니다", "The host does not answer", "connection timed out");
-            case UNREACHABLE -> failure(502, target, "destination_ip_unroutable", "호스트에 닿을 수 없습니다", "The host cannot be reached", "unreachable");
+            case REFUSED ->
+                failure(
+                        502,
+                        target,
+                        "connection_refused",
+                        "호스트가 접속을 거절합니다",
+                        "The host refuses connections",
+                        "connection refused");
+            case TIMED_OUT ->
+                failure(
+                        504,
+                        target,
+                        "connection_timeout",
+                        "호스트가 응답하지 않습니다",
+                        "The host does not answer",
+                        "connection timed out");
+            case UNREACHABLE ->
+                failure(
+                        502,
+                        target,
+                        "destination_ip_unroutable",
+                        "호스트에 닿을 수 없습니다",
+                        "The host cannot be reached",
+                        "unreachable");
         };
     }
 
     Answer badGateway(Target.Remote target, String why) {
-        return failure(502, target, "http_protocol_error", "호스트의 응답을 쓸 수 없습니다", "The host's answer cannot be used", why);
+        return failure(
+                502, target, "http_protocol_error", "호스트의 응답을 쓸 수 없습니다", "The host's answer cannot be used", why);
     }
 
     Answer late() {
-        return plain(504, "호스트가 제때에 응답하지 않습니다", "The host does not answer in time", "", List.of(proxyStatus("http_response_timeout", "no answer in time")));
+        return plain(
+                504,
+                "호스트가 제때에 응답하지 않습니다",
+                "The host does not answer in time",
+                "",
+                List.of(proxyStatus("http_response_timeout", "no answer in time")));
     }
 
     Answer unavailable() {
@@ -181,7 +217,12 @@ final class Answers {
     /** A TRACE or OPTIONS whose hops end here (RFC 9110 §7.6.2). */
     Answer lastHop(RequestHead head) {
         if (head.method().equals("TRACE")) {
-            return plain(405, "TRACE에는 응답하지 않습니다", "TRACE is not answered here", "", List.of("Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, CONNECT"));
+            return plain(
+                    405,
+                    "TRACE에는 응답하지 않습니다",
+                    "TRACE is not answered here",
+                    "",
+                    List.of("Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, CONNECT"));
         }
         return Answer.empty(204, List.of("Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, CONNECT"));
     }
@@ -193,21 +234,20 @@ final class Answers {
                     ? Answer.empty(204, List.of("Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, CONNECT"))
                     : bad(new BadMessage(400, "only OPTIONS may ask for *"));
         }
-        String content =
-                """
+        String content = """
                 <dl>
                 %s%s%s</dl>
                 <p>이 주소는 대리 관문입니다. 프로그람의 대리봉사기(proxy) 설정에 적으십시오.<br>
                 <span lang="en">This address is a forward proxy: name it in a program's proxy settings, and ask it for whole URLs.</span></p>
-                """
-                        .formatted(
-                                Html.row("망 열람", "a page", Html.code("GET http://namsan.aca.kp/ HTTP/1.1")),
-                                Html.row("암호 통로", "a tunnel", Html.code("CONNECT namsan.aca.kp:443 HTTP/1.1")),
-                                Html.row("로그인", "portal", Html.link(portal.logIn().toString())));
+                """.formatted(
+                        Html.row("망 열람", "a page", Html.code("GET http://namsan.aca.kp/ HTTP/1.1")),
+                        Html.row("암호 통로", "a tunnel", Html.code("CONNECT namsan.aca.kp:443 HTTP/1.1")),
+                        Html.row("로그인", "portal", Html.link(portal.logIn().toString())));
         return html(400, "", "여기는 관문입니다", "This is the gateway, not a site", content, List.of());
     }
 
-    private static Answer failure(int status, Target.Remote target, String error, String korean, String english, String why) {
+    private static Answer failure(
+            int status, Target.Remote target, String error, String korean, String english, String why) {
         String content = "<dl>\n" + Html.row("호스트", "host", Html.code(target.host() + ":" + target.port()))
                 + Html.row("리유", "reason", Html.escape(why)) + "</dl>\n";
         return html(status, "", korean, english, content, List.of(proxyStatus(error, why)));
@@ -217,7 +257,8 @@ final class Answers {
         return html(status, "", korean, english, content, fields);
     }
 
-    private static Answer html(int status, String head, String korean, String english, String content, List<String> fields) {
+    private static Answer html(
+            int status, String head, String korean, String english, String content, List<String> fields) {
         List<String> all = new ArrayList<>(fields);
         all.add(LANGUAGES);
         all.add(NO_SCRIPT);

@@ -189,7 +189,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
 
     private boolean readBody() throws BadMessage {
         Exchange current = exchange;
-        if (current == null || inflow.isEmpty() && !body.hasEnded()) {
+        if (current == null || (inflow.isEmpty() && !body.hasEnded())) {
             return false;
         }
         ByteBuf part = body.read(inflow.bytes());
@@ -251,7 +251,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
         } else {
             log.error("a fault in the gateway", cause);
         }
-        ctx.close();
+        Wire.close(ctx.channel());
     }
 
     // ---- what an errand says
@@ -434,7 +434,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
     /** Too long has passed in the present state. */
     void expire() {
         if (closing || state == State.LINGERING) {
-            channel.close();
+            Wire.close(channel);
             return;
         }
         allow(timeouts.linger()); // whatever follows has that long
@@ -464,7 +464,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
             tunnel.cut(channel);
         } else if (exchange != null && exchange.isResponding()) {
             exchange.abort();
-            channel.close();
+            Wire.close(channel);
         } else {
             if (exchange != null) {
                 exchange.abort();

@@ -17,8 +17,12 @@ record Credentials(String name, String password) {
             return null;
         }
         try {
-            byte[] octets = Base64.getDecoder().decode(value.substring(SCHEME.length()).strip());
-            String pair = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+            byte[] octets =
+                    Base64.getDecoder().decode(value.substring(SCHEME.length()).strip());
+            String pair = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
             int colon = pair.indexOf(':');
             return colon < 0 ? null : new Credentials(pair.substring(0, colon), pair.substring(colon + 1));
         } catch (IllegalArgumentException | CharacterCodingException malformed) {

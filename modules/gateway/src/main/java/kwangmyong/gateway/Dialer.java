@@ -48,7 +48,8 @@ final class Dialer {
         dial(addresses, 0, port, handlers, caller);
     }
 
-    private void dial(List<InetAddress> addresses, int index, int port, Supplier<ChannelHandler> handlers, Caller caller) {
+    private void dial(
+            List<InetAddress> addresses, int index, int port, Supplier<ChannelHandler> handlers, Caller caller) {
         InetAddress address = addresses.get(index);
         InetSocketAddress socket;
         try {
@@ -58,7 +59,7 @@ final class Dialer {
             return;
         }
         ChannelFuture connecting = client.clone().handler(handlers.get()).connect(socket);
-        connecting.addListener(done -> {
+        ChannelFuture unused = connecting.addListener(done -> {
             if (done.isSuccess()) {
                 caller.connected(connecting.channel(), address);
             } else if (index + 1 < addresses.size()) {
@@ -73,7 +74,8 @@ final class Dialer {
         if (cause instanceof ConnectTimeoutException) {
             return Failure.TIMED_OUT;
         }
-        boolean refused = cause instanceof ConnectException && String.valueOf(cause.getMessage()).contains("refused");
+        boolean refused = cause instanceof ConnectException
+                && String.valueOf(cause.getMessage()).contains("refused");
         return refused ? Failure.REFUSED : Failure.UNREACHABLE;
     }
 }

@@ -1,7 +1,6 @@
 package kwangmyong.gateway;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
@@ -24,7 +23,7 @@ final class Downstream {
     void head(ResponseHead head, Framing framing, @Nullable String connection) {
         ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
         ForwardedHead.response(out, head, framing, connection);
-        channel.write(out, channel.voidPromise());
+        Wire.write(channel, out);
     }
 
     void interim(ResponseHead head) {
@@ -42,9 +41,9 @@ final class Downstream {
 
     /** The gateway's own answer, whole. */
     void answer(Answer answer, boolean toHead, @Nullable String connection) {
-        ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY + answer.body().length);
+        ByteBuf out = channel.alloc().ioBuffer(2 * HEAD_CAPACITY + answer.body().length());
         answer.write(out, toHead, connection);
-        channel.writeAndFlush(out, channel.voidPromise());
+        Wire.writeAndFlush(channel, out);
     }
 
     void tunnelOpened() {
@@ -52,7 +51,7 @@ final class Downstream {
         ForwardedHead.statusLine(out, 200, "Connection established");
         ForwardedHead.line(out, "Via", "1.1 " + ForwardedHead.PSEUDONYM);
         out.writeByte('\r').writeByte('\n');
-        channel.writeAndFlush(out, channel.voidPromise());
+        Wire.writeAndFlush(channel, out);
     }
 
     /**
@@ -62,11 +61,11 @@ final class Downstream {
      * @param onFinished called once it is said
      */
     void finish(boolean clientHasFinished, Runnable onFinished) {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> {
+        Wire.afterFlush(channel, flushed -> {
             if (clientHasFinished || !flushed.isSuccess() || !(channel instanceof DuplexChannel duplex)) {
-                channel.close();
+                Wire.close(channel);
             } else {
-                duplex.shutdownOutput();
+                Wire.shutdownOutput(duplex);
                 onFinished.run();
             }
         });
@@ -75,11 +74,11 @@ final class Downstream {
     /** Closes with a reset. */
     void reset() {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        Wire.close(channel);
     }
 
     /** Closes after what was written has gone, without waiting for the client. */
     void close() {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        Wire.afterFlush(channel, ChannelFutureListener.CLOSE);
     }
 }

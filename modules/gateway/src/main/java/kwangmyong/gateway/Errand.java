@@ -79,7 +79,7 @@ final class Errand {
             client.answer(gateway.answers().credentialsNeeded());
             return;
         }
-        gateway.sessions()
+        var unused = gateway.sessions()
                 .authenticate(client.terminal(), credentials.name(), credentials.password(), Layer.GATEWAY)
                 .whenComplete((outcome, failure) -> onLoop(() -> authenticated(remote, outcome)));
     }
@@ -137,19 +137,20 @@ final class Errand {
     }
 
     private void tunnel(Target.Remote remote, Ruling.Reach reach) {
-        if (gateway.census().tunnels().incrementAndGet() > gateway.config().capacity().tunnels()) {
+        if (gateway.census().tunnels().incrementAndGet()
+                > gateway.config().capacity().tunnels()) {
             gateway.census().tunnels().decrementAndGet();
             client.answer(gateway.answers().unavailable());
             return;
         }
-        client.channel().closeFuture().addListener(closed -> gateway.census().tunnels().decrementAndGet());
+        Wire.onClose(client.channel(), () -> gateway.census().tunnels().decrementAndGet());
         desk.dialer().dial(reach.addresses(), remote.port(), QuietHandler::new, new Dialer.Caller() {
             @Override
             public void connected(Channel channel, InetAddress address) {
                 if (client.channel().isActive() && target != null) {
                     join(channel);
                 } else {
-                    channel.close();
+                    Wire.close(channel);
                 }
             }
 
@@ -167,12 +168,12 @@ final class Errand {
         client.tunnelOpened();
         client.become(new Tunnel(host));
         ByteBuf early = client.inflow().takeAll();
-        host.writeAndFlush(early, host.voidPromise());
+        Wire.writeAndFlush(host, early);
         Channel near = client.channel();
         host.pipeline().replace(QuietHandler.class, null, new Relay(near, client::touch));
         near.pipeline().addLast(new Relay(host, client::touch));
         client.touch();
-        near.closeFuture().addListener(closed -> client.closed());
+        Wire.onClose(near, () -> client.closed());
         near.pipeline().remove(client);
         near.read();
         host.read();
@@ -189,14 +190,20 @@ final class Errand {
         Ruling ruling = gateway.engine().rule(now, open, gateway.clock().now());
         Decision decision = ruling.decision();
         if (ruling instanceof Ruling.Reach) {
-            boolean portal = decision.reason() == Reason.CAPTIVE || open.host().equals(gateway.config().portal().host());
+            boolean portal = decision.reason() == Reason.CAPTIVE
+                    || open.host().equals(gateway.config().portal().host());
             if (portal || before.session() == null || gateway.sessions().stands(before)) {
                 return;
             }
             decision = ended(decision);
         }
         target = null;
-        Access access = new Access(before, ruling.access().layer(), ruling.access().action(), ruling.access().resource(), ruling.access().when());
+        Access access = new Access(
+                before,
+                ruling.access().layer(),
+                ruling.access().action(),
+                ruling.access().resource(),
+                ruling.access().when());
         journal(access, decision, "an open connection was cut");
         client.cut(decision.presentation(), page(access, decision));
     }
@@ -204,7 +211,9 @@ final class Errand {
     private Identity identityNow(Identity before) {
         Session session = before.session();
         boolean personal = session != null && session.origin() == Session.Origin.CREDENTIALS;
-        return personal && gateway.sessions().stands(before) ? before : gateway.sessions().at(client.terminal());
+        return personal && gateway.sessions().stands(before)
+                ? before
+                : gateway.sessions().at(client.terminal());
     }
 
     /** Somebody else could have it, but it was begun by one who is no longer there. */
@@ -235,9 +244,9 @@ final class Errand {
             return null;
         }
         String said = host.toLowerCase(Locale.ROOT);
+        boolean longer = said.length() > remote.host().length() && said.startsWith(remote.host());
         boolean agrees = said.equals(remote.host())
-                || said.startsWith(remote.host())
-                        && (said.charAt(remote.host().length()) == ':' || said.charAt(remote.host().length()) == '.');
+                || (longer && ":.".indexOf(said.charAt(remote.host().length())) >= 0);
         return agrees ? null : "Host said " + said;
     }
 }

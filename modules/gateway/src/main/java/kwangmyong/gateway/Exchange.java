@@ -69,11 +69,12 @@ final class Exchange implements UpstreamConnection.User {
             @Override
             public void connected(Channel channel, InetAddress address) {
                 if (over) {
-                    channel.close();
+                    Wire.close(channel);
                     return;
                 }
                 var key = new UpstreamPool.Key(page.host(), address, page.port());
-                var connection = new UpstreamConnection(channel, key, gateway.config().http());
+                var connection =
+                        new UpstreamConnection(channel, key, gateway.config().http());
                 channel.pipeline().replace(QuietHandler.class, null, connection);
                 send(connection);
             }
@@ -93,11 +94,12 @@ final class Exchange implements UpstreamConnection.User {
         Channel channel = connection.channel();
         InetAddress address = connection.key().address();
         String sealed = gateway.sealedFor().test(address)
-                ? gateway.seal().seal(reach.access().who(), page.host(), gateway.clock().now())
+                ? gateway.seal()
+                        .seal(reach.access().who(), page.host(), gateway.clock().now())
                 : null;
         ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
         ForwardedHead.request(out, head, page, framing, sealed);
-        channel.writeAndFlush(out, channel.voidPromise());
+        Wire.writeAndFlush(channel, out);
         connection.lease(this, head.method().equals("HEAD"));
         client.upstreamReady();
     }

@@ -30,8 +30,7 @@ final class ForwardedHead {
      *
      * @param sealed the value of {@link AskerSeal#HEADER}; null for hosts that are not told who asks
      */
-    static void request(
-            ByteBuf out, RequestHead head, Target.Page page, Framing framing, @Nullable String sealed) {
+    static void request(ByteBuf out, RequestHead head, Target.Page page, Framing framing, @Nullable String sealed) {
         Fields fields = head.fields();
         text(out, head.method());
         out.writeByte(' ');
@@ -95,10 +94,8 @@ final class ForwardedHead {
         Set<String> nominated = nominated(fields);
         for (int i = 0; i < fields.size(); i++) {
             FieldName known = fields.known(i);
-            boolean kept = known == null
-                    ? nominated.isEmpty() || !nominated.contains(fields.name(i))
-                    : !known.isHopByHop() && !known.isRewritten()
-                            && (nominated.isEmpty() || !nominated.contains(fields.name(i)));
+            boolean kept = (known == null || !(known.isHopByHop() || known.isRewritten()))
+                    && (nominated.isEmpty() || !nominated.contains(fields.name(i)));
             if (kept) {
                 fields.write(i, out);
             }

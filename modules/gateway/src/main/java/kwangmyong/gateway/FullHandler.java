@@ -26,6 +26,6 @@ final class FullHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close();
+        Wire.close(ctx.channel());
     }
 }

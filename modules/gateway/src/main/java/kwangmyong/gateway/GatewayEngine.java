@@ -51,7 +51,8 @@ final class GatewayEngine {
         if (!config.ports().contains(target.port())) {
             return new Ruling.Refuse(asked, refusal(decision, Reason.PORT));
         }
-        if (decision.reason() == Reason.CAPTIVE || target.host().equals(config.portal().host())) {
+        if (decision.reason() == Reason.CAPTIVE
+                || target.host().equals(config.portal().host())) {
             return new Ruling.Reach(asked, decision, usable(config.portal().addresses()));
         }
         return look(asked, decision, target.host());

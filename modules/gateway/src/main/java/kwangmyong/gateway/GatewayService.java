@@ -80,12 +80,13 @@ public final class GatewayService implements Service {
                 .client((int) gateway.config().timeouts().connect().toMillis())
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
-        server = transport.listen("the gateway", gateway.plan(), gateway.config().listen(), new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel channel) {
-                accept(channel, client);
-            }
-        });
+        server =
+                transport.listen("the gateway", gateway.plan(), gateway.config().listen(), new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accept(channel, client);
+                    }
+                });
         subscription = policy.onChange(() -> desks.values().forEach(LoopDesk::redecide));
     }
 
@@ -97,9 +98,13 @@ public final class GatewayService implements Service {
         InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
         InetAddress terminal = gateway.plan().lab(peer.getAddress());
         int connections = gateway.census().connections().incrementAndGet();
-        channel.closeFuture().addListener(closed -> gateway.census().connections().decrementAndGet());
+        Wire.onClose(channel, () -> gateway.census().connections().decrementAndGet());
         boolean full = connections > gateway.config().capacity().connections();
-        channel.pipeline().addLast(full ? new FullHandler(gateway.answers()) : new ClientSession(gateway, desk, channel, terminal));
+        channel.pipeline()
+                .addLast(
+                        full
+                                ? new FullHandler(gateway.answers())
+                                : new ClientSession(gateway, desk, channel, terminal));
     }
 
     @Override

@@ -17,7 +17,8 @@ import kwangmyong.kernel.policy.NamePattern;
 final class HostName {
     private static final int MAX_LABEL = 63;
     private static final String ACE_PREFIX = "xn--";
-    private static final Pattern NAME = Pattern.compile("[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*");
+    private static final Pattern NAME =
+            Pattern.compile("[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*");
 
     /** What the last label of a number looks like to somebody: decimal, octal or hexadecimal (WHATWG URL, "ends in a number"). */
     private static final Pattern NUMBER = Pattern.compile("\\d+|0x[0-9a-f]*");
@@ -85,7 +86,8 @@ final class HostName {
             throw new BadMessage(400, "the host is not an address");
         }
         try {
-            return Addresses.parse(inner).getHostAddress(); // an IPv4-mapped address comes out as the IPv4 address that it is
+            return Addresses.parse(inner)
+                    .getHostAddress(); // an IPv4-mapped address comes out as the IPv4 address that it is
         } catch (IllegalArgumentException malformed) {
             throw new BadMessage(400, "the host is not an address");
         }

@@ -1,11 +1,8 @@
 package kwangmyong.gateway;
 
-import java.nio.charset.StandardCharsets;
-
 /** The frame of the gateway's pages: one file each, nothing fetched from anywhere. */
 final class Html {
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root{color-scheme:light dark;--paper:#fbfaf7;--card:#fff;--ink:#1d1b18;--soft:#6b655c;--line:#e4dfd5;--mark:#a3261f}
             @media(prefers-color-scheme:dark){:root{--paper:#171513;--card:#211e1b;--ink:#efeae2;--soft:#a79f93;--line:#38332d;--mark:#ff8f84}}
             *{box-sizing:border-box}
@@ -31,9 +28,8 @@ final class Html {
      * @param head further elements of the head, already HTML
      * @param content of main below the two titles, already HTML
      */
-    static byte[] page(int status, String head, String korean, String english, String content) {
-        String text =
-                """
+    static String page(int status, String head, String korean, String english, String content) {
+        return """
                 <!DOCTYPE html>
                 <html lang="ko"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
                 %s<title>%d · %s · %s</title><style>%s</style></head>
@@ -41,24 +37,23 @@ final class Html {
                 <h1>%s</h1><p lang="en">%s</p>
                 %s<footer>광명 실험망 관문 · <span lang="en">the gateway of Kwangmyong Lab, a simulated network for research and teaching</span></footer>
                 </main></body></html>
-                """
-                        .formatted(
-                                head,
-                                status,
-                                escape(korean),
-                                escape(english),
-                                STYLE,
-                                status,
-                                escape(Phrases.of(status)),
-                                escape(korean),
-                                escape(english),
-                                content);
-        return text.getBytes(StandardCharsets.UTF_8);
+                """.formatted(
+                        head,
+                        status,
+                        escape(korean),
+                        escape(english),
+                        STYLE,
+                        status,
+                        escape(Phrases.of(status)),
+                        escape(korean),
+                        escape(english),
+                        content);
     }
 
     /** One line of a definition list. */
     static String row(String korean, String english, String valueHtml) {
-        return "<div><dt>" + korean + "<br><span lang=\"en\">" + english + "</span></dt><dd>" + valueHtml + "</dd></div>\n";
+        return "<div><dt>" + korean + "<br><span lang=\"en\">" + english + "</span></dt><dd>" + valueHtml
+                + "</dd></div>\n";
     }
 
     static String code(String text) {

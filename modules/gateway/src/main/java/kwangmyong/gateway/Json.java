@@ -1,6 +1,5 @@
 package kwangmyong.gateway;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +8,7 @@ final class Json {
     private Json() {}
 
     /** Writes the members in their order; a null value is left out. */
-    static byte[] object(Map<String, @Nullable Object> members) {
+    static String object(Map<String, @Nullable Object> members) {
         var out = new StringBuilder("{");
         members.forEach((name, value) -> {
             if (value != null) {
@@ -23,7 +22,7 @@ final class Json {
                 }
             }
         });
-        return out.append("}\n").toString().getBytes(StandardCharsets.UTF_8);
+        return out.append("}\n").toString();
     }
 
     private static void string(StringBuilder out, String text) {

@@ -19,7 +19,10 @@ final class MaxForwards {
     /** The number; {@link #UNLIMITED} without the field or where it is no number. */
     static long of(RequestHead head) {
         String value = head.fields().first(FieldName.MAX_FORWARDS);
-        if (value == null || value.isEmpty() || value.length() > MAX_DIGITS || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (value == null
+                || value.isEmpty()
+                || value.length() > MAX_DIGITS
+                || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return UNLIMITED;
         }
         return Long.parseLong(value);

@@ -22,12 +22,12 @@ final class Parts {
             return;
         }
         if (!chunked) {
-            channel.write(part, channel.voidPromise());
+            Wire.write(channel, part);
             return;
         }
-        channel.write(sizeLine(channel, part.readableBytes()), channel.voidPromise());
-        channel.write(part, channel.voidPromise());
-        channel.write(CRLF.duplicate(), channel.voidPromise());
+        Wire.write(channel, sizeLine(channel, part.readableBytes()));
+        Wire.write(channel, part);
+        Wire.write(channel, CRLF.duplicate());
     }
 
     /** The last chunk and the trailer section. */
@@ -35,7 +35,7 @@ final class Parts {
         ByteBuf last = channel.alloc().ioBuffer();
         last.writeByte('0').writeByte('\r').writeByte('\n');
         ForwardedHead.trailers(last, trailers);
-        channel.write(last, channel.voidPromise());
+        Wire.write(channel, last);
     }
 
     private static ByteBuf sizeLine(Channel channel, int size) {

@@ -13,6 +13,6 @@ final class QuietHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close();
+        Wire.close(ctx.channel());
     }
 }

@@ -1,13 +1,11 @@
 package kwangmyong.gateway;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One direction of a tunnel: what comes here goes to the peer unread. Reads only while the peer takes it; passes a half-close on; a close of
@@ -32,7 +30,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         onActivity.run();
-        peer.write(message, peer.voidPromise());
+        Wire.write(peer, message);
     }
 
     @Override
@@ -54,31 +52,30 @@ final class Relay extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
-            peer.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(flushed -> halfClosed(ctx.channel()));
+            Wire.afterFlush(peer, flushed -> halfClosed(ctx.channel()));
         }
     }
 
     /** This side's input has ended and all of it has reached the peer. */
     private void halfClosed(Channel here) {
-        boolean otherWayOver = peer instanceof DuplexChannel duplex && duplex.isInputShutdown();
-        if (otherWayOver || !(peer instanceof DuplexChannel)) {
-            peer.close();
-            here.close();
+        if (peer instanceof DuplexChannel duplex && !duplex.isInputShutdown()) {
+            Wire.shutdownOutput(duplex);
         } else {
-            ((DuplexChannel) peer).shutdownOutput();
+            Wire.close(peer);
+            Wire.close(here);
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         if (peer.isActive()) {
-            peer.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-            peer.eventLoop().schedule(() -> peer.close(), LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS); // it may never take them
+            Wire.afterFlush(peer, ChannelFutureListener.CLOSE);
+            Wire.closeWithin(peer, LAST_WORDS_MILLIS); // it may never take them
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close();
+        Wire.close(ctx.channel());
     }
 }

@@ -88,9 +88,11 @@ sealed interface Target {
         }
         String scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
         if (!scheme.equals("http")) {
-            throw new BadMessage(501, scheme.equals("https")
-                    ? "https is reached with CONNECT, not by URL"
-                    : "only http URLs are fetched here");
+            throw new BadMessage(
+                    501,
+                    scheme.equals("https")
+                            ? "https is reached with CONNECT, not by URL"
+                            : "only http URLs are fetched here");
         }
         int start = colon + 3;
         int end = start;
@@ -155,7 +157,7 @@ sealed interface Target {
     private static void checkHost(RequestHead head) throws BadMessage {
         Fields fields = head.fields();
         int hosts = fields.count(FieldName.HOST);
-        if (hosts > 1 || hosts == 0 && head.minor() == 1) {
+        if (hosts > 1 || (hosts == 0 && head.minor() == 1)) {
             throw new BadMessage(400, hosts == 0 ? "there is no Host" : "there is more than one Host");
         }
         String value = fields.first(FieldName.HOST);

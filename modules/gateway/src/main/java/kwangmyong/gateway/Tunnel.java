@@ -1,10 +1,8 @@
 package kwangmyong.gateway;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
-import java.util.concurrent.TimeUnit;
 
 /** The far side of an open tunnel. */
 record Tunnel(Channel host) {
@@ -12,7 +10,7 @@ record Tunnel(Channel host) {
 
     /** Closes once what was on its way has gone; the near side follows. */
     void close() {
-        host.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        Wire.afterFlush(host, ChannelFutureListener.CLOSE);
     }
 
     /** Cuts it in both directions: nothing more goes through from now on, and both ends read an end rather than a reset. */
@@ -25,8 +23,8 @@ record Tunnel(Channel host) {
         channel.pipeline().replace(Relay.class, null, new QuietHandler());
         channel.config().setAutoRead(true); // unread octets would turn the close into a reset
         if (channel instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput();
+            Wire.shutdownOutput(duplex);
         }
-        channel.eventLoop().schedule(() -> channel.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+        Wire.closeWithin(channel, FAREWELL_MILLIS);
     }
 }

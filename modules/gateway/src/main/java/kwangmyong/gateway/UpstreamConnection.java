@@ -112,14 +112,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** Forgets the user and closes. */
     void close() {
         user = null;
-        channel.close();
+        Wire.close(channel);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (user == null) { // nobody asked for anything
             ReferenceCountUtil.release(message);
-            ctx.close();
+            Wire.close(ctx.channel());
             return;
         }
         inflow.add(ctx.alloc(), (ByteBuf) message);
@@ -159,7 +159,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             return false;
         }
         if (head.status() == 101 || head.status() == 407) {
-            throw new BadMessage(502, "the host answered " + head.status() + ", which only a gateway or an upgrade may");
+            throw new BadMessage(
+                    502, "the host answered " + head.status() + ", which only a gateway or an upgrade may");
         }
         Framing framing = Framing.ofResponse(head, toHead);
         if (head.isInterim()) {
@@ -210,13 +211,13 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         fail("the connection to the host broke");
-        ctx.close();
+        Wire.close(ctx.channel());
     }
 
     private void fail(String why) {
         User reader = user;
         user = null;
-        channel.close();
+        Wire.close(channel);
         if (reader != null) {
             reader.failed(why);
         }

@@ -24,7 +24,8 @@ final class UpstreamPool {
 
     private record Spare(UpstreamConnection connection, long until) {}
 
-    @Nullable UpstreamConnection take(Key key) {
+    @Nullable
+    UpstreamConnection take(Key key) {
         Deque<Spare> deque = table.get(key);
         if (deque == null) {
             return null;
@@ -66,7 +67,8 @@ final class UpstreamPool {
     }
 
     void close() {
-        table.values().forEach(deque -> deque.forEach(spare -> spare.connection().close()));
+        table.values()
+                .forEach(deque -> deque.forEach(spare -> spare.connection().close()));
         table.clear();
     }
 }

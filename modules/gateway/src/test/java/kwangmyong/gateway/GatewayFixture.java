@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ import kwangmyong.testkit.RecordingJournal;
 import kwangmyong.testkit.ScriptedPolicy;
 import kwangmyong.testkit.ScriptedSessions;
 import kwangmyong.testkit.SettableClock;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway on a free port of 127.76.0.1 whose policy, names and people a test sets. Clients are the terminal 10.76.20.11. */
 final class GatewayFixture implements AutoCloseable {
@@ -40,7 +42,7 @@ final class GatewayFixture implements AutoCloseable {
     final Set<Integer> ports = new HashSet<>(GatewayConfig.WEB_PORTS);
     private final Transport transport = Transport.best(2);
     private UnaryOperator<GatewayConfig> change = UnaryOperator.identity();
-    private GatewayService service;
+    private @Nullable GatewayService service;
 
     GatewayFixture(Function<Access, Decision> rules) {
         policy = new ScriptedPolicy(rules);
@@ -72,7 +74,7 @@ final class GatewayFixture implements AutoCloseable {
         GatewayConfig config = GatewayConfig.of(
                         new InetSocketAddress(own, 0), GatewayConfig.Portal.at("portal.kp", List.of(own)), List.of())
                 .withPorts(ports);
-        service = new GatewayService(
+        GatewayService started = new GatewayService(
                 change.apply(config),
                 transport,
                 AddressPlan.loopback(0, List.of()),
@@ -84,12 +86,13 @@ final class GatewayFixture implements AutoCloseable {
                 () -> LATTICE,
                 seal,
                 address -> address.getHostAddress().equals(SITE_IN_THE_LAB));
-        service.start();
+        started.start();
+        service = started;
         return this;
     }
 
     InetSocketAddress address() {
-        return service.listeners().get(0).socket();
+        return Objects.requireNonNull(service).listeners().get(0).socket();
     }
 
     Client client() throws IOException {

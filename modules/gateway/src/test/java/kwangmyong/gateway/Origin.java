@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A host that a test writes as a script over a plain socket, and that remembers every head it was sent. */
 final class Origin implements AutoCloseable {
@@ -91,6 +92,7 @@ final class Origin implements AutoCloseable {
         }
 
         /** The next head with its empty line, or null at the end. */
+        @Nullable
         String head() throws IOException {
             StringBuilder head = new StringBuilder();
             while (head.indexOf("\r\n\r\n") < 0) {

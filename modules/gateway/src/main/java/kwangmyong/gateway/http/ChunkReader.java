@@ -32,7 +32,8 @@ final class ChunkReader {
         this.trailerReader = new HeadReader(limits);
     }
 
-    @Nullable ByteBuf read(ByteBuf in) throws BadMessage {
+    @Nullable
+    ByteBuf read(ByteBuf in) throws BadMessage {
         while (in.isReadable()) {
             switch (state) {
                 case SIZE -> size(in.readByte());
@@ -76,7 +77,8 @@ final class ChunkReader {
             left = left << 4 | digit;
             digits++;
         } else if (digits == 0 || digit >= 0) {
-            throw new BadMessage(400, "a chunk's size is not a number of 1 to " + MAX_SIZE_DIGITS + " hexadecimal digits");
+            throw new BadMessage(
+                    400, "a chunk's size is not a number of 1 to " + MAX_SIZE_DIGITS + " hexadecimal digits");
         } else if (octet == Octets.CR) {
             state = State.SIZE_FEED;
         } else if (octet == ';' && lenientExtensions) {

@@ -1,6 +1,6 @@
 package kwangmyong.gateway.http;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +41,12 @@ public enum FieldName {
 
     private static final FieldName[][] BY_LENGTH = byLength();
 
-    private final byte[] lower;
+    private final String lower;
     private final Role role;
     private final boolean inTrailers;
 
     FieldName(Role role, boolean inTrailers) {
-        this.lower = name().toLowerCase(Locale.ROOT).replace('_', '-').getBytes(StandardCharsets.ISO_8859_1);
+        this.lower = name().toLowerCase(Locale.ROOT).replace('_', '-');
         this.role = role;
         this.inTrailers = inTrailers;
     }
@@ -81,12 +81,10 @@ public enum FieldName {
     }
 
     private boolean is(byte[] bytes, int from) {
-        for (int i = 0; i < lower.length; i++) {
-            byte octet = bytes[from + i];
-            if (octet >= 'A' && octet <= 'Z') {
-                octet += 'a' - 'A';
-            }
-            if (octet != lower[i]) {
+        for (int i = 0; i < lower.length(); i++) {
+            int octet = bytes[from + i];
+            int inLower = octet >= 'A' && octet <= 'Z' ? octet + 'a' - 'A' : octet;
+            if (inLower != lower.charAt(i)) {
                 return false;
             }
         }
@@ -96,13 +94,13 @@ public enum FieldName {
     private static FieldName[][] byLength() {
         int longest = 0;
         for (FieldName name : values()) {
-            longest = Math.max(longest, name.lower.length);
+            longest = Math.max(longest, name.lower.length());
         }
         FieldName[][] table = new FieldName[longest + 1][];
         for (int length = 0; length <= longest; length++) {
             int wanted = length;
-            table[length] = java.util.Arrays.stream(values())
-                    .filter(name -> name.lower.length == wanted)
+            table[length] = Arrays.stream(values())
+                    .filter(name -> name.lower.length() == wanted)
                     .toArray(FieldName[]::new);
         }
         return table;

@@ -74,7 +74,8 @@ public sealed interface Framing {
         if (coding != null && coding.equalsIgnoreCase("chunked")) {
             return CHUNKED;
         }
-        boolean otherCoding = coding != null && coding.matches("(?i)(gzip|x-gzip|deflate|compress|x-compress)\\s*,\\s*chunked");
+        boolean otherCoding =
+                coding != null && coding.matches("(?i)(gzip|x-gzip|deflate|compress|x-compress)\\s*,\\s*chunked");
         throw new BadMessage(otherCoding ? 501 : 400, "the Transfer-Encoding is not chunked alone");
     }
 

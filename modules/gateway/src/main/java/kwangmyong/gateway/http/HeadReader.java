@@ -50,7 +50,8 @@ public final class HeadReader {
     }
 
     /** A trailer section up to its empty line, or null when more bytes are needed; errors as in heads, and 400 for what may not stand there. */
-    @Nullable Fields trailers(ByteBuf in) throws BadMessage {
+    @Nullable
+    Fields trailers(ByteBuf in) throws BadMessage {
         byte[] section = take(in, false);
         if (section == null) {
             return null;

@@ -15,10 +15,12 @@ public record HttpLimits(int startLine, int head, int fields) {
 
     public HttpLimits {
         if (startLine < LEAST_START_LINE) {
-            throw new IllegalArgumentException("start line: " + startLine + " (expected: at least " + LEAST_START_LINE + ")");
+            throw new IllegalArgumentException(
+                    "start line: " + startLine + " (expected: at least " + LEAST_START_LINE + ")");
         }
         if (head < startLine) {
-            throw new IllegalArgumentException("head: " + head + " (expected: at least the start line's " + startLine + ")");
+            throw new IllegalArgumentException(
+                    "head: " + head + " (expected: at least the start line's " + startLine + ")");
         }
         if (fields < 1) {
             throw new IllegalArgumentException("fields: " + fields + " (expected: 1 or more)");

@@ -16,9 +16,9 @@ final class Octets {
 
     static {
         for (int i = 0; i < OCTETS; i++) {
-            boolean alphanumeric = i >= '0' && i <= '9' || i >= 'A' && i <= 'Z' || i >= 'a' && i <= 'z';
-            TOKEN[i] = alphanumeric || i < 128 && "!#$%&'*+-.^_`|~".indexOf(i) >= 0;
-            VALUE[i] = i >= ' ' && i != 127 || i == TAB;
+            boolean alphanumeric = (i >= '0' && i <= '9') || (i >= 'A' && i <= 'Z') || (i >= 'a' && i <= 'z');
+            TOKEN[i] = alphanumeric || "!#$%&'*+-.^_`|~".indexOf(i) >= 0;
+            VALUE[i] = (i >= ' ' && i != 127) || i == TAB;
             TARGET[i] = i > ' ' && i != 127;
         }
     }
