@@ -1,0 +1,40 @@
+package kwangmyong.mail.smtp;
+
+import kwangmyong.kernel.access.Decision;
+import kwangmyong.kernel.access.Presentation;
+import kwangmyong.kernel.access.Reason;
+
+/** How decisions that say no are worded in SMTP. */
+final class SmtpRefusals {
+    private SmtpRefusals() {}
+
+    /** To AUTH. */
+    static SmtpReply logIn(Decision decision) {
+        return presented(decision, new Presentation.Mail(535, "5.7.8"));
+    }
+
+    /** To RCPT. */
+    static SmtpReply send(Decision decision) {
+        return presented(decision, new Presentation.Mail(550, "5.7.1"));
+    }
+
+    /** To MAIL, from a terminal that may not use mail; 535 would speak of credentials that were never given. */
+    static SmtpReply use(Decision decision) {
+        Presentation.Mail wire =
+                decision.reason() == Reason.NOT_LOGGED_IN || decision.reason() == Reason.UNKNOWN_TERMINAL
+                        ? new Presentation.Mail(530, "5.7.0")
+                        : new Presentation.Mail(550, "5.7.1");
+        return SmtpReply.of(wire.code(), wire.enhanced(), text(decision));
+    }
+
+    private static SmtpReply presented(Decision decision, Presentation.Mail usual) {
+        Presentation.Mail wire = decision.presentation() instanceof Presentation.Mail mail ? mail : usual;
+        return SmtpReply.of(wire.code(), wire.enhanced(), text(decision));
+    }
+
+    private static String text(Decision decision) {
+        String explanation = decision.reason().explanation();
+        String text = decision.reason() == Reason.CLEARANCE ? "no clearance for mail: " + explanation : explanation;
+        return decision.rule().equals(Decision.NO_RULE) ? text : text + " (rule " + decision.rule() + ")";
+    }
+}
