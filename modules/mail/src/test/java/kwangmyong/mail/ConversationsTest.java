@@ -32,7 +32,12 @@ final class ConversationsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "smtp-send", "smtp-refusals", "smtp-small-commands", "smtp-auth", "smtp-pipelining", "pop3-empty",
+                "smtp-send",
+                "smtp-refusals",
+                "smtp-small-commands",
+                "smtp-auth",
+                "smtp-pipelining",
+                "pop3-empty",
             })
     void goesAsWritten(String name) throws Exception {
         try (MailClient client = connect(name)) {
