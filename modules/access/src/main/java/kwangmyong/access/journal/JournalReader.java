@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import kwangmyong.access.api.JournalCheck;
+import kwangmyong.access.api.JournalEntry;
+import kwangmyong.access.api.JournalQuery;
+import kwangmyong.access.api.JournalView;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a journal that may be growing. Never holds more of it than one line, or the lines asked for. Any number of readers may stand beside the
- * one writer; lines that do not read (they were altered) are passed over, which {@link #verify} tells of.
- */
-public final class JournalReader {
+/** Reads the journal of a {@link JournalConfig}. Any number of readers may stand beside the one writer; one holds no more than a line. */
+public final class JournalReader implements JournalView {
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(50);
 
     private final Path file;
@@ -32,7 +33,7 @@ public final class JournalReader {
         this.keys = config.keys();
     }
 
-    /** Hands over every line that {@code query} wants, oldest first. A journal that is not there yet has none. */
+    @Override
     public void read(JournalQuery query, Consumer<JournalEntry> sink) throws IOException {
         if (!Files.exists(file)) {
             return;
@@ -45,11 +46,7 @@ public final class JournalReader {
         }
     }
 
-    /**
-     * The newest lines that {@code query} wants, oldest first.
-     *
-     * @param most how many at most; that many are held in memory
-     */
+    @Override
     public List<JournalEntry> last(JournalQuery query, int most) throws IOException {
         Deque<JournalEntry> newest = new ArrayDeque<>();
         read(query, entry -> {
@@ -63,22 +60,18 @@ public final class JournalReader {
         return List.copyOf(newest);
     }
 
-    /** Waits for lines that are written from now on. To be closed by the caller. */
+    @Override
     public Following follow(JournalQuery query) throws IOException {
         if (!Files.exists(file)) {
             throw new IOException("there is no journal at " + file + " yet");
         }
         FileChannel channel = open();
-        return new Following(channel, new LineScanner(channel, startOfUnfinishedLine(channel)), query);
+        return new Tail(channel, new LineScanner(channel, startOfUnfinishedLine(channel)), query);
     }
 
-    /**
-     * Checks every line, the chain and the signed checkpoint.
-     *
-     * @throws IOException when the files or the public key cannot be read
-     */
-    public Verification verify() throws IOException {
-        return Verification.of(file, head, JournalKey.publicIn(keys));
+    @Override
+    public JournalCheck verify() throws IOException {
+        return Verifier.check(file, head, JournalKey.publicIn(keys));
     }
 
     private FileChannel open() throws IOException {
@@ -87,7 +80,7 @@ public final class JournalReader {
 
     private static Optional<JournalEntry> entry(LineScanner lines) {
         String line = new String(lines.array(), lines.from(), lines.to() - lines.from(), StandardCharsets.UTF_8);
-        return JournalEntry.parse(line);
+        return EntryParser.parse(line);
     }
 
     /** The end of the last whole line, so that following begins with a line and not within one. */
@@ -101,23 +94,18 @@ public final class JournalReader {
         return lines.end();
     }
 
-    /** Lines as they are written. Used by one thread. */
-    public static final class Following implements AutoCloseable {
+    private static final class Tail implements Following {
         private final FileChannel channel;
         private final LineScanner lines;
         private final JournalQuery query;
 
-        private Following(FileChannel channel, LineScanner lines, JournalQuery query) {
+        private Tail(FileChannel channel, LineScanner lines, JournalQuery query) {
             this.channel = channel;
             this.lines = lines;
             this.query = query;
         }
 
-        /**
-         * The next line that is wanted; null when none came within {@code wait}, or the thread was interrupted (its mark stays).
-         *
-         * @param wait by the machine's clock
-         */
+        @Override
         public @Nullable JournalEntry next(Duration wait) throws IOException {
             long deadline = System.nanoTime() + wait.toNanos();
             while (true) {

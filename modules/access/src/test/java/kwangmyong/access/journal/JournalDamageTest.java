@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import kwangmyong.access.journal.Verification.CheckpointState;
+import kwangmyong.access.api.JournalCheck;
+import kwangmyong.access.api.JournalCheck.CheckpointState;
+import kwangmyong.access.api.JournalQuery;
 import kwangmyong.testkit.SettableClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +74,7 @@ class JournalDamageTest {
     @Test
     void cutOffLinesShow() throws Exception {
         rewrite(lines -> lines.subList(7, LINES).clear());
-        Verification found = verify();
+        JournalCheck found = verify();
         assertThat(found.faultLine()).isZero();
         assertThat(found.checkpoint()).isEqualTo(CheckpointState.CUT_OFF);
         assertThat(found.isWhole()).isFalse();
@@ -164,12 +166,12 @@ class JournalDamageTest {
         Files.write(config.file(), lines);
     }
 
-    private Verification verify() throws IOException {
+    private JournalCheck verify() throws IOException {
         return new JournalReader(config).verify();
     }
 
     private void assertFault(long line, String why) throws IOException {
-        Verification found = verify();
+        JournalCheck found = verify();
         assertThat(found.isWhole()).isFalse();
         assertThat(found.faultLine()).isEqualTo(line);
         assertThat(found.fault()).contains(why);

@@ -17,7 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import kwangmyong.access.journal.Verification.CheckpointState;
+import kwangmyong.access.api.JournalCheck;
+import kwangmyong.access.api.JournalCheck.CheckpointState;
+import kwangmyong.access.api.JournalEntry;
+import kwangmyong.access.api.JournalQuery;
 import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.journal.Event;
 import kwangmyong.testkit.SettableClock;
@@ -79,7 +82,7 @@ class JournalFileTest {
                 force(journal, Events.allowed("academic", i + ".kp"));
             }
         }
-        assertThat(verify()).isEqualTo(new Verification(3, 0, null, 0, CheckpointState.HOLDS));
+        assertThat(verify()).isEqualTo(new JournalCheck(3, 0, null, 0, CheckpointState.HOLDS));
     }
 
     @Test
@@ -218,7 +221,7 @@ class JournalFileTest {
         return new JournalReader(JournalConfig.under(state));
     }
 
-    private Verification verify() throws IOException {
+    private JournalCheck verify() throws IOException {
         return reader().verify();
     }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import kwangmyong.access.api.JournalQuery;
 import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.testkit.SettableClock;
 import org.jspecify.annotations.NullMarked;

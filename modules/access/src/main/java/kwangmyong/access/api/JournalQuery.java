@@ -1,4 +1,4 @@
-package kwangmyong.access.journal;
+package kwangmyong.access.api;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
