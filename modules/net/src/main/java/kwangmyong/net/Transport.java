@@ -96,12 +96,15 @@ public final class Transport implements AutoCloseable {
         return opened(what, labAddress, socket, server.bind(socket));
     }
 
-    /** Opens a UDP socket; errors as {@link #listen}. The bootstrap may carry options of the caller's. */
+    /** Opens a UDP socket; errors as {@link #listen}. The bootstrap may carry options of the caller's, and one of {@link #loops} as its group. */
     public Channel listenUdp(
             String what, AddressPlan plan, InetSocketAddress labAddress, Bootstrap bootstrap, ChannelHandler handler)
             throws StartException {
         InetSocketAddress socket = plan.socket(labAddress);
-        Bootstrap udp = bootstrap.clone().group(loops).channel(udp()).handler(handler);
+        Bootstrap udp = bootstrap.clone().channel(udp()).handler(handler);
+        if (udp.config().group() == null) {
+            udp.group(loops);
+        }
         return opened(what, labAddress, socket, udp.bind(socket));
     }
 

@@ -1,0 +1,28 @@
+package kwangmyong.dns;
+
+import java.util.Arrays;
+import kwangmyong.dns.zone.DomainName;
+import org.jspecify.annotations.Nullable;
+
+/** Names made from names. */
+final class Alias {
+    /** How many aliases are followed for one question before the answer is given as far as it came. */
+    static final int MAX_CHAIN = 16;
+
+    private Alias() {}
+
+    /**
+     * The name with its suffix replaced (RFC 6672 §2.2); null when the outcome is longer than a name may be.
+     *
+     * @param suffixLength octets of the suffix, the root's included
+     */
+    static byte @Nullable [] renamed(byte[] name, int suffixLength, byte[] target) {
+        int kept = name.length - suffixLength;
+        if (kept + target.length > DomainName.MAX_LENGTH) {
+            return null;
+        }
+        byte[] renamed = Arrays.copyOf(name, kept + target.length);
+        System.arraycopy(target, 0, renamed, kept, target.length);
+        return renamed;
+    }
+}

@@ -1,0 +1,195 @@
+package kwangmyong.dns;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import kwangmyong.dns.message.Query;
+import kwangmyong.dns.message.ResponseCode;
+import kwangmyong.dns.message.ResponseWriter;
+import kwangmyong.dns.message.Section;
+import kwangmyong.dns.zone.RecordType;
+import kwangmyong.dns.zone.Zone;
+import kwangmyong.dns.zone.ZoneSet;
+import kwangmyong.kernel.access.Action;
+import kwangmyong.kernel.access.Decision;
+import kwangmyong.kernel.access.Presentation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a query into a response: octets in, octets out, no socket, no clock, no log. One belongs to one thread, which uses it for query
+ * after query; the response stands in {@link #response} until the next.
+ */
+final class DnsEngine {
+    private static final int CLASS_IN = 1;
+
+    /** What is to be done with the query. */
+    enum Outcome {
+        /** Send {@link #response}. */
+        ANSWER,
+        /** Send nothing. */
+        SILENCE,
+        /** Send the zone of {@link #transferred}, whole. */
+        TRANSFER
+    }
+
+    private final DnsConfig.Limits limits;
+    private final int sinkholeTtl;
+    private final byte[] serverName;
+    private final Query query = new Query();
+    private final ResponseWriter writer;
+    private final Resolution resolution;
+    private int length;
+    private @Nullable Zone transferred;
+
+    DnsEngine(DnsConfig config) {
+        this.limits = config.limits();
+        this.sinkholeTtl = config.sinkholeTtl();
+        this.serverName = config.nsid().getBytes(StandardCharsets.UTF_8);
+        this.writer = new ResponseWriter(limits.udpPayload());
+        this.resolution = new Resolution(query, writer);
+    }
+
+    /**
+     * Answers one message.
+     *
+     * @param message its octets, not changed and not kept
+     * @param overTcp whether the way back is a stream, on which everything fits
+     */
+    Outcome answer(ZoneSet zones, byte[] message, int count, boolean overTcp, Decider decider) {
+        length = 0;
+        transferred = null;
+        Query.Outcome read = query.read(message, count);
+        if (read == Query.Outcome.DROP) {
+            return Outcome.SILENCE;
+        }
+        int room = overTcp ? ResponseWriter.MAX_MESSAGE : Math.min(query.payload(), limits.udpPayload());
+        writer.begin(query, room);
+        if (query.wantsNsid()) {
+            writer.nsid(serverName);
+        }
+        switch (read) {
+            case MALFORMED:
+                return end(ResponseCode.FORMERR);
+            case OTHER_OPERATION:
+                return end(ResponseCode.NOTIMP);
+            default:
+                return answer(zones, overTcp, decider);
+        }
+    }
+
+    private Outcome answer(ZoneSet zones, boolean overTcp, Decider decider) {
+        if (query.ednsVersion() != 0) {
+            return end(ResponseCode.BADVERS);
+        }
+        if (query.dnsClass() != CLASS_IN) {
+            return end(ResponseCode.REFUSED);
+        }
+        switch (query.type()) {
+            case RecordType.AXFR, RecordType.IXFR:
+                return transfer(zones, overTcp, decider);
+            case RecordType.MAILA, RecordType.MAILB, RecordType.OPT:
+                return end(ResponseCode.NOTIMP);
+            default:
+                Decision denial = resolution.resolve(zones, overTcp, decider);
+                return denial == null ? end(resolution.code()) : render(denial, zones);
+        }
+    }
+
+    /**
+     * Zone transfer (RFC 5936) of a zone that may be had. An incremental one (RFC 1995) gets the whole zone over TCP, as §4 of it
+     * permits, and over UDP the SOA alone, which sends the client to TCP.
+     */
+    private Outcome transfer(ZoneSet zones, boolean overTcp, Decider decider) {
+        String name = kwangmyong.dns.zone.DomainName.text(query.name().octets(), 0);
+        Decision decision = decider.decide(Action.TRANSFER, name, RecordType.word(query.type()));
+        if (!decision.isAllowed()) {
+            if (decision.presentation() == Presentation.Dns.SILENCE) {
+                return Outcome.SILENCE;
+            }
+            writer.extendedError(ExtendedError.of(decision.reason()), decision.rule());
+            return end(ResponseCode.REFUSED);
+        }
+        Zone zone = zones.enclosing(query.name(), 0);
+        if (zone == null || zone.apex().labels() != query.name().labels()) {
+            return end(ResponseCode.NOTAUTH);
+        }
+        if (overTcp) {
+            transferred = zone;
+            return Outcome.TRANSFER;
+        }
+        if (query.type() == RecordType.AXFR) {
+            return end(ResponseCode.NOTIMP); // RFC 5936 §4.2: not defined over UDP
+        }
+        writer.authoritative();
+        writer.add(Section.ANSWER, null, zone.soa(), zone.soa().ttl());
+        return end(ResponseCode.NOERROR);
+    }
+
+    /** Shows a decision that does not serve what was asked for, as if the name asked for were the one that it is about. */
+    private Outcome render(Decision decision, ZoneSet zones) {
+        writer.restart();
+        Presentation presentation = decision.presentation();
+        if (presentation instanceof Presentation.Sinkhole sinkhole) {
+            return sinkhole(sinkhole, zones);
+        }
+        if (presentation == Presentation.Dns.SILENCE) {
+            return Outcome.SILENCE;
+        }
+        if (!decision.isAllowed()) {
+            writer.extendedError(ExtendedError.of(decision.reason()), decision.rule());
+        }
+        if (presentation == Presentation.Dns.NXDOMAIN) {
+            negative(zones);
+            return end(ResponseCode.NXDOMAIN);
+        }
+        if (presentation == Presentation.Dns.NODATA) {
+            negative(zones);
+            return end(ResponseCode.NOERROR);
+        }
+        return end(presentation == Presentation.Dns.SERVFAIL ? ResponseCode.SERVFAIL : ResponseCode.REFUSED);
+    }
+
+    /** The SOA that a true denial would carry. Outside our zones there is none to show. */
+    private void negative(ZoneSet zones) {
+        Zone zone = zones.enclosing(query.name(), 0);
+        if (zone != null) {
+            resolution.negative(zone);
+        }
+    }
+
+    private Outcome sinkhole(Presentation.Sinkhole sinkhole, ZoneSet zones) {
+        boolean any = query.type() == RecordType.ANY;
+        boolean answered = false;
+        writer.authoritative();
+        for (InetAddress address : sinkhole.addresses()) {
+            int type = address instanceof Inet4Address ? RecordType.A : RecordType.AAAA;
+            if (any || type == query.type()) {
+                answered |= writer.add(Section.ANSWER, null, type, sinkholeTtl, address.getAddress());
+            }
+        }
+        if (!answered) {
+            negative(zones);
+        }
+        return end(ResponseCode.NOERROR);
+    }
+
+    private Outcome end(int code) {
+        length = writer.finish(code);
+        return Outcome.ANSWER;
+    }
+
+    /** The response's octets, {@link #length} of them. */
+    byte[] response() {
+        return writer.message();
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** The transfer that was allowed. */
+    ZoneTransfer transferred() {
+        return new ZoneTransfer(Objects.requireNonNull(transferred, "no transfer was allowed"), query);
+    }
+}

@@ -1,0 +1,128 @@
+package kwangmyong.dns;
+
+import io.netty.util.concurrent.FastThreadLocal;
+import java.net.InetSocketAddress;
+import java.util.List;
+import kwangmyong.dns.zone.ZoneLoader;
+import kwangmyong.dns.zone.ZoneSet;
+import kwangmyong.kernel.access.AccessPolicy;
+import kwangmyong.kernel.access.NameData;
+import kwangmyong.kernel.journal.Journal;
+import kwangmyong.kernel.place.AddressPlan;
+import kwangmyong.kernel.service.LabClock;
+import kwangmyong.kernel.service.Service;
+import kwangmyong.kernel.session.Sessions;
+import kwangmyong.net.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** The authoritative name server. Answers are decided for each terminal by the policy; the zones are the same for all. */
+public final class DnsService implements Service {
+    private final DnsConfig config;
+    private final Transport transport;
+    private final AddressPlan plan;
+    private final Answering.Ports ports;
+    private volatile ZoneSet zones = ZoneSet.EMPTY;
+    private @Nullable DnsSockets sockets;
+
+    public DnsService(
+            DnsConfig config,
+            Transport transport,
+            AddressPlan plan,
+            AccessPolicy policy,
+            Sessions sessions,
+            Journal journal,
+            LabClock clock) {
+        this.config = config;
+        this.transport = transport;
+        this.plan = plan;
+        this.ports = new Answering.Ports(this::zones, plan, policy, sessions, journal, clock);
+    }
+
+    /**
+     * Reads the zones and says what is wrong with them; nothing is served.
+     *
+     * @throws ZoneLoadException with every fault of every zone
+     */
+    public static void check(DnsConfig config) throws ZoneLoadException {
+        load(config);
+    }
+
+    private static ZoneSet load(DnsConfig config) throws ZoneLoadException {
+        ZoneLoader loader = new ZoneLoader();
+        for (DnsConfig.ZoneSource source : config.zones()) {
+            loader.load(source.origin(), source.file());
+        }
+        if (!loader.faults().isEmpty()) {
+            throw new ZoneLoadException(loader.faults());
+        }
+        return loader.zones();
+    }
+
+    @Override
+    public String name() {
+        return "dns";
+    }
+
+    /** Loads the zones, unless {@link #reload} has done so, and opens the listeners. A fault in a zone is the cause, as {@link ZoneLoadException}. */
+    @Override
+    public synchronized void start() throws StartException {
+        if (sockets != null) {
+            return;
+        }
+        if (zones == ZoneSet.EMPTY) {
+            try {
+                zones = load(config);
+            } catch (ZoneLoadException faulty) {
+                throw new StartException(String.valueOf(faulty.getMessage()), faulty);
+            }
+        }
+        FastThreadLocal<Answering> answering = new FastThreadLocal<>() {
+            @Override
+            protected Answering initialValue() {
+                return new Answering(config, ports);
+            }
+        };
+        DnsSockets opening = new DnsSockets(transport, plan, config.limits(), answering::get);
+        try {
+            for (InetSocketAddress address : config.listen()) {
+                opening.open(address);
+            }
+        } catch (StartException failed) {
+            opening.close();
+            throw failed;
+        }
+        sockets = opening;
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (sockets != null) {
+            sockets.close();
+            sockets = null;
+        }
+    }
+
+    @Override
+    public synchronized List<Listener> listeners() {
+        return sockets == null ? List.of() : sockets.listeners();
+    }
+
+    /**
+     * Serves the zones of {@code changed} from now on; each query sees all the old ones or all the new. Listeners and limits stay as they
+     * are until the next start. Reads the disk: not for an event loop.
+     *
+     * @throws ZoneLoadException when any zone is faulty; the old ones are served on
+     */
+    public void reload(DnsConfig changed) throws ZoneLoadException {
+        zones = load(changed);
+    }
+
+    /** The zones' names as data, always those in force. */
+    public NameData names() {
+        return new ZoneNames(this::zones);
+    }
+
+    private ZoneSet zones() {
+        return zones;
+    }
+}

@@ -1,0 +1,132 @@
+package kwangmyong.dns;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import kwangmyong.kernel.place.AddressPlan;
+import kwangmyong.kernel.service.Service;
+import kwangmyong.net.Transport;
+
+/**
+ * Opens the server's sockets: one TCP listener an address, and one UDP socket, or over epoll one an event loop, among which the machine
+ * spreads queries.
+ */
+final class DnsSockets {
+    /** Datagrams taken by one system call. */
+    private static final int BATCH = 32;
+
+    private static final int PAIRING_ATTEMPTS = 16;
+    private static final int UDP_BUFFER = 1 << 20;
+
+    private final Transport transport;
+    private final AddressPlan plan;
+    private final DnsConfig.Limits limits;
+    private final Supplier<Answering> answering;
+    private final TcpConnections connections;
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final List<Service.Listener> listeners = new ArrayList<>();
+
+    DnsSockets(Transport transport, AddressPlan plan, DnsConfig.Limits limits, Supplier<Answering> answering) {
+        this.transport = transport;
+        this.plan = plan;
+        this.limits = limits;
+        this.answering = answering;
+        this.connections = new TcpConnections(limits);
+    }
+
+    /** Opens both sockets of an address. Port 0 becomes a port that is free for both. */
+    void open(InetSocketAddress address) throws Service.StartException {
+        for (int attempt = 1; ; attempt++) {
+            Channel tcp = transport.listen("DNS over TCP", plan, address, new TcpInitializer());
+            InetSocketAddress socket = (InetSocketAddress) tcp.localAddress();
+            try {
+                openUdp(address.getPort() == 0 ? samePort(address, socket.getPort()) : address);
+                channels.add(tcp);
+                listeners.add(new Service.Listener("dns/udp", address, socket));
+                listeners.add(new Service.Listener("dns/tcp", address, socket));
+                return;
+            } catch (Service.StartException taken) {
+                tcp.close().awaitUninterruptibly();
+                if (address.getPort() != 0 || attempt == PAIRING_ATTEMPTS) {
+                    throw taken;
+                }
+            }
+        }
+    }
+
+    /** The lab address whose socket has the port that TCP was given. */
+    private InetSocketAddress samePort(InetSocketAddress address, int port) {
+        InetSocketAddress lowest = new InetSocketAddress(address.getAddress(), 1);
+        int shift = plan.socket(lowest).getPort() - lowest.getPort();
+        return new InetSocketAddress(address.getAddress(), port - shift);
+    }
+
+    private void openUdp(InetSocketAddress address) throws Service.StartException {
+        Bootstrap plain = new Bootstrap()
+                .option(ChannelOption.SO_RCVBUF, UDP_BUFFER)
+                .option(ChannelOption.SO_SNDBUF, UDP_BUFFER)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(UdpHandler.MAX_QUERY));
+        Channel first = udp(address, plain);
+        if (!transport.isEpoll()) {
+            channels.add(first);
+            return;
+        }
+        // Sockets that share a port would share it with another program's too, and nobody would notice; the first, which does not
+        // share, has shown it free.
+        first.close().awaitUninterruptibly();
+        Bootstrap shared = plain.clone()
+                .option(EpollChannelOption.SO_REUSEPORT, true)
+                .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, UdpHandler.MAX_QUERY)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(UdpHandler.MAX_QUERY * BATCH));
+        List<Channel> opened = new ArrayList<>();
+        try {
+            for (EventExecutor loop : transport.loops()) {
+                opened.add(udp(address, shared.clone().group((EventLoop) loop)));
+            }
+        } catch (Service.StartException failed) {
+            opened.forEach(channel -> channel.close().awaitUninterruptibly());
+            throw failed;
+        }
+        channels.addAll(opened);
+    }
+
+    private Channel udp(InetSocketAddress address, Bootstrap bootstrap) throws Service.StartException {
+        return transport.listenUdp("DNS over UDP", plan, address, bootstrap, new UdpHandler(answering));
+    }
+
+    /** What makes a connection. */
+    private final class TcpInitializer extends ChannelInitializer<Channel> {
+        @Override
+        protected void initChannel(Channel channel) {
+            channels.add(channel);
+            channel.config()
+                    .setWriteBufferWaterMark(
+                            new WriteBufferWaterMark(limits.maxPendingOctets() / 2, limits.maxPendingOctets()));
+            channel.pipeline().addLast(new TcpHandler(answering, connections, limits.idle()));
+        }
+    }
+
+    List<Service.Listener> listeners() {
+        return List.copyOf(listeners);
+    }
+
+    /** Closes listeners and connections. */
+    void close() {
+        channels.close().awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,31 @@
+package kwangmyong.dns;
+
+import kwangmyong.kernel.access.Reason;
+
+/** What a denial or refusal says of itself beside its response code, RFC 8914 §4. */
+final class ExtendedError {
+    /** Resolution of this name is forbidden to everyone, or nothing allows it. */
+    static final int BLOCKED = 15;
+
+    /** Resolution of this name is kept from this subject, here or now. */
+    static final int FILTERED = 17;
+
+    /** Whoever asks has not said who they are. */
+    static final int PROHIBITED = 18;
+
+    /** No zone here encloses the name. */
+    static final int NOT_AUTHORITATIVE = 20;
+
+    private ExtendedError() {}
+
+    static int of(Reason reason) {
+        switch (reason) {
+            case NOT_LOGGED_IN, UNKNOWN_TERMINAL, SEAT_MISMATCH, SESSION_ENDED, BAD_CREDENTIALS, TOO_MANY_ATTEMPTS:
+                return PROHIBITED;
+            case CLEARANCE, WRONG_SUBJECT, WRONG_PLACE, WRONG_HOUR:
+                return FILTERED;
+            default:
+                return BLOCKED;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package kwangmyong.dns;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import kwangmyong.kernel.access.Access;
+import kwangmyong.kernel.access.AccessPolicy;
+import kwangmyong.kernel.access.Action;
+import kwangmyong.kernel.access.Decision;
+import kwangmyong.kernel.access.Layer;
+import kwangmyong.kernel.access.Resource;
+import kwangmyong.kernel.journal.Event;
+import kwangmyong.kernel.journal.Journal;
+import kwangmyong.kernel.session.Identity;
+
+/** One query by one terminal: passes each decision on and keeps it for the journal. */
+final class Inquiry implements Decider {
+    private static final int USUAL_DECISIONS = 2;
+
+    private final AccessPolicy policy;
+    private final Identity who;
+    private final Instant when;
+    private final List<Made> made = new ArrayList<>(USUAL_DECISIONS);
+
+    Inquiry(AccessPolicy policy, Identity who, Instant when) {
+        this.policy = policy;
+        this.who = who;
+        this.when = when;
+    }
+
+    private record Made(Access access, Decision decision) {}
+
+    @Override
+    public Decision decide(Action action, String name, String type) {
+        Access access = new Access(who, Layer.DNS, action, new Resource.Name(name, type), when);
+        Decision decision = policy.decide(access);
+        made.add(new Made(access, decision));
+        return decision;
+    }
+
+    /** One line a decision: the name asked for, and each alias on the way. */
+    void record(Journal journal, int elapsedMicros) {
+        for (Made each : made) {
+            journal.record(Event.of(each.access(), each.decision(), elapsedMicros));
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package kwangmyong.dns;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import kwangmyong.dns.message.Query;
+import kwangmyong.dns.message.ResponseCode;
+import kwangmyong.dns.message.ResponseWriter;
+import kwangmyong.dns.message.Section;
+import kwangmyong.dns.zone.CanonicalName;
+import kwangmyong.dns.zone.DomainName;
+import kwangmyong.dns.zone.Node;
+import kwangmyong.dns.zone.RecordSet;
+import kwangmyong.dns.zone.RecordType;
+import kwangmyong.dns.zone.Zone;
+import kwangmyong.dns.zone.ZoneSet;
+import kwangmyong.kernel.access.Action;
+import kwangmyong.kernel.access.Decision;
+import kwangmyong.kernel.access.Presentation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a question through the zones, alias by alias, each of them decided, and writes down what it finds (RFC 1034 §4.3.2, RFC 2308,
+ * RFC 4592, RFC 6672).
+ */
+final class Resolution {
+    private final Query query;
+    private final ResponseWriter writer;
+    private final Lookup lookup = new Lookup();
+    private final CanonicalName name = new CanonicalName();
+    private final List<byte[]> seen = new ArrayList<>();
+    private int code;
+
+    Resolution(Query query, ResponseWriter writer) {
+        this.query = query;
+        this.writer = writer;
+    }
+
+    /**
+     * Resolves the question.
+     *
+     * @return the decision that something else is to be presented; null when the answer was written
+     */
+    @Nullable Decision resolve(ZoneSet zones, boolean overTcp, Decider decider) {
+        code = ResponseCode.NOERROR;
+        seen.clear();
+        name.set(query.message(), Query.HEADER);
+        byte[] owner = null; // null stands for the name of the question
+        String type = RecordType.word(query.type());
+        while (true) {
+            Lookup.Kind kind = lookup.find(zones, name, query.type());
+            Decision decision = decider.decide(Action.RESOLVE, lookup.text(name), type);
+            if (decision.presentation() != Presentation.AsAsked.AS_ASKED) {
+                return decision;
+            }
+            if (owner == null) {
+                begin(kind);
+            }
+            byte[] next = answer(kind, owner, overTcp);
+            if (next == null) {
+                return null;
+            }
+            owner = next;
+            name.set(next, 0);
+        }
+    }
+
+    /** The header speaks of the first name (RFC 1035 §4.1.1). */
+    private void begin(Lookup.Kind kind) {
+        if (kind == Lookup.Kind.OUTSIDE) {
+            code = ResponseCode.REFUSED;
+            writer.extendedError(ExtendedError.NOT_AUTHORITATIVE, "");
+        } else if (kind != Lookup.Kind.REFERRAL) {
+            writer.authoritative();
+        }
+    }
+
+    /** Writes what was found for one name; the name to go on with, null at the end. */
+    private byte @Nullable [] answer(Lookup.Kind kind, byte @Nullable [] owner, boolean overTcp) {
+        switch (kind) {
+            case FOUND:
+                found(owner, Objects.requireNonNull(lookup.set()));
+                return null;
+            case ANYTHING:
+                anything(owner, Objects.requireNonNull(lookup.node()), overTcp);
+                return null;
+            case ALIAS:
+                return alias(owner, Objects.requireNonNull(lookup.set()));
+            case RENAMED:
+                return renamed(owner, Objects.requireNonNull(lookup.node()), Objects.requireNonNull(lookup.set()));
+            case REFERRAL:
+                referral(Objects.requireNonNull(lookup.node()), Objects.requireNonNull(lookup.set()));
+                return null;
+            case NO_DATA:
+                negative(Objects.requireNonNull(lookup.zone()));
+                return null;
+            case NO_NAME:
+                code = ResponseCode.NXDOMAIN;
+                negative(Objects.requireNonNull(lookup.zone()));
+                return null;
+            default:
+                return null; // outside: refused if it was the question, else for the asker to follow
+        }
+    }
+
+    private void found(byte @Nullable [] owner, RecordSet set) {
+        if (answer(owner, set)) {
+            additional(set, null);
+        }
+    }
+
+    /** RFC 8482 §4.1: one record set over UDP, where a small question must not fetch a large answer; all of them over TCP. */
+    private void anything(byte @Nullable [] owner, Node node, boolean overTcp) {
+        int sets = overTcp ? node.setCount() : 1;
+        for (int i = 0; i < sets; i++) {
+            if (!answer(owner, node.set(i))) {
+                return;
+            }
+        }
+    }
+
+    private byte @Nullable [] alias(byte @Nullable [] owner, RecordSet cname) {
+        return answer(owner, cname) ? unlessSeen(DomainName.at(cname.data(0), 0)) : null;
+    }
+
+    /** The DNAME, and a CNAME made from it with its TTL (RFC 6672 §3.1). */
+    private byte @Nullable [] renamed(byte @Nullable [] owner, Node node, RecordSet dname) {
+        if (!writer.add(Section.ANSWER, node.owner(), dname, dname.ttl())) {
+            writer.truncated();
+            return null;
+        }
+        byte[] from = owner == null ? DomainName.at(query.message(), Query.HEADER) : owner;
+        byte[] target = Alias.renamed(from, node.owner().length, dname.data(0));
+        if (target == null) {
+            code = ResponseCode.YXDOMAIN;
+            return null;
+        }
+        if (!writer.add(Section.ANSWER, owner, RecordType.CNAME, dname.ttl(), target)) {
+            writer.truncated();
+            return null;
+        }
+        boolean end = query.type() == RecordType.CNAME || query.type() == RecordType.ANY;
+        return end ? null : unlessSeen(target);
+    }
+
+    /** Cuts loops and chains without end; what was found so far is the answer. */
+    private byte @Nullable [] unlessSeen(byte[] target) {
+        seen.add(name.copy());
+        byte[] canonical = DomainName.canonical(target);
+        boolean loop = seen.stream().anyMatch(before -> Arrays.equals(before, canonical));
+        return loop || seen.size() > Alias.MAX_CHAIN ? null : target;
+    }
+
+    private boolean answer(byte @Nullable [] owner, RecordSet set) {
+        boolean fitted = writer.add(Section.ANSWER, owner, set, set.ttl());
+        if (!fitted) {
+            writer.truncated();
+        }
+        return fitted;
+    }
+
+    /** The NS records of the cut with what addresses we hold for them (RFC 1034 §4.2.1). */
+    private void referral(Node cut, RecordSet nameServers) {
+        if (writer.add(Section.AUTHORITY, cut.owner(), nameServers, nameServers.ttl())) {
+            additional(nameServers, cut);
+        } else {
+            writer.truncated();
+        }
+    }
+
+    /**
+     * Addresses of the hosts that a set names, as far as they fit.
+     *
+     * @param cut where a host below it can be found by no other way, so that leaving it out is a truncation (RFC 9471); null where
+     *     every host can be asked for
+     */
+    private void additional(RecordSet set, @Nullable Node cut) {
+        for (int i = 0; i < set.additionalSize(); i++) {
+            Node host = set.additional(i);
+            boolean fitted = addresses(host, RecordType.A) & addresses(host, RecordType.AAAA);
+            if (!fitted && cut != null && (host == cut || host.occluder() == cut)) {
+                writer.truncated();
+                return;
+            }
+        }
+    }
+
+    private boolean addresses(Node host, int type) {
+        RecordSet set = host.find(type);
+        return set == null || writer.add(Section.ADDITIONAL, host.owner(), set, set.ttl());
+    }
+
+    /** The SOA that says how long to remember that there is none, RFC 2308 §3. */
+    void negative(Zone zone) {
+        writer.authoritative();
+        if (!writer.add(Section.AUTHORITY, zone.apex().owner(), zone.soa(), zone.negativeTtl())) {
+            writer.truncated();
+        }
+    }
+
+    int code() {
+        return code;
+    }
+}

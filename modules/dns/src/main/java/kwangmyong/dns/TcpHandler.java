@@ -1,0 +1,216 @@
+package kwangmyong.dns;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * DNS over TCP (RFC 1035 §4.2.2, RFC 7766): messages with their length before them, as many as the client likes, answered in order.
+ * While answers are not taken no query is read; whoever neither asks a whole question nor takes an answer for the idle time is cut.
+ * One for each connection.
+ */
+final class TcpHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger log = LoggerFactory.getLogger(TcpHandler.class);
+
+    private static final int LENGTH_FIELD = 2;
+
+    private final Supplier<Answering> answering;
+    private final TcpConnections connections;
+    private final Duration idle;
+    private @Nullable InetAddress client;
+    private @Nullable ByteBuf pending;
+    private @Nullable ZoneTransfer transfer;
+    private long lastProgress;
+
+    /** @param answering that of the thread which calls */
+    TcpHandler(Supplier<Answering> answering, TcpConnections connections, Duration idle) {
+        this.answering = answering;
+        this.connections = connections;
+        this.idle = idle;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        InetAddress peer = address(context);
+        if (!connections.open(peer)) {
+            log.debug("Too many connections: {} is turned away", peer);
+            context.close();
+            return;
+        }
+        client = peer;
+        progress();
+        cutWhenIdle(context, idle.toNanos());
+        context.fireChannelActive();
+    }
+
+    private static InetAddress address(ChannelHandlerContext context) {
+        return context.channel().remoteAddress() instanceof InetSocketAddress remote
+                ? remote.getAddress()
+                : InetAddress.getLoopbackAddress(); // an embedded channel has none
+    }
+
+    private void progress() {
+        lastProgress = System.nanoTime();
+    }
+
+    private void cutWhenIdle(ChannelHandlerContext context, long nanos) {
+        context.executor()
+                .schedule(
+                        () -> {
+                            long left = idle.toNanos() - (System.nanoTime() - lastProgress);
+                            if (!context.channel().isActive()) {
+                                return;
+                            }
+                            if (left <= 0) {
+                                context.close();
+                            } else {
+                                cutWhenIdle(context, left);
+                            }
+                        },
+                        nanos,
+                        TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf read = (ByteBuf) message;
+        if (client == null) {
+            read.release();
+            return;
+        }
+        ByteBuf before = pending;
+        if (before == null) {
+            pending = read;
+        } else {
+            try {
+                before.discardReadBytes().writeBytes(read);
+            } finally {
+                read.release();
+            }
+        }
+        serve(context);
+    }
+
+    /** Answers what is there, as far as the client takes answers. */
+    private void serve(ChannelHandlerContext context) {
+        while (context.channel().isWritable()) {
+            if (transfer != null) {
+                continueTransfer(context, transfer);
+            } else if (!answerNext(context)) {
+                break;
+            }
+        }
+        ByteBuf rest = pending;
+        if (rest != null && !rest.isReadable()) {
+            rest.release();
+            pending = null;
+        }
+        context.channel().config().setAutoRead(context.channel().isWritable() && transfer == null);
+    }
+
+    /** Answers the next whole query; false when there is none. */
+    private boolean answerNext(ChannelHandlerContext context) {
+        ByteBuf in = pending;
+        if (in == null || in.readableBytes() < LENGTH_FIELD) {
+            return false;
+        }
+        int length = in.getUnsignedShort(in.readerIndex());
+        if (in.readableBytes() < LENGTH_FIELD + length) {
+            return false;
+        }
+        byte[] query = new byte[length];
+        in.skipBytes(LENGTH_FIELD).readBytes(query);
+        progress();
+        Answering mine = answering.get();
+        DnsEngine engine = mine.engine();
+        switch (mine.answer(query, length, client == null ? address(context) : client, true)) {
+            case ANSWER:
+                write(context, engine.response(), engine.length());
+                break;
+            case TRANSFER:
+                transfer = engine.transferred();
+                break;
+            case SILENCE:
+                break;
+        }
+        return true;
+    }
+
+    private void continueTransfer(ChannelHandlerContext context, ZoneTransfer running) {
+        int length = running.next();
+        write(context, running.message(), length);
+        if (!running.hasNext()) {
+            transfer = null;
+        }
+    }
+
+    private void write(ChannelHandlerContext context, byte[] message, int length) {
+        ByteBuf out = context.alloc().directBuffer(LENGTH_FIELD + length);
+        out.writeShort(length).writeBytes(message, 0, length);
+        context.write(out).addListener(written -> progress());
+        if (!context.channel().isWritable()) {
+            context.flush();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        context.flush();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (context.channel().isWritable()) {
+            // Not from within the write or flush that brought this about, whose loop goes on by itself.
+            context.executor().execute(() -> {
+                if (context.channel().isActive()) {
+                    serve(context);
+                    context.flush();
+                }
+            });
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        release();
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        release();
+    }
+
+    private void release() {
+        transfer = null;
+        if (pending != null) {
+            pending.release();
+            pending = null;
+        }
+        if (client != null) {
+            connections.closed(client);
+            client = null;
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException) {
+            log.debug("A connection broke: {}", cause.toString());
+        } else {
+            log.error("A query could not be answered", cause);
+        }
+        context.close();
+    }
+}

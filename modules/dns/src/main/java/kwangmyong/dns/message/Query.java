@@ -1,0 +1,242 @@
+package kwangmyong.dns.message;
+
+import kwangmyong.dns.zone.CanonicalName;
+import kwangmyong.dns.zone.DomainName;
+import kwangmyong.dns.zone.RecordType;
+
+/**
+ * What a query asks, read straight from its octets (RFC 1035 §4, RFC 6891 §6.1). One is used over and over; not for more than one
+ * thread. It keeps a reference to the octets, which must not change while it is in use.
+ */
+public final class Query {
+    /** The octets of a message's header. */
+    public static final int HEADER = 12;
+
+    /** What a client without EDNS can take over UDP, RFC 1035 §4.2.1. */
+    public static final int CLASSIC_PAYLOAD = 512;
+
+    private static final int QR = 0x8000;
+    private static final int OPT_FIXED = 10;
+    private static final int OPTION_NSID = 3;
+
+    private final CanonicalName name = new CanonicalName();
+    private byte[] message = {};
+    private int length;
+    private int at;
+    private int id;
+    private int flags;
+    private boolean question;
+    private int questionEnd;
+    private int type;
+    private int dnsClass;
+    private boolean edns;
+    private int payload;
+    private int version;
+    private boolean dnssecOk;
+    private boolean nsid;
+
+    /** How far reading came. */
+    public enum Outcome {
+        /** Not a query at all: too short to answer, or itself a response. */
+        DROP,
+        /** An answer of FORMERR is due. */
+        MALFORMED,
+        /** An operation other than a standard query; nothing behind the header was read. */
+        OTHER_OPERATION,
+        QUERY
+    }
+
+    public Outcome read(byte[] octets, int count) {
+        message = octets;
+        length = count;
+        question = false;
+        edns = false;
+        nsid = false;
+        dnssecOk = false;
+        payload = CLASSIC_PAYLOAD;
+        version = 0;
+        if (count < HEADER) {
+            return Outcome.DROP;
+        }
+        id = unsignedShort(0);
+        flags = unsignedShort(2);
+        if ((flags & QR) != 0) {
+            return Outcome.DROP;
+        }
+        at = HEADER;
+        if (operation() != 0) {
+            return Outcome.OTHER_OPERATION;
+        }
+        if (unsignedShort(4) != 1 || !readQuestion()) {
+            return Outcome.MALFORMED; // RFC 9619: one question, neither more nor fewer
+        }
+        int foreign = unsignedShort(6) + unsignedShort(8);
+        for (int i = 0; i < foreign; i++) {
+            if (!readRecord(false)) {
+                return Outcome.MALFORMED;
+            }
+        }
+        int additional = unsignedShort(10);
+        for (int i = 0; i < additional; i++) {
+            if (!readRecord(true)) {
+                edns = false;
+                return Outcome.MALFORMED;
+            }
+        }
+        if (at != length) {
+            edns = false;
+            return Outcome.MALFORMED;
+        }
+        return Outcome.QUERY;
+    }
+
+    private boolean readQuestion() {
+        int start = at;
+        while (at < length && message[at] != 0) {
+            int label = message[at];
+            if (label < 0 || label > DomainName.MAX_LABEL) {
+                return false; // nothing stands before the question that a pointer could lead to
+            }
+            at += label + 1;
+            if (at - start >= DomainName.MAX_LENGTH) {
+                return false;
+            }
+        }
+        if (at + 5 > length) {
+            return false;
+        }
+        name.set(message, start);
+        type = unsignedShort(at + 1);
+        dnsClass = unsignedShort(at + 3);
+        at += 5;
+        questionEnd = at;
+        question = true;
+        return true;
+    }
+
+    private boolean readRecord(boolean additional) {
+        boolean root = at < length && message[at] == 0;
+        if (!skipName() || at + OPT_FIXED > length) {
+            return false;
+        }
+        int recordType = unsignedShort(at);
+        int data = at + OPT_FIXED;
+        int end = data + unsignedShort(at + 8);
+        if (end > length) {
+            return false;
+        }
+        if (recordType == RecordType.OPT) {
+            if (!additional || !root || edns || !readOptions(data, end)) {
+                return false; // RFC 6891 §6.1.1: one at most, at the root
+            }
+            edns = true;
+            payload = Math.max(CLASSIC_PAYLOAD, unsignedShort(at + 2));
+            version = message[at + 5] & 0xff;
+            dnssecOk = message[at + 6] < 0;
+        }
+        at = end;
+        return true;
+    }
+
+    private boolean readOptions(int from, int end) {
+        int option = from;
+        while (option < end) {
+            if (option + 4 > end) {
+                return false;
+            }
+            nsid |= unsignedShort(option) == OPTION_NSID;
+            option += 4 + unsignedShort(option + 2);
+        }
+        return option == end;
+    }
+
+    private boolean skipName() {
+        while (at < length) {
+            int label = message[at] & 0xff;
+            if (label >= 0xc0) {
+                at += 2;
+                return at <= length;
+            }
+            if (label > DomainName.MAX_LABEL) {
+                return false;
+            }
+            at += label + 1;
+            if (label == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int unsignedShort(int index) {
+        return (message[index] & 0xff) << 8 | message[index + 1] & 0xff;
+    }
+
+    public int id() {
+        return id;
+    }
+
+    public int operation() {
+        return flags >> 11 & 0xf;
+    }
+
+    /** The bits that a response repeats: the operation and RD (RFC 1035 §4.1.1). */
+    int echoedFlags() {
+        return flags & 0x7900;
+    }
+
+    /** Whether the question itself could be read. */
+    public boolean hasQuestion() {
+        return question;
+    }
+
+    /** The message as it came; its name begins at {@link #HEADER}, in the asker's own case. */
+    public byte[] message() {
+        return message;
+    }
+
+    /** The message's octets. */
+    public int length() {
+        return length;
+    }
+
+    int questionEnd() {
+        return questionEnd;
+    }
+
+    /** The name asked for. */
+    public CanonicalName name() {
+        return name;
+    }
+
+    public int type() {
+        return type;
+    }
+
+    public int dnsClass() {
+        return dnsClass;
+    }
+
+    public boolean hasEdns() {
+        return edns;
+    }
+
+    public int ednsVersion() {
+        return version;
+    }
+
+    /** What the client can take over UDP, in octets; 512 or more. */
+    public int payload() {
+        return payload;
+    }
+
+    /** The DO bit, RFC 3225. */
+    boolean isDnssecOk() {
+        return dnssecOk;
+    }
+
+    /** Whether the client asked which server this is, RFC 5001. */
+    public boolean wantsNsid() {
+        return nsid;
+    }
+}

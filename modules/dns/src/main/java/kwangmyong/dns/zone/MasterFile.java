@@ -1,0 +1,305 @@
+package kwangmyong.dns.zone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.IDN;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import kwangmyong.dns.zone.MasterTokens.Entry;
+import kwangmyong.dns.zone.MasterTokens.Token;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TTL;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/**
+ * Reads a master file (RFC 1035 §5, RFC 2308 §4 for {@code $TTL}, RFC 3597 §5 for types without a name). Entries are found here, so that
+ * every fault has its line and reading goes on behind it; dnsjava reads each record's data. Files are UTF-8; a name with letters
+ * beyond ASCII is taken as an internationalised one (RFC 5891).
+ */
+final class MasterFile {
+    /** How deep files may include one another. */
+    static final int MAX_INCLUDES = 8;
+
+    private static final int RECORD_HEADER = 10; // type, class, TTL, length
+    private static final Pattern TTL_TEXT = Pattern.compile("(?:\\d+[smhdwSMHDW]?)+");
+
+    private final Path folder;
+    private final Faults faults;
+    private final Consumer<SourceRecord> records;
+    private @Nullable Long defaultTtl;
+    private @Nullable Long lastTtl;
+
+    /**
+     * @param folder what {@code $INCLUDE} may reach
+     * @param records receives what is read, in order
+     */
+    MasterFile(Path folder, Faults faults, Consumer<SourceRecord> records) {
+        this.folder = folder;
+        this.faults = faults;
+        this.records = records;
+    }
+
+    /** What a file carries from entry to entry. */
+    private static final class Place {
+        final Path file;
+        final int depth;
+        Name origin;
+        @Nullable Name owner;
+
+        Place(Path file, int depth, Name origin, @Nullable Name owner) {
+            this.file = file;
+            this.depth = depth;
+            this.origin = origin;
+            this.owner = owner;
+        }
+    }
+
+    /** What is wrong with an entry; it never leaves this class. */
+    private static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Malformed(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    void read(Path file, Name origin) {
+        read(new Place(file, 0, origin, null));
+    }
+
+    private void read(Place place) {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(place.file)))
+                    .toString();
+        } catch (CharacterCodingException notText) {
+            faults.add(new ZoneFault(place.file, 0, "the file is not UTF-8 text"));
+            return;
+        } catch (IOException | UncheckedIOException unreadable) {
+            faults.add(new ZoneFault(
+                    place.file, 0, Files.exists(place.file) ? "the file cannot be read" : "there is no such file"));
+            return;
+        }
+        MasterTokens entries = new MasterTokens(text);
+        for (Entry entry = entries.next(); entry != null && !faults.areFull(); entry = entries.next()) {
+            try {
+                if (entry.fault() != null) {
+                    throw new Malformed(entry.fault());
+                }
+                read(place, entry);
+            } catch (Malformed malformed) {
+                faults.add(new ZoneFault(place.file, entry.line(), String.valueOf(malformed.getMessage())));
+            }
+        }
+    }
+
+    private void read(Place place, Entry entry) throws Malformed {
+        Token first = entry.tokens().get(0);
+        if (!entry.ownerOmitted() && !first.quoted() && first.text().startsWith("$")) {
+            directive(place, entry.tokens());
+        } else {
+            record(place, entry);
+        }
+    }
+
+    private void directive(Place place, List<Token> tokens) throws Malformed {
+        String word = tokens.get(0).text().toUpperCase(Locale.ROOT);
+        switch (word) {
+            case "$ORIGIN" -> {
+                expect(tokens, 2, 2, "$ORIGIN NAME");
+                place.origin = name(tokens.get(1), place.origin);
+            }
+            case "$TTL" -> {
+                expect(tokens, 2, 2, "$TTL SECONDS");
+                defaultTtl = ttl(tokens.get(1).text());
+            }
+            case "$INCLUDE" -> {
+                expect(tokens, 2, 3, "$INCLUDE FILE [ORIGIN]");
+                Name origin = tokens.size() == 3 ? name(tokens.get(2), place.origin) : place.origin;
+                include(place, tokens.get(1).text(), origin);
+            }
+            default -> throw new Malformed(tokens.get(0).text() + " is not a directive (expected: $ORIGIN, $TTL, $INCLUDE)");
+        }
+    }
+
+    private static void expect(List<Token> tokens, int atLeast, int atMost, String form) throws Malformed {
+        if (tokens.size() < atLeast || tokens.size() > atMost) {
+            throw new Malformed("expected: " + form);
+        }
+    }
+
+    private void include(Place place, String file, Name origin) throws Malformed {
+        if (place.depth == MAX_INCLUDES) {
+            throw new Malformed("$INCLUDE goes more than " + MAX_INCLUDES + " files deep");
+        }
+        Path included;
+        try {
+            included = folder.resolve(file).toRealPath();
+            if (!included.startsWith(folder.toRealPath())) {
+                throw new Malformed("$INCLUDE " + file + " leads out of the folder of the zone");
+            }
+        } catch (IOException | java.nio.file.InvalidPathException absent) {
+            throw new Malformed("$INCLUDE " + file + ": there is no such file");
+        }
+        read(new Place(included, place.depth + 1, origin, place.owner));
+    }
+
+    private void record(Place place, Entry entry) throws Malformed {
+        List<Token> tokens = entry.tokens();
+        int at = 0;
+        if (!entry.ownerOmitted()) {
+            place.owner = name(tokens.get(at++), place.origin);
+        }
+        Name owner = place.owner;
+        if (owner == null) {
+            throw new Malformed("the first record has no owner");
+        }
+        Long ttl = null;
+        boolean classGiven = false;
+        while (at < tokens.size()) {
+            String word = tokens.get(at).text();
+            if (ttl == null && TTL_TEXT.matcher(word).matches()) {
+                ttl = ttl(word);
+            } else if (!classGiven && DClass.value(word) >= 0) {
+                classGiven = true;
+                if (DClass.value(word) != DClass.IN) {
+                    throw new Malformed("class " + word + " (expected: IN)");
+                }
+            } else {
+                break;
+            }
+            at++;
+        }
+        if (at == tokens.size()) {
+            throw new Malformed("a record without a type");
+        }
+        int type = type(tokens.get(at).text());
+        String data = data(tokens.subList(at + 1, tokens.size()), type == RecordType.TXT || type == RecordType.SPF);
+        emit(place, entry, owner, type, ttl, data);
+    }
+
+    private void emit(Place place, Entry entry, Name owner, int type, @Nullable Long given, String data)
+            throws Malformed {
+        try {
+            Record record = Record.fromString(owner, type, DClass.IN, 0, data, place.origin);
+            byte[] wire = record.toWire(Section.ANSWER);
+            byte[] name = owner.toWire();
+            byte[] value = java.util.Arrays.copyOfRange(wire, name.length + RECORD_HEADER, wire.length);
+            int ttl = (int) seconds(given, type, value);
+            records.accept(new SourceRecord(name, type, ttl, value, place.file, entry.line()));
+        } catch (IOException | IllegalArgumentException malformed) {
+            throw new Malformed(RecordType.word(type) + " data: " + reason(malformed));
+        }
+    }
+
+    /** The TTL given, else that of {@code $TTL}, else the last one given (RFC 1035 §5.1), else for a SOA its own MINIMUM. */
+    private long seconds(@Nullable Long given, int type, byte[] data) throws Malformed {
+        if (given != null) {
+            lastTtl = given;
+            return given;
+        }
+        if (defaultTtl != null) {
+            return defaultTtl;
+        }
+        if (lastTtl == null && type == RecordType.SOA) {
+            lastTtl = ByteBuffer.wrap(data).getInt(data.length - 4) & 0x7fff_ffffL;
+        }
+        if (lastTtl == null) {
+            throw new Malformed("no TTL is given, and no $TTL stands above");
+        }
+        return lastTtl;
+    }
+
+    private static int type(String word) throws Malformed {
+        int type = Type.value(word);
+        if (type < 0) {
+            throw new Malformed("'" + word + "' is not a record type");
+        }
+        if (!RecordType.isData(type)) {
+            throw new Malformed(word + " is not a type that a zone can hold");
+        }
+        return type;
+    }
+
+    private static long ttl(String text) throws Malformed {
+        try {
+            return TTL.parseTTL(text);
+        } catch (NumberFormatException malformed) {
+            throw new Malformed("TTL: " + text + " (expected: 0-2147483647, or as 1h30m)");
+        }
+    }
+
+    private static Name name(Token token, Name origin) throws Malformed {
+        if (token.text().equals("@") && !token.quoted()) {
+            return origin;
+        }
+        try {
+            return Name.fromString(ascii(token.text()), origin);
+        } catch (TextParseException | IllegalArgumentException malformed) {
+            throw new Malformed("'" + token.text() + "' is not a name: " + reason(malformed));
+        }
+    }
+
+    /** The data as dnsjava reads it: one line, quotes as they were, nothing beyond ASCII. */
+    private static String data(List<Token> tokens, boolean isText) throws Malformed {
+        StringBuilder data = new StringBuilder();
+        for (Token token : tokens) {
+            if (data.length() > 0) {
+                data.append(' ');
+            }
+            if (token.quoted()) {
+                data.append('"').append(escaped(token.text())).append('"');
+            } else {
+                try {
+                    data.append(isText ? escaped(token.text()) : ascii(token.text()));
+                } catch (IllegalArgumentException malformed) {
+                    throw new Malformed("'" + token.text() + "' is not a name: " + reason(malformed));
+                }
+            }
+        }
+        return data.toString();
+    }
+
+    private static String ascii(String text) {
+        return isAscii(text) ? text : IDN.toASCII(text);
+    }
+
+    private static String escaped(String text) {
+        if (isAscii(text)) {
+            return text;
+        }
+        StringBuilder escaped = new StringBuilder(text.length() * 4);
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            if (octet >= 0) {
+                escaped.append((char) octet);
+            } else {
+                escaped.append('\\').append(octet & 0xff); // three digits: all are above 127
+            }
+        }
+        return escaped.toString();
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+
+    /** dnsjava's message without the name of the file that it does not know. */
+    private static String reason(Exception malformed) {
+        String message = String.valueOf(malformed.getMessage());
+        return message.replaceFirst("^<none>:\\d+: ", "").replaceFirst("^'.*' is not a name: ", "");
+    }
+}

@@ -1,0 +1,54 @@
+package kwangmyong.dns.zone;
+
+import java.util.List;
+
+/**
+ * The records of one type at one name (RFC 2181 §5), with data as wire octets without compression. Immutable once its zone is built.
+ */
+public final class RecordSet {
+    private static final Node[] NOTHING = {};
+
+    private final int type;
+    private final int ttl;
+    private final byte[][] data;
+    private Node[] additional = NOTHING;
+
+    /** @param ttl in seconds; one for the whole set, RFC 2181 §5.2 */
+    RecordSet(int type, int ttl, List<byte[]> data) {
+        this.type = type;
+        this.ttl = ttl;
+        this.data = data.toArray(new byte[0][]);
+    }
+
+    public int type() {
+        return type;
+    }
+
+    /** In seconds. */
+    public int ttl() {
+        return ttl;
+    }
+
+    /** Number of records, 1 or more. */
+    public int size() {
+        return data.length;
+    }
+
+    /** The data of one record; not to be written to. */
+    public byte[] data(int record) {
+        return data[record];
+    }
+
+    /** The hosts that the records name and whose addresses this zone holds, in order, each once. */
+    public int additionalSize() {
+        return additional.length;
+    }
+
+    public Node additional(int index) {
+        return additional[index];
+    }
+
+    void link(List<Node> hosts) {
+        additional = hosts.toArray(NOTHING);
+    }
+}

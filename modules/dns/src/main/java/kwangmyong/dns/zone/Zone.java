@@ -1,0 +1,60 @@
+package kwangmyong.dns.zone;
+
+import java.util.List;
+import java.util.Objects;
+
+/** A zone that passed its checks. Immutable; any thread may read it. */
+public final class Zone {
+    private final Node apex;
+    private final NameTable<Node> table;
+    private final List<Node> nodes;
+    private final RecordSet soa;
+    private final int negativeTtl;
+
+    Zone(Node apex, NameTable<Node> table, List<Node> nodes) {
+        this.apex = apex;
+        this.table = table;
+        this.nodes = List.copyOf(nodes);
+        this.soa = Objects.requireNonNull(apex.find(RecordType.SOA), "a zone has a SOA");
+        this.negativeTtl = Math.min(soa.ttl(), minimum(soa.data(0)));
+    }
+
+    public Node apex() {
+        return apex;
+    }
+
+    public RecordSet soa() {
+        return soa;
+    }
+
+    /** How long "there is none" may be remembered, in seconds: the SOA's TTL or its MINIMUM, whichever is less (RFC 2308 §3). */
+    public int negativeTtl() {
+        return negativeTtl;
+    }
+
+    /** Every name that exists, the apex first and the rest in the order of the file. */
+    public List<Node> nodes() {
+        return nodes;
+    }
+
+    /** The closest encloser of {@code name}, which lies in this zone: the name itself where it exists, else its closest ancestor that does. */
+    public Node closest(CanonicalName name) {
+        int lastLabel = name.labels() - apex.labels();
+        for (int label = 0; label < lastLabel; label++) {
+            Node node = table.get(name, label);
+            if (node != null) {
+                return node;
+            }
+        }
+        return apex;
+    }
+
+    private static int minimum(byte[] soaData) {
+        int at = soaData.length - 4;
+        int minimum = (soaData[at] & 0xff) << 24
+                | (soaData[at + 1] & 0xff) << 16
+                | (soaData[at + 2] & 0xff) << 8
+                | soaData[at + 3] & 0xff;
+        return minimum < 0 ? 0 : minimum; // RFC 2181 §8: more than 31 bits is taken as zero
+    }
+}

@@ -1,0 +1,192 @@
+package kwangmyong.dns.zone;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts records together to a zone and checks that they make one: everything within the origin, one SOA and an NS at the apex, nothing
+ * beside an alias (RFC 1034 §3.6.2, RFC 2181 §10.1, RFC 6672 §2.4).
+ */
+final class ZoneBuilder {
+    private static final byte[] STAR = {1, '*'};
+
+    private final Path file;
+    private final Faults faults;
+    private final CanonicalName name = new CanonicalName();
+    private final NameTable<Node> table = new NameTable<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<Node, List<SourceRecord>> records = new LinkedHashMap<>();
+    private final Node apex;
+
+    /** @param origin an uncompressed name */
+    ZoneBuilder(byte[] origin, Path file, Faults faults) {
+        this.file = file;
+        this.faults = faults;
+        name.set(origin, 0);
+        apex = new Node(origin, name.labels());
+        table.put(name, name.copy(), apex);
+        nodes.add(apex);
+    }
+
+    void add(SourceRecord record) {
+        name.set(record.owner(), 0);
+        int above = name.labels() - apex.labels();
+        if (above < 0 || !isBelowApex(above)) {
+            faults.add(record.fault("lies outside the zone"));
+            return;
+        }
+        records.computeIfAbsent(node(record.owner()), first -> new ArrayList<>(2)).add(record);
+    }
+
+    private boolean isBelowApex(int label) {
+        byte[] origin = DomainName.canonical(apex.owner());
+        int from = name.offset(label);
+        return Arrays.equals(name.octets(), from, name.length(), origin, 0, origin.length);
+    }
+
+    /** The node of the name just set, made with all its ancestors where they are missing. */
+    private Node node(byte[] owner) {
+        Node known = table.get(name, 0);
+        if (known != null) {
+            return known;
+        }
+        byte[] canonical = name.copy();
+        Node node = new Node(Arrays.equals(canonical, owner) ? canonical : owner, name.labels());
+        table.put(name, canonical, node);
+        nodes.add(node);
+        byte[] parentOwner = Arrays.copyOfRange(owner, owner[0] + 1, owner.length);
+        name.set(parentOwner, 0);
+        Node parent = node(parentOwner);
+        if (owner[0] == STAR[0] && owner[1] == STAR[1]) {
+            parent.wildcard(node);
+        }
+        return node;
+    }
+
+    /** The zone; null when anything is wrong with it. */
+    @Nullable Zone build() {
+        records.forEach((node, all) -> node.fill(sets(node, all), node != apex && has(all, RecordType.NS)));
+        checkApex();
+        if (!faults.isEmpty()) {
+            return null;
+        }
+        // Ancestors first, so that each name takes over what hides its parent.
+        List<Node> shallowFirst = new ArrayList<>(nodes);
+        shallowFirst.sort(Comparator.comparingInt(Node::labels));
+        for (Node node : shallowFirst) {
+            if (node != apex) {
+                node.occludedBy(occluder(node));
+            }
+        }
+        nodes.forEach(this::linkAdditional);
+        return new Zone(apex, table, nodes);
+    }
+
+    private @Nullable Node occluder(Node node) {
+        name.set(node.owner(), 0);
+        Node parent = table.get(name, 1);
+        if (parent == null) {
+            return null;
+        }
+        if (parent.occluder() != null) {
+            return parent.occluder();
+        }
+        return parent.isCut() || parent.find(RecordType.DNAME) != null ? parent : null;
+    }
+
+    private List<RecordSet> sets(Node node, List<SourceRecord> all) {
+        Map<Integer, List<SourceRecord>> byType = new java.util.TreeMap<>();
+        for (SourceRecord record : all) {
+            List<SourceRecord> set = byType.computeIfAbsent(record.type(), type -> new ArrayList<>(2));
+            if (set.stream().noneMatch(other -> Arrays.equals(other.data(), record.data()))) {
+                set.add(record); // RFC 2181 §5.5: a record that is there already adds nothing
+            }
+        }
+        checkNode(node, byType);
+        List<RecordSet> sets = new ArrayList<>(byType.size());
+        byType.forEach((type, set) -> sets.add(new RecordSet(
+                type,
+                set.stream().mapToInt(SourceRecord::ttl).min().orElse(0),
+                set.stream().map(SourceRecord::data).toList())));
+        return sets;
+    }
+
+    private void checkNode(Node node, Map<Integer, List<SourceRecord>> byType) {
+        only(byType.get(RecordType.CNAME), "a name can have one alias only");
+        only(byType.get(RecordType.DNAME), "a name can have one DNAME only");
+        only(byType.get(RecordType.SOA), "a zone has one SOA only");
+        List<SourceRecord> soa = byType.get(RecordType.SOA);
+        if (soa != null && node != apex) {
+            faults.add(soa.get(0).fault("a SOA stands at the zone's apex and nowhere else"));
+        }
+        if (byType.containsKey(RecordType.CNAME)) {
+            byType.forEach((type, set) -> {
+                if (type != RecordType.CNAME && !RecordType.standsBesideAlias(type)) {
+                    faults.add(set.get(0).fault("the name is an alias (CNAME) and can have nothing else"));
+                }
+            });
+        }
+    }
+
+    private void only(@Nullable List<SourceRecord> set, String rule) {
+        if (set != null && set.size() > 1) {
+            faults.add(set.get(1).fault(rule));
+        }
+    }
+
+    private void checkApex() {
+        List<SourceRecord> atApex = records.getOrDefault(apex, List.of());
+        String zone = DomainName.text(apex.owner(), 0);
+        if (!has(atApex, RecordType.SOA)) {
+            faults.add(new ZoneFault(file, 0, "the zone " + zone + " has no SOA at its apex"));
+        }
+        if (!has(atApex, RecordType.NS)) {
+            faults.add(new ZoneFault(file, 0, "the zone " + zone + " has no NS at its apex"));
+        }
+    }
+
+    private static boolean has(List<SourceRecord> records, int type) {
+        return records.stream().anyMatch(record -> record.type() == type);
+    }
+
+    private void linkAdditional(Node node) {
+        for (int i = 0; i < node.setCount(); i++) {
+            RecordSet set = node.set(i);
+            int at = RecordType.additionalNameAt(set.type());
+            if (at >= 0) {
+                set.link(hosts(node, set, at));
+            }
+        }
+    }
+
+    private List<Node> hosts(Node owner, RecordSet set, int at) {
+        List<Node> hosts = new ArrayList<>(set.size());
+        for (int i = 0; i < set.size(); i++) {
+            byte[] data = set.data(i);
+            if (data.length <= at) {
+                continue; // data in the form of RFC 3597 need not make sense
+            }
+            boolean self = data[at] == 0 && set.type() >= RecordType.SVCB && set.type() <= RecordType.HTTPS;
+            Node host = self ? owner : nodeAt(data, at);
+            if (host != null && hasAddress(host) && !hosts.contains(host)) {
+                hosts.add(host);
+            }
+        }
+        return hosts;
+    }
+
+    private @Nullable Node nodeAt(byte[] data, int at) {
+        name.set(data, at);
+        return name.labels() < apex.labels() ? null : table.get(name, 0);
+    }
+
+    private static boolean hasAddress(Node node) {
+        return node.find(RecordType.A) != null || node.find(RecordType.AAAA) != null;
+    }
+}

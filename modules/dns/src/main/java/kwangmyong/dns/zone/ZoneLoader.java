@@ -1,0 +1,62 @@
+package kwangmyong.dns.zone;
+
+import java.net.IDN;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
+
+/** Loads master files; reads the disk and so never runs on an event loop. */
+public final class ZoneLoader {
+    private final List<ZoneFault> faults = new ArrayList<>();
+    private final List<Zone> zones = new ArrayList<>();
+
+    /**
+     * Reads one zone and keeps it, or what is wrong with it.
+     *
+     * @param origin the zone's name, with or without a final dot
+     */
+    public void load(String origin, Path file) {
+        Name name;
+        try {
+            name = Name.fromString(IDN.toASCII(origin), Name.root);
+        } catch (TextParseException | IllegalArgumentException malformed) {
+            faults.add(new ZoneFault(file, 0, "'" + origin + "' is not a zone's name"));
+            return;
+        }
+        Faults here = new Faults();
+        Zone zone = read(name, file, here);
+        faults.addAll(here.list());
+        if (zone == null) {
+            return;
+        }
+        byte[] apex = DomainName.canonical(zone.apex().owner());
+        boolean twice = zones.stream()
+                .anyMatch(other -> java.util.Arrays.equals(DomainName.canonical(other.apex().owner()), apex));
+        if (twice) {
+            faults.add(new ZoneFault(file, 0, "the zone " + zone.apex().text() + " is loaded twice"));
+        } else {
+            zones.add(zone);
+        }
+    }
+
+    private static @Nullable Zone read(Name origin, Path file, Faults faults) {
+        Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
+        ZoneBuilder builder = new ZoneBuilder(origin.toWire(), file, faults);
+        new MasterFile(folder, faults, builder::add).read(file, origin);
+        return faults.areFull() ? null : builder.build();
+    }
+
+    /** Everything wrong with any zone so far, in the order of loading. */
+    public List<ZoneFault> faults() {
+        return List.copyOf(faults);
+    }
+
+    /** The zones that are sound. */
+    public ZoneSet zones() {
+        return new ZoneSet(zones);
+    }
+}

@@ -1,0 +1,42 @@
+package kwangmyong.dns.zone;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The zones that are served, found by the longest matching name. Immutable; a reload makes a new one. */
+public final class ZoneSet {
+    public static final ZoneSet EMPTY = new ZoneSet(List.of());
+
+    private final NameTable<Zone> byApex = new NameTable<>();
+    private final List<Zone> zones;
+
+    /** @param zones no two with the same apex */
+    public ZoneSet(Collection<Zone> zones) {
+        this.zones = List.copyOf(zones);
+        CanonicalName name = new CanonicalName();
+        for (Zone zone : this.zones) {
+            name.set(zone.apex().owner(), 0);
+            byApex.put(name, name.copy(), zone);
+        }
+    }
+
+    public List<Zone> zones() {
+        return zones;
+    }
+
+    /**
+     * The deepest zone that {@code name} lies in.
+     *
+     * @param label where to begin: 0 for the name itself, 1 for zones above it only
+     */
+    public @Nullable Zone enclosing(CanonicalName name, int label) {
+        for (int i = label; i <= name.labels(); i++) {
+            Zone zone = byApex.get(name, i);
+            if (zone != null) {
+                return zone;
+            }
+        }
+        return null;
+    }
+}
