@@ -7,6 +7,8 @@ import kwangmyong.kernel.access.Decision;
 @FunctionalInterface
 interface Decider {
     /**
+     * Decides one access.
+     *
      * @param name as rules write it
      * @param type the type's mnemonic
      */

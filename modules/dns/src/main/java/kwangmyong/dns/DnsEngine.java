@@ -8,6 +8,7 @@ import kwangmyong.dns.message.Query;
 import kwangmyong.dns.message.ResponseCode;
 import kwangmyong.dns.message.ResponseWriter;
 import kwangmyong.dns.message.Section;
+import kwangmyong.dns.zone.DomainName;
 import kwangmyong.dns.zone.RecordType;
 import kwangmyong.dns.zone.Zone;
 import kwangmyong.dns.zone.ZoneSet;
@@ -68,14 +69,11 @@ final class DnsEngine {
         if (query.wantsNsid()) {
             writer.nsid(serverName);
         }
-        switch (read) {
-            case MALFORMED:
-                return end(ResponseCode.FORMERR);
-            case OTHER_OPERATION:
-                return end(ResponseCode.NOTIMP);
-            default:
-                return answer(zones, overTcp, decider);
-        }
+        return switch (read) {
+            case MALFORMED -> end(ResponseCode.FORMERR);
+            case OTHER_OPERATION -> end(ResponseCode.NOTIMP);
+            default -> answer(zones, overTcp, decider);
+        };
     }
 
     private Outcome answer(ZoneSet zones, boolean overTcp, Decider decider) {
@@ -85,15 +83,16 @@ final class DnsEngine {
         if (query.dnsClass() != CLASS_IN) {
             return end(ResponseCode.REFUSED);
         }
-        switch (query.type()) {
-            case RecordType.AXFR, RecordType.IXFR:
-                return transfer(zones, overTcp, decider);
-            case RecordType.MAILA, RecordType.MAILB, RecordType.OPT:
-                return end(ResponseCode.NOTIMP);
-            default:
-                Decision denial = resolution.resolve(zones, overTcp, decider);
-                return denial == null ? end(resolution.code()) : render(denial, zones);
-        }
+        return switch (query.type()) {
+            case RecordType.AXFR, RecordType.IXFR -> transfer(zones, overTcp, decider);
+            case RecordType.MAILA, RecordType.MAILB, RecordType.OPT -> end(ResponseCode.NOTIMP);
+            default -> resolve(zones, overTcp, decider);
+        };
+    }
+
+    private Outcome resolve(ZoneSet zones, boolean overTcp, Decider decider) {
+        Decision denial = resolution.resolve(zones, overTcp, decider);
+        return denial == null ? end(resolution.code()) : render(denial, zones);
     }
 
     /**
@@ -101,7 +100,7 @@ final class DnsEngine {
      * permits, and over UDP the SOA alone, which sends the client to TCP.
      */
     private Outcome transfer(ZoneSet zones, boolean overTcp, Decider decider) {
-        String name = kwangmyong.dns.zone.DomainName.text(query.name().octets(), 0);
+        String name = DomainName.text(query.name().octets(), 0);
         Decision decision = decider.decide(Action.TRANSFER, name, RecordType.word(query.type()));
         if (!decision.isAllowed()) {
             if (decision.presentation() == Presentation.Dns.SILENCE) {

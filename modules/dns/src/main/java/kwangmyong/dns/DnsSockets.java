@@ -84,15 +84,14 @@ final class DnsSockets {
             channels.add(first);
             return;
         }
-        // Sockets that share a port would share it with another program's too, and nobody would notice; the first, which does not
+        // Sockets that share a port would share it with another program's too, and nobody would notice; the first,
+        // which does not
         // share, has shown it free.
         first.close().awaitUninterruptibly();
         Bootstrap shared = plain.clone()
                 .option(EpollChannelOption.SO_REUSEPORT, true)
                 .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, UdpHandler.MAX_QUERY)
-                .option(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(UdpHandler.MAX_QUERY * BATCH));
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(UdpHandler.MAX_QUERY * BATCH));
         List<Channel> opened = new ArrayList<>();
         try {
             for (EventExecutor loop : transport.loops()) {

@@ -19,13 +19,11 @@ final class ExtendedError {
     private ExtendedError() {}
 
     static int of(Reason reason) {
-        switch (reason) {
-            case NOT_LOGGED_IN, UNKNOWN_TERMINAL, SEAT_MISMATCH, SESSION_ENDED, BAD_CREDENTIALS, TOO_MANY_ATTEMPTS:
-                return PROHIBITED;
-            case CLEARANCE, WRONG_SUBJECT, WRONG_PLACE, WRONG_HOUR:
-                return FILTERED;
-            default:
-                return BLOCKED;
-        }
+        return switch (reason) {
+            case NOT_LOGGED_IN, UNKNOWN_TERMINAL, SEAT_MISMATCH, SESSION_ENDED, BAD_CREDENTIALS, TOO_MANY_ATTEMPTS ->
+                PROHIBITED;
+            case CLEARANCE, WRONG_SUBJECT, WRONG_PLACE, WRONG_HOUR -> FILTERED;
+            default -> BLOCKED;
+        };
     }
 }

@@ -1,6 +1,7 @@
 package kwangmyong.dns;
 
 import kwangmyong.dns.zone.CanonicalName;
+import kwangmyong.dns.zone.DomainName;
 import kwangmyong.dns.zone.Node;
 import kwangmyong.dns.zone.RecordSet;
 import kwangmyong.dns.zone.RecordType;
@@ -104,16 +105,19 @@ final class Lookup {
     }
 
     /** The zone that encloses the name; null when {@link Kind#OUTSIDE}. */
-    @Nullable Zone zone() {
+    @Nullable
+    Zone zone() {
         return zone;
     }
 
     /** See {@link Kind}; a wildcard's node where the name was synthesised. */
-    @Nullable Node node() {
+    @Nullable
+    Node node() {
         return node;
     }
 
-    @Nullable RecordSet set() {
+    @Nullable
+    RecordSet set() {
         return set;
     }
 
@@ -121,6 +125,6 @@ final class Lookup {
     String text(CanonicalName name) {
         return exact && node != null && node.labels() == name.labels()
                 ? node.text()
-                : kwangmyong.dns.zone.DomainName.text(name.octets(), 0);
+                : DomainName.text(name.octets(), 0);
     }
 }

@@ -42,7 +42,8 @@ final class Resolution {
      *
      * @return the decision that something else is to be presented; null when the answer was written
      */
-    @Nullable Decision resolve(ZoneSet zones, boolean overTcp, Decider decider) {
+    @Nullable
+    Decision resolve(ZoneSet zones, boolean overTcp, Decider decider) {
         code = ResponseCode.NOERROR;
         seen.clear();
         name.set(query.message(), Query.HEADER);
@@ -79,29 +80,23 @@ final class Resolution {
     /** Writes what was found for one name; the name to go on with, null at the end. */
     private byte @Nullable [] answer(Lookup.Kind kind, byte @Nullable [] owner, boolean overTcp) {
         switch (kind) {
-            case FOUND:
-                found(owner, Objects.requireNonNull(lookup.set()));
-                return null;
-            case ANYTHING:
-                anything(owner, Objects.requireNonNull(lookup.node()), overTcp);
-                return null;
-            case ALIAS:
+            case ALIAS -> {
                 return alias(owner, Objects.requireNonNull(lookup.set()));
-            case RENAMED:
+            }
+            case RENAMED -> {
                 return renamed(owner, Objects.requireNonNull(lookup.node()), Objects.requireNonNull(lookup.set()));
-            case REFERRAL:
-                referral(Objects.requireNonNull(lookup.node()), Objects.requireNonNull(lookup.set()));
-                return null;
-            case NO_DATA:
-                negative(Objects.requireNonNull(lookup.zone()));
-                return null;
-            case NO_NAME:
+            }
+            case FOUND -> found(owner, Objects.requireNonNull(lookup.set()));
+            case ANYTHING -> anything(owner, Objects.requireNonNull(lookup.node()), overTcp);
+            case REFERRAL -> referral(Objects.requireNonNull(lookup.node()), Objects.requireNonNull(lookup.set()));
+            case NO_DATA -> negative(Objects.requireNonNull(lookup.zone()));
+            case NO_NAME -> {
                 code = ResponseCode.NXDOMAIN;
                 negative(Objects.requireNonNull(lookup.zone()));
-                return null;
-            default:
-                return null; // outside: refused if it was the question, else for the asker to follow
+            }
+            case OUTSIDE -> {} // refused if it was the question, else for the asker to follow
         }
+        return null;
     }
 
     private void found(byte @Nullable [] owner, RecordSet set) {
@@ -178,8 +173,9 @@ final class Resolution {
     private void additional(RecordSet set, @Nullable Node cut) {
         for (int i = 0; i < set.additionalSize(); i++) {
             Node host = set.additional(i);
-            boolean fitted = addresses(host, RecordType.A) & addresses(host, RecordType.AAAA);
-            if (!fitted && cut != null && (host == cut || host.occluder() == cut)) {
+            boolean ipv4 = addresses(host, RecordType.A);
+            boolean ipv6 = addresses(host, RecordType.AAAA);
+            if (!(ipv4 && ipv6) && cut != null && (host == cut || host.occluder() == cut)) {
                 writer.truncated();
                 return;
             }

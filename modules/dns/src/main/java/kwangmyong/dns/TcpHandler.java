@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * While answers are not taken no query is read; whoever neither asks a whole question nor takes an answer for the idle time is cut.
  * One for each connection.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the connection, which is seen there
 final class TcpHandler extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(TcpHandler.class);
 
@@ -133,14 +134,9 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
         Answering mine = answering.get();
         DnsEngine engine = mine.engine();
         switch (mine.answer(query, length, client == null ? address(context) : client, true)) {
-            case ANSWER:
-                write(context, engine.response(), engine.length());
-                break;
-            case TRANSFER:
-                transfer = engine.transferred();
-                break;
-            case SILENCE:
-                break;
+            case ANSWER -> write(context, engine.response(), engine.length());
+            case TRANSFER -> transfer = engine.transferred();
+            case SILENCE -> {}
         }
         return true;
     }

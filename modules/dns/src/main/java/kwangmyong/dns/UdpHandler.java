@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** DNS over UDP (RFC 1035 §4.2.1): a datagram, an answer; answers of one batch leave together. One for each socket. */
+@SuppressWarnings("FutureReturnValueIgnored") // a void promise, whose failures reach exceptionCaught
 final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     /** A longer datagram is cut, and so malformed. */
     static final int MAX_QUERY = 2048;
@@ -38,7 +39,8 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         DnsEngine.Outcome outcome = mine.answer(query, length, sender.getAddress(), false);
         if (outcome == DnsEngine.Outcome.ANSWER) {
             DnsEngine engine = mine.engine();
-            ByteBuf answer = context.alloc().directBuffer(engine.length()).writeBytes(engine.response(), 0, engine.length());
+            ByteBuf answer =
+                    context.alloc().directBuffer(engine.length()).writeBytes(engine.response(), 0, engine.length());
             context.write(new DatagramPacket(answer, sender), context.voidPromise());
         }
     }

@@ -12,6 +12,7 @@ import kwangmyong.dns.zone.RecordSet;
 import kwangmyong.dns.zone.RecordType;
 import kwangmyong.dns.zone.ZoneSet;
 import kwangmyong.kernel.access.NameData;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
@@ -60,16 +61,17 @@ final class ZoneNames implements NameData {
         }
     }
 
-    private static byte @org.jspecify.annotations.Nullable [] next(Lookup lookup, Lookup.Kind kind, byte[] from) {
-        switch (kind) {
-            case ALIAS:
-                return DomainName.at(Objects.requireNonNull(lookup.set()).data(0), 0);
-            case RENAMED:
-                byte[] target = Objects.requireNonNull(lookup.set()).data(0);
-                return Alias.renamed(from, Objects.requireNonNull(lookup.node()).owner().length, target);
-            default:
-                return null;
-        }
+    private static byte @Nullable [] next(Lookup lookup, Lookup.Kind kind, byte[] from) {
+        RecordSet set = lookup.set();
+        return switch (kind) {
+            case ALIAS -> DomainName.at(Objects.requireNonNull(set).data(0), 0);
+            case RENAMED ->
+                Alias.renamed(
+                        from,
+                        Objects.requireNonNull(lookup.node()).owner().length,
+                        Objects.requireNonNull(set).data(0));
+            default -> null;
+        };
     }
 
     private static void append(ZoneSet current, byte[] at, int type, List<InetAddress> addresses) {

@@ -81,7 +81,8 @@ final class ZoneTransfer {
     }
 
     private boolean addSoa() {
-        return writer.add(Section.ANSWER, zone.apex().owner(), zone.soa(), zone.soa().ttl());
+        return writer.add(
+                Section.ANSWER, zone.apex().owner(), zone.soa(), zone.soa().ttl());
     }
 
     byte[] message() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.access.Reason;
 import kwangmyong.kernel.place.AddressPlan;
@@ -37,9 +38,10 @@ final class DnsServiceTest {
     private final Transport transport = Transport.best(2);
     private final AddressPlan plan = AddressPlan.loopback(0, List.of(AddressRange.parse("10.76.0.0/16")));
     private final RecordingJournal journal = new RecordingJournal();
-    private final ScriptedPolicy policy = new ScriptedPolicy(access -> "academic".equals(access.who().subject())
-            ? ScriptedPolicy.allow("library")
-            : ScriptedPolicy.deny(Reason.NOT_LOGGED_IN, Presentation.Dns.NXDOMAIN));
+    private final ScriptedPolicy policy =
+            new ScriptedPolicy(access -> "academic".equals(access.who().subject())
+                    ? ScriptedPolicy.allow("library")
+                    : ScriptedPolicy.deny(Reason.NOT_LOGGED_IN, Presentation.Dns.NXDOMAIN));
     private DnsService service = service(new DnsConfig(List.of(LISTEN), TestZones.sources()));
 
     private DnsService service(DnsConfig config) {
@@ -83,7 +85,8 @@ final class DnsServiceTest {
         assertThat(denied.getRcode()).isEqualTo(Rcode.NXDOMAIN);
         assertThat(denied.getSection(Section.ANSWER)).isEmpty();
         assertThat(journal.events())
-                .extracting(event -> event.resource() + " " + event.decision().verdict().word())
+                .extracting(event -> event.resource() + " "
+                        + Objects.requireNonNull(event.decision()).verdict().word())
                 .containsExactly("mail.garden.kp A allow", "mail.garden.kp A deny");
     }
 
@@ -99,10 +102,10 @@ final class DnsServiceTest {
     @Test
     void keepsServingTheOldZonesWhenTheNewOnesAreFaulty(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("garden.kp.zone"), "@ 60 IN A 10.0.0.1\n");
-        DnsConfig faulty = new DnsConfig(
-                List.of(LISTEN), List.of(new DnsConfig.ZoneSource("garden.kp", file, false)));
+        DnsConfig faulty = new DnsConfig(List.of(LISTEN), List.of(new DnsConfig.ZoneSource("garden.kp", file, false)));
         assertThatThrownBy(() -> service.reload(faulty)).isInstanceOf(ZoneLoadException.class);
-        assertThat(ask("10.76.20.11", "mail.garden.kp.", Type.A, false).getRcode()).isEqualTo(Rcode.NOERROR);
+        assertThat(ask("10.76.20.11", "mail.garden.kp.", Type.A, false).getRcode())
+                .isEqualTo(Rcode.NOERROR);
     }
 
     @Test
@@ -110,11 +113,10 @@ final class DnsServiceTest {
         Path file = Files.writeString(
                 folder.resolve("garden.kp.zone"),
                 "$TTL 60\n@ SOA ns a 1 2 3 4 5\n@ NS ns\nns A 10.0.0.1\nnew A 10.0.0.2\n");
-        service.reload(new DnsConfig(
-                List.of(LISTEN), List.of(new DnsConfig.ZoneSource("garden.kp", file, false))));
-        assertThat(ask("10.76.20.11", "new.garden.kp.", Type.A, false).getRcode()).isEqualTo(Rcode.NOERROR);
-        assertThat(service.names().addresses("new.garden.kp").addresses())
-                .containsExactly(Addresses.parse("10.0.0.2"));
+        service.reload(new DnsConfig(List.of(LISTEN), List.of(new DnsConfig.ZoneSource("garden.kp", file, false))));
+        assertThat(ask("10.76.20.11", "new.garden.kp.", Type.A, false).getRcode())
+                .isEqualTo(Rcode.NOERROR);
+        assertThat(service.names().addresses("new.garden.kp").addresses()).containsExactly(Addresses.parse("10.0.0.2"));
     }
 
     @Test
@@ -123,7 +125,9 @@ final class DnsServiceTest {
         DnsService second = service(new DnsConfig(
                 List.of(new InetSocketAddress(LISTEN.getAddress(), port - AddressPlan.LOOPBACK_PORT_SHIFT)),
                 TestZones.sources()));
-        assertThatThrownBy(second::start).isInstanceOf(Service.StartException.class).hasMessageContaining("taken");
+        assertThatThrownBy(second::start)
+                .isInstanceOf(Service.StartException.class)
+                .hasMessageContaining("taken");
         assertThat(second.listeners()).isEmpty();
     }
 }

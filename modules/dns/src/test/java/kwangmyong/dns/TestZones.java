@@ -30,7 +30,8 @@ final class TestZones {
 
     static Path folder() {
         try {
-            return Path.of(Objects.requireNonNull(TestZones.class.getResource("/zones")).toURI());
+            return Path.of(Objects.requireNonNull(TestZones.class.getResource("/zones"))
+                    .toURI());
         } catch (URISyntaxException impossible) {
             throw new AssertionError(impossible);
         }

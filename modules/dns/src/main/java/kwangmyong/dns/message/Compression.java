@@ -10,6 +10,7 @@ final class Compression {
     static final int MAX_TARGET = 0x3fff;
 
     private static final int SLOTS = 512;
+    private static final int LAST_SLOT = SLOTS - 1;
     private static final int MAX_USED = SLOTS / 2; // what comes later is written out, which is right if longer
     private static final int NONE = -1;
 
@@ -37,7 +38,7 @@ final class Compression {
         int hash = name.hash(label);
         int slot = slot(hash);
         while (targets[slot] != NONE) {
-            slot = slot + 1 & SLOTS - 1;
+            slot = (slot + 1) & LAST_SLOT;
         }
         hashes[slot] = hash;
         targets[slot] = (short) target;
@@ -52,7 +53,7 @@ final class Compression {
      */
     int find(CanonicalName name, int label, byte[] message, int end) {
         int hash = name.hash(label);
-        for (int slot = slot(hash); targets[slot] != NONE; slot = slot + 1 & SLOTS - 1) {
+        for (int slot = slot(hash); targets[slot] != NONE; slot = (slot + 1) & LAST_SLOT) {
             if (hashes[slot] == hash && stands(name, label, message, targets[slot], end)) {
                 return targets[slot];
             }
@@ -67,7 +68,7 @@ final class Compression {
         while (at < end) {
             int length = message[at] & 0xff;
             if (length >= 0xc0) {
-                int pointer = (length & 0x3f) << 8 | message[at + 1] & 0xff;
+                int pointer = ((length & 0x3f) << 8) | (message[at + 1] & 0xff);
                 if (pointer >= at) {
                     return false; // overwritten: what we write points backwards only
                 }
@@ -92,6 +93,6 @@ final class Compression {
     }
 
     private static int slot(int hash) {
-        return (hash ^ hash >>> 15) * 0x2c1b3c6d >>> 8 & SLOTS - 1;
+        return (((hash ^ (hash >>> 15)) * 0x2c1b3c6d) >>> 8) & LAST_SLOT;
     }
 }

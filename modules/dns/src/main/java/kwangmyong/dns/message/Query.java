@@ -169,7 +169,7 @@ public final class Query {
     }
 
     private int unsignedShort(int index) {
-        return (message[index] & 0xff) << 8 | message[index + 1] & 0xff;
+        return ((message[index] & 0xff) << 8) | (message[index + 1] & 0xff);
     }
 
     public int id() {
@@ -177,7 +177,7 @@ public final class Query {
     }
 
     public int operation() {
-        return flags >> 11 & 0xf;
+        return (flags >> 11) & 0xf;
     }
 
     /** The bits that a response repeats: the operation and RD (RFC 1035 §4.1.1). */

@@ -48,7 +48,7 @@ public final class ResponseWriter {
     private byte[] errorText = EMPTY;
     private boolean hasError;
 
-    /** @param ednsPayload what the server says it can take over UDP, in octets */
+    /** A writer that says the server can take {@code ednsPayload} octets over UDP. */
     public ResponseWriter(int ednsPayload) {
         this.ednsPayload = ednsPayload;
     }
@@ -161,7 +161,7 @@ public final class ResponseWriter {
 
     private void count(Section section, int records) {
         int at = section.countAt();
-        putShort(at, ((message[at] & 0xff) << 8 | message[at + 1] & 0xff) + records);
+        putShort(at, (((message[at] & 0xff) << 8) | (message[at + 1] & 0xff)) + records);
     }
 
     /** Writes the owner; as a pointer to {@code known} where that is not 0 and can be pointed to. */
@@ -272,7 +272,7 @@ public final class ResponseWriter {
      * @return its length in octets; the octets are in {@link #message}
      */
     public int finish(int code) {
-        putShort(2, flags | code & 0xf);
+        putShort(2, flags | (code & 0xf));
         if (edns) {
             putOpt(code);
         }

@@ -13,7 +13,8 @@ final class Faults {
         if (list.size() < LIMIT) {
             list.add(fault);
         } else if (list.size() == LIMIT) {
-            list.add(new ZoneFault(fault.file(), fault.line(), "more than " + LIMIT + " faults; the rest is not listed"));
+            list.add(new ZoneFault(
+                    fault.file(), fault.line(), "more than " + LIMIT + " faults; the rest is not listed"));
         }
     }
 

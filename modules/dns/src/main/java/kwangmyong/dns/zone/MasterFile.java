@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -56,7 +58,9 @@ final class MasterFile {
         final Path file;
         final int depth;
         Name origin;
-        @Nullable Name owner;
+
+        @Nullable
+        Name owner;
 
         Place(Path file, int depth, Name origin, @Nullable Name owner) {
             this.file = file;
@@ -132,7 +136,8 @@ final class MasterFile {
                 Name origin = tokens.size() == 3 ? name(tokens.get(2), place.origin) : place.origin;
                 include(place, tokens.get(1).text(), origin);
             }
-            default -> throw new Malformed(tokens.get(0).text() + " is not a directive (expected: $ORIGIN, $TTL, $INCLUDE)");
+            default ->
+                throw new Malformed(tokens.get(0).text() + " is not a directive (expected: $ORIGIN, $TTL, $INCLUDE)");
         }
     }
 
@@ -152,7 +157,7 @@ final class MasterFile {
             if (!included.startsWith(folder.toRealPath())) {
                 throw new Malformed("$INCLUDE " + file + " leads out of the folder of the zone");
             }
-        } catch (IOException | java.nio.file.InvalidPathException absent) {
+        } catch (IOException | InvalidPathException absent) {
             throw new Malformed("$INCLUDE " + file + ": there is no such file");
         }
         read(new Place(included, place.depth + 1, origin, place.owner));
@@ -198,7 +203,7 @@ final class MasterFile {
             Record record = Record.fromString(owner, type, DClass.IN, 0, data, place.origin);
             byte[] wire = record.toWire(Section.ANSWER);
             byte[] name = owner.toWire();
-            byte[] value = java.util.Arrays.copyOfRange(wire, name.length + RECORD_HEADER, wire.length);
+            byte[] value = Arrays.copyOfRange(wire, name.length + RECORD_HEADER, wire.length);
             int ttl = (int) seconds(given, type, value);
             records.accept(new SourceRecord(name, type, ttl, value, place.file, entry.line()));
         } catch (IOException | IllegalArgumentException malformed) {

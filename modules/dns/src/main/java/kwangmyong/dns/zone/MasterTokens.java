@@ -27,10 +27,15 @@ final class MasterTokens {
      * @param line where it begins
      * @param fault what is wrong with it, null when nothing is
      */
-    record Entry(List<Token> tokens, boolean ownerOmitted, int line, @Nullable String fault) {}
+    record Entry(
+            List<Token> tokens,
+            boolean ownerOmitted,
+            int line,
+            @Nullable String fault) {}
 
     /** The next entry that has any token; null at the end. */
-    @Nullable Entry next() {
+    @Nullable
+    Entry next() {
         while (at < text.length()) {
             Entry entry = entry();
             if (!entry.tokens().isEmpty() || entry.fault() != null) {

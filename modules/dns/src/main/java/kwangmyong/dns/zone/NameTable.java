@@ -13,7 +13,8 @@ final class NameTable<T> {
     private int size;
 
     /** The value of the suffix of {@code name} that begins at {@code label}. */
-    @Nullable T get(CanonicalName name, int label) {
+    @Nullable
+    T get(CanonicalName name, int label) {
         int hash = name.hash(label);
         int from = name.offset(label);
         int length = name.length() - from;

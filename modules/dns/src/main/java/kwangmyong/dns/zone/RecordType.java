@@ -62,14 +62,11 @@ public final class RecordType {
 
     /** How many names at the front of the data, behind {@link #bytesBeforeNames}, may be compressed: RFC 1035's types alone (RFC 3597 §4). */
     public static int compressibleNames(int type) {
-        switch (type) {
-            case NS, MD, MF, CNAME, MB, MG, MR, PTR, MX:
-                return 1;
-            case SOA, MINFO:
-                return 2;
-            default:
-                return 0;
-        }
+        return switch (type) {
+            case NS, MD, MF, CNAME, MB, MG, MR, PTR, MX -> 1;
+            case SOA, MINFO -> 2;
+            default -> 0;
+        };
     }
 
     public static int bytesBeforeNames(int type) {
@@ -78,16 +75,12 @@ public final class RecordType {
 
     /** Where in the data the host stands whose addresses belong in the additional section; -1 for types that name none. */
     public static int additionalNameAt(int type) {
-        switch (type) {
-            case NS:
-                return 0;
-            case MX, AFSDB, RT, KX, SVCB, HTTPS:
-                return 2;
-            case SRV:
-                return 6;
-            default:
-                return -1;
-        }
+        return switch (type) {
+            case NS -> 0;
+            case MX, AFSDB, RT, KX, SVCB, HTTPS -> 2;
+            case SRV -> 6;
+            default -> -1;
+        };
     }
 
     private static String[] words() {

@@ -1,5 +1,6 @@
 package kwangmyong.dns.zone;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 
@@ -50,11 +51,7 @@ public final class Zone {
     }
 
     private static int minimum(byte[] soaData) {
-        int at = soaData.length - 4;
-        int minimum = (soaData[at] & 0xff) << 24
-                | (soaData[at + 1] & 0xff) << 16
-                | (soaData[at + 2] & 0xff) << 8
-                | soaData[at + 3] & 0xff;
+        int minimum = ByteBuffer.wrap(soaData).getInt(soaData.length - Integer.BYTES);
         return minimum < 0 ? 0 : minimum; // RFC 2181 §8: more than 31 bits is taken as zero
     }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,8 @@ final class ZoneBuilder {
             faults.add(record.fault("lies outside the zone"));
             return;
         }
-        records.computeIfAbsent(node(record.owner()), first -> new ArrayList<>(2)).add(record);
+        records.computeIfAbsent(node(record.owner()), first -> new ArrayList<>(2))
+                .add(record);
     }
 
     private boolean isBelowApex(int label) {
@@ -70,7 +72,8 @@ final class ZoneBuilder {
     }
 
     /** The zone; null when anything is wrong with it. */
-    @Nullable Zone build() {
+    @Nullable
+    Zone build() {
         records.forEach((node, all) -> node.fill(sets(node, all), node != apex && has(all, RecordType.NS)));
         checkApex();
         if (!faults.isEmpty()) {
@@ -101,7 +104,7 @@ final class ZoneBuilder {
     }
 
     private List<RecordSet> sets(Node node, List<SourceRecord> all) {
-        Map<Integer, List<SourceRecord>> byType = new java.util.TreeMap<>();
+        Map<Integer, List<SourceRecord>> byType = new TreeMap<>();
         for (SourceRecord record : all) {
             List<SourceRecord> set = byType.computeIfAbsent(record.type(), type -> new ArrayList<>(2));
             if (set.stream().noneMatch(other -> Arrays.equals(other.data(), record.data()))) {

@@ -3,6 +3,7 @@ package kwangmyong.dns.zone;
 import java.net.IDN;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,8 @@ public final class ZoneLoader {
         }
         byte[] apex = DomainName.canonical(zone.apex().owner());
         boolean twice = zones.stream()
-                .anyMatch(other -> java.util.Arrays.equals(DomainName.canonical(other.apex().owner()), apex));
+                .anyMatch(
+                        other -> Arrays.equals(DomainName.canonical(other.apex().owner()), apex));
         if (twice) {
             faults.add(new ZoneFault(file, 0, "the zone " + zone.apex().text() + " is loaded twice"));
         } else {

@@ -11,7 +11,7 @@ public final class ZoneSet {
     private final NameTable<Zone> byApex = new NameTable<>();
     private final List<Zone> zones;
 
-    /** @param zones no two with the same apex */
+    /** The zones given, no two of which have the same apex. */
     public ZoneSet(Collection<Zone> zones) {
         this.zones = List.copyOf(zones);
         CanonicalName name = new CanonicalName();
