@@ -1,0 +1,42 @@
+package kwangmyong.access;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the controller needs beside the policy.
+ *
+ * @param accounts of subjects; a subject without one cannot log in with a password
+ * @param operators accounts for the console; operators are no subjects
+ * @param usualTerminals where subjects without a seat are usually found, for explanations; may be empty
+ * @param portalSession how long a log-in at the portal holds, by the lab's clock; more than zero
+ * @param credentialSession how long credentials given to a service are recognised without a hash; more than zero
+ */
+public record AccessConfig(
+        List<AccountConfig> accounts,
+        List<AccountConfig> operators,
+        Map<String, InetAddress> usualTerminals,
+        Duration portalSession,
+        Duration credentialSession) {
+    public static final Duration DEFAULT_SESSION = Duration.ofHours(12);
+
+    public AccessConfig {
+        accounts = List.copyOf(accounts);
+        operators = List.copyOf(operators);
+        usualTerminals = Map.copyOf(usualTerminals);
+        if (portalSession.isNegative() || portalSession.isZero()) {
+            throw new IllegalArgumentException("portal session: " + portalSession + " (expected: more than zero)");
+        }
+        if (credentialSession.isNegative() || credentialSession.isZero()) {
+            throw new IllegalArgumentException(
+                    "credential session: " + credentialSession + " (expected: more than zero)");
+        }
+    }
+
+    /** Accounts of subjects and of operators, everything else by default. */
+    public static AccessConfig of(List<AccountConfig> accounts, List<AccountConfig> operators) {
+        return new AccessConfig(accounts, operators, Map.of(), DEFAULT_SESSION, DEFAULT_SESSION);
+    }
+}

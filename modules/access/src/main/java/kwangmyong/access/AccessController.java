@@ -1,0 +1,193 @@
+package kwangmyong.access;
+
+import java.nio.file.Path;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import kwangmyong.access.api.Operations;
+import kwangmyong.access.policy.Decisions;
+import kwangmyong.access.policy.PolicySnapshot;
+import kwangmyong.kernel.access.Access;
+import kwangmyong.kernel.access.AccessPolicy;
+import kwangmyong.kernel.access.Decision;
+import kwangmyong.kernel.journal.Journal;
+import kwangmyong.kernel.policy.Policy;
+import kwangmyong.kernel.service.LabClock;
+import kwangmyong.kernel.session.Sessions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The authority that says who may reach what: the rules in force, who is where, and what operators have granted. Deciding and asking who is
+ * there takes no lock; changes are made one at a time on a thread of its own, journalled and saved before they are acknowledged.
+ */
+public final class AccessController implements AccessPolicy {
+    /** How late an expiry, a grant's end or an hour's beginning is told, at most. */
+    private static final long TICK_MILLIS = 200;
+
+    private static final int HASHING_THREADS = 2;
+    private static final int HASHING_QUEUE = 64;
+    private static final long STOP_WITHIN_SECONDS = 5;
+
+    private static final Logger log = LoggerFactory.getLogger(AccessController.class);
+
+    private final LabClock clock;
+    private final Journal journal;
+    private final StateFile file;
+    private final Seating seating = new Seating();
+    private final Grants grants;
+    private final SessionTable sessions;
+    private final OperationsDesk operations;
+    private final Desk desk;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final ScheduledThreadPoolExecutor thread;
+    private final ThreadPoolExecutor hashing;
+    private @Nullable Future<?> ticking;
+
+    /**
+     * @param journal where everything is written; services use {@link #journal()} instead, so that denials can be shown again
+     * @param stateDirectory of this controller alone, made when it is missing
+     */
+    public AccessController(Policy policy, AccessConfig config, LabClock clock, Journal journal, Path stateDirectory) {
+        this.clock = clock;
+        this.file = new StateFile(stateDirectory);
+        this.grants = new Grants(policy, clock);
+        this.thread = new ScheduledThreadPoolExecutor(1, named("kwm-access"));
+        this.hashing = new ThreadPoolExecutor(
+                HASHING_THREADS,
+                HASHING_THREADS,
+                TICK_MILLIS,
+                TimeUnit.MILLISECONDS,
+                new ArrayBlockingQueue<>(HASHING_QUEUE),
+                named("kwm-passwords"));
+        hashing.allowCoreThreadTimeOut(true);
+        RecentDenials denials = new RecentDenials();
+        this.journal = denials.tap(journal);
+        this.desk = new Desk(thread, this.journal, this::save, this::tell);
+        Accounts accounts = new Accounts(config.accounts(), hashing, System::nanoTime);
+        Accounts operators = new Accounts(config.operators(), hashing, System::nanoTime);
+        this.sessions = new SessionTable(grants::snapshot, seating, accounts, config, clock, this.journal, desk);
+        this.operations =
+                new OperationsDesk(grants, seating, sessions, operators, denials, config, clock, this.journal, desk);
+    }
+
+    private static ThreadFactory named(String name) {
+        return work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Takes back what an earlier run left and seats who has a seat. Everybody is where they belong when it returns. */
+    public void start() {
+        StateFile.State state = file.load();
+        try {
+            SavedState saved = SavedState.read(state, snapshot().policy().lattice());
+            grants.restore(saved.grants());
+            seating.restore(saved.sessions(), saved.emptySeats(), snapshot(), clock.now());
+        } catch (IllegalArgumentException | DateTimeParseException unreadable) {
+            file.setAside(String.valueOf(unreadable.getMessage()));
+            seating.restore(List.of(), Set.of(), snapshot(), clock.now());
+        }
+        ticking = thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Stops expiring and refuses changes; decisions are still made. What was acknowledged is on disk already. */
+    public void stop() {
+        if (ticking != null) {
+            ticking.cancel(false);
+        }
+        thread.shutdown();
+        hashing.shutdownNow();
+        try {
+            thread.awaitTermination(STOP_WITHIN_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public Decision decide(Access access) {
+        return Decisions.decide(grants.snapshot(), access);
+    }
+
+    @Override
+    public Subscription onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /** Who is where. */
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    /** What operators and pages may ask. */
+    public Operations operations() {
+        return operations;
+    }
+
+    /** The journal for services: passes everything on, and keeps the latest denials to show them again. */
+    public Journal journal() {
+        return journal;
+    }
+
+    /** The rules in force, grants included. */
+    public PolicySnapshot snapshot() {
+        return grants.snapshot();
+    }
+
+    /**
+     * Puts other rules in force. Sessions and grants that still stand under them stay; the others end. Completes when every decision is made
+     * by the new rules, with their hash.
+     */
+    public CompletionStage<String> reload(Policy policy) {
+        return CompletableFuture.supplyAsync(() -> PolicySnapshot.of(policy))
+                .thenCompose(compiled -> desk.submit(() -> {
+                    grants.reload(compiled);
+                    sessions.fit();
+                    desk.saveAndTell();
+                    return grants.snapshot().hash();
+                }));
+    }
+
+    private void tick() {
+        try {
+            boolean expired = sessions.expire(clock.now());
+            boolean ended = operations.endGrants();
+            boolean turned = grants.hasTurned();
+            if (expired || ended) {
+                desk.saveAndTell();
+            } else if (turned) {
+                tell();
+            }
+        } catch (RuntimeException failure) {
+            log.error("what has ended could not be saved; trying again", failure);
+        }
+    }
+
+    private void save() {
+        file.save(SavedState.write(grants.given(), seating, snapshot().policy().lattice()));
+    }
+
+    private void tell() {
+        for (Runnable listener : listeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException failure) {
+                log.error("a listener to changes of access failed", failure);
+            }
+        }
+    }
+}

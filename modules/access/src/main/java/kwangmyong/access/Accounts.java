@@ -1,0 +1,94 @@
+package kwangmyong.access;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names and passwords. A check costs one Argon2id hash whether the name exists or not, on the executor given; a password declared in the
+ * clear is kept as a hash from its first success on, so that starting costs no hash at all.
+ */
+final class Accounts {
+    private static final int FREE_FAILURES_OF_A_NAME = 10;
+    private static final int FREE_FAILURES_OF_AN_ADDRESS = 10;
+
+    private final Executor hashing;
+    private final PasswordHashes hashes = new PasswordHashes();
+    private final FailureLedger byName;
+    private final FailureLedger byAddress;
+    private final Map<String, AccountConfig> accounts;
+
+    /** @param hashing bounded: what it rejects is answered {@link Outcome#TOO_MANY} */
+    Accounts(List<AccountConfig> declared, Executor hashing, LongSupplier nanos) {
+        this.hashing = hashing;
+        this.byName = new FailureLedger(FREE_FAILURES_OF_A_NAME, nanos);
+        this.byAddress = new FailureLedger(FREE_FAILURES_OF_AN_ADDRESS, nanos);
+        Map<String, AccountConfig> byAccountName = new HashMap<>();
+        declared.forEach(account -> byAccountName.put(account.name(), account));
+        this.accounts = new ConcurrentHashMap<>(byAccountName);
+    }
+
+    /** What came of a check. */
+    enum Outcome {
+        HOLDS,
+        BAD,
+        /** Nothing was checked: too many failures lately, or too many checks at once. */
+        TOO_MANY
+    }
+
+    /**
+     * Checks off the caller's thread.
+     *
+     * @param from where the attempt comes from
+     * @param atHome whether that is the account's own seat, which other people's failures must not lock
+     */
+    CompletableFuture<Outcome> check(String name, String password, String from, boolean atHome) {
+        boolean nameMayTry = atHome || byName.mayTry(name);
+        if (!nameMayTry || !byAddress.mayTry(from)) {
+            return CompletableFuture.completedFuture(Outcome.TOO_MANY);
+        } else if (password.length() > PasswordHashes.MAX_PASSWORD_LENGTH) {
+            return CompletableFuture.completedFuture(judged(name, from, false));
+        }
+        try {
+            return CompletableFuture.supplyAsync(() -> judged(name, from, holds(name, password)), hashing);
+        } catch (RejectedExecutionException full) {
+            return CompletableFuture.completedFuture(Outcome.TOO_MANY);
+        }
+    }
+
+    private Outcome judged(String name, String from, boolean holds) {
+        if (holds) {
+            byName.succeeded(name);
+            byAddress.succeeded(from);
+            return Outcome.HOLDS;
+        }
+        byName.failed(name);
+        byAddress.failed(from);
+        return Outcome.BAD;
+    }
+
+    private boolean holds(String name, String password) {
+        AccountConfig account = accounts.get(name);
+        String known = account == null ? null : account.hash();
+        if (known != null) {
+            return PasswordHashes.matches(password, known);
+        }
+        String hash = hashes.hash(password); // as long as the check of one that exists
+        return account != null && holdsInTheClear(account, password, hash);
+    }
+
+    private boolean holdsInTheClear(AccountConfig account, String password, String hash) {
+        @Nullable String declared = account.password();
+        if (declared == null || !PasswordHashes.same(declared, password)) {
+            return false;
+        }
+        accounts.replace(account.name(), account, new AccountConfig(account.name(), null, hash));
+        return true;
+    }
+}

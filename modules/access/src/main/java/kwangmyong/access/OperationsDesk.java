@@ -1,0 +1,344 @@
+package kwangmyong.access;
+
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import kwangmyong.access.api.DenialView;
+import kwangmyong.access.api.ExplainRequest;
+import kwangmyong.access.api.Explanation;
+import kwangmyong.access.api.GrantRequest;
+import kwangmyong.access.api.GrantView;
+import kwangmyong.access.api.LayerDecision;
+import kwangmyong.access.api.OperationException;
+import kwangmyong.access.api.Operations;
+import kwangmyong.access.api.SessionView;
+import kwangmyong.access.api.Status;
+import kwangmyong.access.api.SubjectView;
+import kwangmyong.access.explain.Explainer;
+import kwangmyong.access.explain.Names;
+import kwangmyong.access.policy.PolicySnapshot;
+import kwangmyong.kernel.access.Decision;
+import kwangmyong.kernel.access.Layer;
+import kwangmyong.kernel.clearance.Clearance;
+import kwangmyong.kernel.journal.Event;
+import kwangmyong.kernel.journal.Journal;
+import kwangmyong.kernel.place.Attachment;
+import kwangmyong.kernel.policy.Grant;
+import kwangmyong.kernel.policy.Policy;
+import kwangmyong.kernel.policy.Subject;
+import kwangmyong.kernel.service.LabClock;
+import kwangmyong.kernel.session.Identity;
+import kwangmyong.kernel.session.Session;
+
+/** The operations, on the rules in force and the live table. */
+final class OperationsDesk implements Operations {
+    /** Ids have six characters behind their g. */
+    private static final long ID_SPACE = 36L * 36 * 36 * 36 * 36;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Grants grants;
+    private final Seating seating;
+    private final SessionTable sessions;
+    private final Accounts operators;
+    private final RecentDenials denials;
+    private final AccessConfig config;
+    private final LabClock clock;
+    private final Journal journal;
+    private final Desk desk;
+
+    OperationsDesk(
+            Grants grants,
+            Seating seating,
+            SessionTable sessions,
+            Accounts operators,
+            RecentDenials denials,
+            AccessConfig config,
+            LabClock clock,
+            Journal journal,
+            Desk desk) {
+        this.grants = grants;
+        this.seating = seating;
+        this.sessions = sessions;
+        this.operators = operators;
+        this.denials = denials;
+        this.config = config;
+        this.clock = clock;
+        this.journal = journal;
+        this.desk = desk;
+    }
+
+    private PolicySnapshot rules() {
+        return grants.snapshot();
+    }
+
+    private Policy policy() {
+        return rules().policy();
+    }
+
+    @Override
+    public Status status() {
+        PolicySnapshot rules = rules();
+        Policy policy = rules.policy();
+        return new Status(
+                rules.hash(),
+                clock.now(),
+                policy.subjects().size(),
+                policy.rules().size(),
+                policy.attachments().size(),
+                seating.all().size(),
+                policy.grants().size());
+    }
+
+    @Override
+    public List<SessionView> sessions() {
+        return seating.all().stream().map(this::view).toList();
+    }
+
+    private SessionView view(Session session) {
+        PolicySnapshot rules = rules();
+        Subject subject = rules.subject(session.subject());
+        Attachment attachment = rules.attachmentOf(session.terminal());
+        Clearance held = subject == null || attachment == null ? null : rules.held(subject, attachment, clock.now());
+        return new SessionView(
+                session.subject(),
+                session.terminal().getHostAddress(),
+                attachment == null ? null : attachment.name(),
+                session.origin().name().toLowerCase(Locale.ROOT),
+                session.since(),
+                session.until(),
+                held == null ? null : rules.policy().lattice().show(held));
+    }
+
+    @Override
+    public List<SubjectView> subjects() {
+        List<Session> present = seating.all();
+        return policy().subjects().stream()
+                .map(subject -> new SubjectView(
+                        subject.name(),
+                        subject.description(),
+                        policy().lattice().show(subject.clearance()),
+                        subject.seats().stream()
+                                .map(InetAddress::getHostAddress)
+                                .sorted()
+                                .toList(),
+                        subject.mailbox(),
+                        present.stream()
+                                .filter(session -> session.subject().equals(subject.name()))
+                                .map(session -> session.terminal().getHostAddress())
+                                .toList()))
+                .toList();
+    }
+
+    @Override
+    public List<GrantView> grants() {
+        Instant now = clock.now();
+        return policy().grants().stream()
+                .filter(grant -> now.isBefore(grant.until()))
+                .sorted(Comparator.comparing(Grant::until))
+                .map(this::view)
+                .toList();
+    }
+
+    private GrantView view(Grant grant) {
+        return new GrantView(
+                grant.id(),
+                grant.subject(),
+                policy().lattice().show(grant.added()),
+                grant.from(),
+                grant.until(),
+                grant.reason(),
+                grant.by());
+    }
+
+    @Override
+    public Explanation explain(ExplainRequest request) {
+        InetAddress there = seating.all().stream()
+                .filter(session -> session.subject().equals(request.subject()))
+                .min(Comparator.<Session>comparingInt(
+                                session -> session.terminal().getAddress().length)
+                        .thenComparing(session -> session.terminal().getHostAddress()))
+                .map(Session::terminal)
+                .orElse(null);
+        var explainer = new Explainer(
+                rules(),
+                config.usualTerminals(),
+                terminal -> Optional.ofNullable(sessions.at(terminal).session()));
+        return explainer.explain(request, there, clock.now());
+    }
+
+    @Override
+    public CompletionStage<GrantView> grant(GrantRequest request) {
+        return checked(() -> {
+            Subject subject = Names.subject(policy(), request.subject());
+            if (request.lasting().isNegative()
+                    || request.lasting().isZero()
+                    || request.lasting().compareTo(GrantRequest.LONGEST) > 0) {
+                throw new OperationException("a grant of " + request.lasting() + " (expected: more than zero, at most "
+                        + GrantRequest.LONGEST.toDays() + " days)");
+            }
+            Clearance added = clearance(request.words());
+            return desk.submit(() -> {
+                Instant now = clock.now();
+                Grant grant = new Grant(
+                        freshGrantId(),
+                        subject.name(),
+                        added,
+                        now,
+                        now.plus(request.lasting()),
+                        request.reason(),
+                        request.by());
+                desk.force(event(
+                        "grant",
+                        subject.name(),
+                        policy().lattice().show(added) + " until " + grant.until() + " by " + request.by()
+                                + (request.reason().isEmpty() ? "" : ": " + request.reason())));
+                grants.add(grant);
+                desk.saveAndTell();
+                return view(grant);
+            });
+        });
+    }
+
+    /** Short enough to be typed, and not one that was given before, so that the journal stays clear. */
+    private String freshGrantId() {
+        return "g" + Long.toString(ID_SPACE + random.nextLong(ID_SPACE), Character.MAX_RADIX);
+    }
+
+    private Clearance clearance(String words) {
+        try {
+            return policy().lattice().clearance(words);
+        } catch (IllegalArgumentException unknownWord) {
+            throw new OperationException(String.valueOf(unknownWord.getMessage()));
+        }
+    }
+
+    @Override
+    public CompletionStage<GrantView> revoke(String id, String by) {
+        return desk.submit(() -> {
+            Grant grant = given(id.strip());
+            desk.force(event("revoke", grant.subject(), grant.id() + " by " + by));
+            grants.remove(grant);
+            desk.saveAndTell();
+            return view(grant);
+        });
+    }
+
+    private Grant given(String id) {
+        List<Grant> found = grants.given().stream()
+                .filter(grant -> grant.id().equals(id) || grant.subject().equals(id))
+                .toList();
+        if (found.size() == 1) {
+            return found.get(0);
+        } else if (grants.isDeclared(id)) {
+            throw new OperationException("grant " + id + " is declared in the configuration; take it out there");
+        } else if (found.isEmpty()) {
+            throw new OperationException("there is no grant '" + id + "'"
+                    + Names.nearest(id, grants.given().stream().map(Grant::id).toList()));
+        }
+        throw new OperationException(id + " has " + found.size() + " grants: "
+                + String.join(", ", found.stream().map(Grant::id).toList()));
+    }
+
+    /** On the desk: ends the grants whose time is over; tells whether there were any. */
+    boolean endGrants() {
+        List<Grant> over = grants.over();
+        for (Grant grant : over) {
+            grants.remove(grant);
+            journal.record(event("grant-end", grant.subject(), grant.id()));
+        }
+        return !over.isEmpty();
+    }
+
+    @Override
+    public CompletionStage<SessionView> logIn(String subjectName, String terminalText, String by) {
+        return checked(() -> {
+            Subject subject = Names.subject(policy(), subjectName);
+            InetAddress terminal = Names.terminal(policy(), terminalText);
+            return desk.submit(() -> {
+                Attachment attachment = rules().attachmentOf(terminal);
+                if (attachment == null) {
+                    throw new OperationException(terminal.getHostAddress() + " belongs to no attachment");
+                } else if (sessions.isSomebodyElses(terminal, subject.name())) {
+                    throw new OperationException(occupied(terminal, subject.name()));
+                }
+                Session session =
+                        sessions.fresh(subject.name(), terminal, Session.Origin.PORTAL, config.portalSession());
+                Identity identity = new Identity(terminal, attachment, session);
+                Identity seated =
+                        sessions.take(identity, sessions.event(identity, Layer.CONSOLE, "log-in", "by " + by));
+                return view(seated.session() == null ? session : seated.session());
+            });
+        });
+    }
+
+    private String occupied(InetAddress terminal, String subject) {
+        String owner = rules().ownerOf(terminal);
+        Session there = sessions.at(terminal).session();
+        if (there == null || (owner != null && !owner.equals(subject))) {
+            return terminal.getHostAddress() + " is the seat of " + owner;
+        }
+        return there.subject() + " is logged in at " + terminal.getHostAddress() + "; log them out first";
+    }
+
+    @Override
+    public CompletionStage<Boolean> logOut(String terminal, String by) {
+        return checked(() -> sessions.logOut(Names.terminal(policy(), terminal), Layer.CONSOLE, by)
+                .toCompletableFuture());
+    }
+
+    @Override
+    public List<DenialView> denialsAt(String terminal) {
+        return views(denials.at(Names.terminal(policy(), terminal)));
+    }
+
+    @Override
+    public List<DenialView> denialsOf(String subject) {
+        return views(denials.of(Names.subject(policy(), subject).name()));
+    }
+
+    private List<DenialView> views(List<RecentDenials.Denial> found) {
+        return found.stream().flatMap(denial -> view(denial).stream()).toList();
+    }
+
+    private Optional<DenialView> view(RecentDenials.Denial denial) {
+        Event event = denial.event();
+        Identity who = event.who();
+        Decision decision = event.decision();
+        if (who == null || decision == null) {
+            return Optional.empty();
+        }
+        LayerDecision shown = Explainer.show(
+                policy(),
+                event.service().word(),
+                event.action(),
+                event.resource().toString(),
+                decision);
+        return Optional.of(
+                new DenialView(event.time(), who.subject(), who.terminal().getHostAddress(), shown, denial.count()));
+    }
+
+    @Override
+    public CompletionStage<Boolean> checkOperator(String name, String password, String from) {
+        return operators.check(name, password, from, false).thenApply(outcome -> outcome == Accounts.Outcome.HOLDS);
+    }
+
+    private Event event(String action, String resource, String detail) {
+        return new Event(clock.now(), Layer.CONSOLE, null, action, resource, null, detail, 0);
+    }
+
+    /** What is wrong with a request fails the stage, as everything else does. */
+    private static <T> CompletionStage<T> checked(Supplier<CompletableFuture<T>> change) {
+        try {
+            return change.get();
+        } catch (OperationException wrong) {
+            return CompletableFuture.failedFuture(wrong);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package kwangmyong.access;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import kwangmyong.access.policy.PolicySnapshot;
+import kwangmyong.kernel.service.LabClock;
+import kwangmyong.kernel.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which session each terminal has. Any thread may read; only the controller's thread changes it. Seats have their subjects from the start,
+ * except those that were left: they stay empty, restarts included, until somebody logs in there.
+ */
+final class Seating {
+    private final Map<InetAddress, Session> byTerminal = new ConcurrentHashMap<>();
+    private final Set<InetAddress> emptySeats = ConcurrentHashMap.newKeySet();
+
+    /** Who is there at a time; null when nobody is. */
+    @Nullable
+    Session at(InetAddress terminal, LabClock clock) {
+        Session session = byTerminal.get(terminal);
+        return session != null && session.until() != null && isOver(session, clock.now()) ? null : session;
+    }
+
+    static boolean isOver(Session session, Instant now) {
+        return session.until() != null && !now.isBefore(session.until());
+    }
+
+    List<Session> all() {
+        return byTerminal.values().stream()
+                .sorted(Comparator.comparing(session -> session.terminal().getHostAddress()))
+                .toList();
+    }
+
+    Set<InetAddress> emptySeats() {
+        return Set.copyOf(emptySeats);
+    }
+
+    static String freshId() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** Takes back what an earlier run left, as far as the rules in force still know it. */
+    void restore(List<Session> sessions, Set<InetAddress> leftSeats, PolicySnapshot rules, Instant now) {
+        emptySeats.addAll(leftSeats);
+        for (Session session : sessions) {
+            if (!isOver(session, now) && stillStands(session, rules)) {
+                byTerminal.put(session.terminal(), session);
+            }
+        }
+        fit(rules, now);
+    }
+
+    /** Follows a reload: ends what no longer stands, seats who has a seat now, and tells who had to go. */
+    List<Session> fit(PolicySnapshot rules, Instant now) {
+        List<Session> ended = byTerminal.values().stream()
+                .filter(session -> !stillStands(session, rules))
+                .toList();
+        ended.forEach(session -> byTerminal.remove(session.terminal()));
+        Map<InetAddress, String> seats = rules.seats();
+        emptySeats.retainAll(seats.keySet());
+        seats.forEach((seat, owner) -> {
+            if (!emptySeats.contains(seat)) {
+                byTerminal.computeIfAbsent(
+                        seat, terminal -> new Session(freshId(), owner, terminal, now, null, Session.Origin.SEAT));
+            }
+        });
+        return ended;
+    }
+
+    private static boolean stillStands(Session session, PolicySnapshot rules) {
+        String owner = rules.ownerOf(session.terminal());
+        boolean seatIsTheirs = session.subject().equals(owner);
+        boolean place = session.origin() == Session.Origin.SEAT
+                ? seatIsTheirs
+                : owner == null || seatIsTheirs || !rules.policy().seatsAreExclusive();
+        return place && rules.subject(session.subject()) != null && rules.attachmentOf(session.terminal()) != null;
+    }
+
+    void put(Session session) {
+        emptySeats.remove(session.terminal());
+        byTerminal.put(session.terminal(), session);
+    }
+
+    /** Ends what is there; the seat, if it is one, stays empty. Null when nobody was. */
+    @Nullable
+    Session end(InetAddress terminal, PolicySnapshot rules) {
+        Session ended = byTerminal.remove(terminal);
+        if (ended != null && rules.ownerOf(terminal) != null) {
+            emptySeats.add(terminal);
+        }
+        return ended;
+    }
+
+    /** Ends those whose time is over, and tells which. */
+    List<Session> expire(Instant now, PolicySnapshot rules) {
+        List<Session> over = byTerminal.values().stream()
+                .filter(session -> isOver(session, now))
+                .toList();
+        over.forEach(session -> end(session.terminal(), rules));
+        return over;
+    }
+}

@@ -1,0 +1,70 @@
+package kwangmyong.access.policy;
+
+import java.util.Set;
+import kwangmyong.kernel.access.Action;
+import kwangmyong.kernel.access.Layer;
+import kwangmyong.kernel.access.Presentation;
+import kwangmyong.kernel.clearance.Classification;
+import kwangmyong.kernel.policy.Denials;
+import kwangmyong.kernel.policy.Hours;
+import kwangmyong.kernel.policy.Rule;
+import org.jspecify.annotations.Nullable;
+
+/** A rule as {@link Decisions} wants it: sets that are empty in the declaration are null here, and actions are a mask. */
+final class CompiledRule {
+    private static final int EVERY_ACTION_BUT_TRANSFER = ~bit(Action.TRANSFER);
+
+    final String id;
+    final boolean forbids;
+    final Classification needed;
+    final @Nullable Set<String> subjects;
+    final @Nullable Set<String> attachments;
+    final int actions;
+    final @Nullable Hours hours;
+    final boolean withoutLogIn;
+    private final Denials denials;
+
+    CompiledRule(Rule rule, Denials labDefault) {
+        id = rule.id();
+        forbids = rule.effect() == Rule.Effect.DENY;
+        needed = rule.needed();
+        subjects = rule.subjects().isEmpty() ? null : rule.subjects();
+        attachments = rule.attachments().isEmpty() ? null : rule.attachments();
+        actions = rule.actions().isEmpty() ? EVERY_ACTION_BUT_TRANSFER : mask(rule.actions());
+        hours = rule.hours();
+        withoutLogIn = rule.withoutLogIn();
+        denials = rule.denialOr(labDefault);
+    }
+
+    static int bit(Action action) {
+        return switch (action) {
+            case RESOLVE -> 1;
+            case TRANSFER -> 1 << 1;
+            case FETCH -> 1 << 2;
+            case TUNNEL -> 1 << 3;
+            case SEND -> 1 << 4;
+            case READ -> 1 << 5;
+            case LOG_IN -> 1 << 6;
+        };
+    }
+
+    Presentation denial(Layer layer) {
+        return denial(denials, layer);
+    }
+
+    static Presentation denial(Denials denials, Layer layer) {
+        return switch (layer) {
+            case DNS -> denials.dns();
+            case MAIL -> denials.mail();
+            case GATEWAY, PORTAL, CONSOLE -> denials.http();
+        };
+    }
+
+    private static int mask(Set<Action> actions) {
+        int mask = 0;
+        for (Action action : actions) {
+            mask |= bit(action);
+        }
+        return mask;
+    }
+}

@@ -1,0 +1,107 @@
+package kwangmyong.access.policy;
+
+import kwangmyong.kernel.access.Access;
+import kwangmyong.kernel.access.Action;
+import kwangmyong.kernel.access.Decision;
+import kwangmyong.kernel.access.Layer;
+import kwangmyong.kernel.access.Presentation;
+import kwangmyong.kernel.access.Reason;
+import kwangmyong.kernel.access.Resource;
+import kwangmyong.kernel.clearance.Clearance;
+import kwangmyong.kernel.place.Attachment;
+import kwangmyong.kernel.policy.Captive;
+import org.jspecify.annotations.Nullable;
+
+/** The one pure function of the lab: an access and the rules in force make a decision. {@link kwangmyong.kernel.policy.Policy} says how. */
+public final class Decisions {
+    private static final String CAPTIVE_PORTAL = "captive-portal";
+
+    private Decisions() {}
+
+    /** Decides. Never throws, whatever is asked, and costs no more the more rules there are. */
+    public static Decision decide(PolicySnapshot snapshot, Access access) {
+        Situation situation = Situation.of(snapshot, access);
+        Resource resource = access.resource();
+        Action action = access.action();
+        Attachment attachment = situation.attachment();
+        if (leadsToPortal(snapshot.policy().captive(), access)) {
+            return toPortal(situation);
+        } else if (attachment == null) {
+            return situation.deny(Reason.UNKNOWN_TERMINAL);
+        } else if (action == Action.LOG_IN && resource instanceof Resource.ServiceName) {
+            return logIn(situation);
+        } else if (resource instanceof Resource.Mailbox mailbox && action == Action.SEND) {
+            return MailDecisions.send(situation, mailbox.address());
+        } else if (resource instanceof Resource.Mailbox mailbox && action == Action.READ) {
+            return MailDecisions.read(situation, mailbox.address());
+        }
+        return byName(situation, attachment);
+    }
+
+    /** A denial that no rule has a say in: for log-ins that fail before anybody is somebody. */
+    public static Decision refuse(PolicySnapshot snapshot, Access access, Reason reason) {
+        return Situation.of(snapshot, access).deny(reason);
+    }
+
+    private static boolean leadsToPortal(Captive captive, Access access) {
+        return switch (access.action()) {
+            case RESOLVE, FETCH, TUNNEL ->
+                captive.leadsToPortal(access.resource().name());
+            case TRANSFER, SEND, READ, LOG_IN -> false;
+        };
+    }
+
+    private static Decision toPortal(Situation situation) {
+        Access access = situation.access();
+        Captive captive = situation.snapshot().policy().captive();
+        boolean itself = access.resource().name().equals(captive.portalHost());
+        return situation.allow(
+                CAPTIVE_PORTAL,
+                Reason.CAPTIVE,
+                null,
+                itself || access.action() != Action.RESOLVE
+                        ? Presentation.AsAsked.AS_ASKED
+                        : new Presentation.Sinkhole(captive.addresses()));
+    }
+
+    private static Decision logIn(Situation situation) {
+        String service = situation.access().resource().name();
+        if (situation.subject() == null) {
+            return situation.deny(Reason.NOT_LOGGED_IN);
+        } else if (service.equals(Layer.MAIL.word())) {
+            return MailDecisions.logIn(situation);
+        } else if (service.equals(Layer.PORTAL.word()) || service.equals(Layer.GATEWAY.word())) {
+            return situation.allow(service + "-service", Reason.LOGGED_IN, null);
+        }
+        return situation.deny(Reason.NO_RULE);
+    }
+
+    private static Decision byName(Situation situation, Attachment attachment) {
+        Access access = situation.access();
+        Clearance held = situation.held();
+        var question = new Question(
+                situation.subject() == null ? null : situation.subject().name(),
+                attachment.name(),
+                held == null ? Clearance.NONE : held,
+                CompiledRule.bit(access.action()),
+                access.when());
+        situation.snapshot().index().ask(access.resource().name(), question);
+        CompiledRule decider = question.decider();
+        if (decider == null) {
+            return undecided(situation, question.shortfall(), question.shortOf());
+        } else if (decider.forbids) {
+            return situation.deny(decider.id, Reason.FORBIDDEN, null, decider.denial(access.layer()));
+        }
+        return situation.allow(decider.id, Reason.RULE, decider.needed);
+    }
+
+    private static Decision undecided(Situation situation, @Nullable CompiledRule shortfall, Reason reason) {
+        if (situation.subject() == null) {
+            return situation.deny(Reason.NOT_LOGGED_IN);
+        } else if (shortfall == null) {
+            return situation.deny(Reason.NO_RULE);
+        }
+        Presentation presentation = shortfall.denial(situation.access().layer());
+        return situation.deny(shortfall.id, reason, shortfall.needed, presentation);
+    }
+}

@@ -1,0 +1,144 @@
+package kwangmyong.access.policy;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import kwangmyong.kernel.clearance.Clearance;
+import kwangmyong.kernel.place.Attachment;
+import kwangmyong.kernel.policy.Grant;
+import kwangmyong.kernel.policy.Policy;
+import kwangmyong.kernel.policy.Subject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link Policy}, compiled so that a decision costs the same whatever the number of rules, subjects and attachments. Immutable; any thread
+ * may ask it.
+ */
+public final class PolicySnapshot {
+    private final Policy policy;
+    private final Compiled compiled;
+    private final Map<String, List<Grant>> grants;
+    private final String hash;
+
+    private PolicySnapshot(Policy policy, Compiled compiled) {
+        this.policy = policy;
+        this.compiled = compiled;
+        this.grants = bySubject(policy.grants());
+        this.hash = compiled.canonical.hash(policy.lattice(), policy.grants());
+    }
+
+    public static PolicySnapshot of(Policy policy) {
+        return new PolicySnapshot(policy, new Compiled(policy));
+    }
+
+    /** The same rules under other grants; shares everything that does not depend on them. */
+    public PolicySnapshot withGrants(List<Grant> current) {
+        return new PolicySnapshot(policy.withGrants(current), compiled);
+    }
+
+    public Policy policy() {
+        return policy;
+    }
+
+    /** The first 16 hexadecimal digits of the SHA-256 of a canonical text of the policy, grants included. */
+    public String hash() {
+        return hash;
+    }
+
+    public @Nullable Subject subject(String name) {
+        return compiled.subjects.get(name);
+    }
+
+    /** Where an address is plugged in: the attachment with the longest prefix that contains it, null when there is none. */
+    public @Nullable Attachment attachmentOf(InetAddress terminal) {
+        return compiled.attachmentIndex.find(terminal);
+    }
+
+    /** The attachment of that name; null when there is none. */
+    public @Nullable Attachment attachment(String name) {
+        return compiled.attachments.get(name);
+    }
+
+    /** Whose seat a terminal is; null when it is nobody's. */
+    public @Nullable String ownerOf(InetAddress terminal) {
+        return compiled.seats.get(terminal);
+    }
+
+    /** Every seat with its owner. */
+    public Map<InetAddress, String> seats() {
+        return Map.copyOf(compiled.seats);
+    }
+
+    /** What counts for a subject at an attachment: clearance and standing grants, under the ceiling. */
+    public Clearance held(Subject subject, Attachment attachment, Instant when) {
+        Clearance clearance = subject.clearance();
+        if (!grants.isEmpty()) {
+            for (Grant grant : grants.getOrDefault(subject.name(), List.of())) {
+                if (grant.standsAt(when)) {
+                    clearance = clearance.join(grant.added());
+                }
+            }
+        }
+        return clearance.under(attachment.ceiling());
+    }
+
+    NameIndex index() {
+        return compiled.index;
+    }
+
+    /** Whose mailbox it is; null when nobody has it. */
+    public @Nullable Subject mailboxOwner(String address) {
+        return compiled.mailboxes.get(address);
+    }
+
+    boolean arePaired(String one, String other) {
+        return one.equals(other) || compiled.pairs.getOrDefault(one, List.of()).contains(other);
+    }
+
+    private static Map<String, List<Grant>> bySubject(List<Grant> grants) {
+        Map<String, List<Grant>> bySubject = new HashMap<>();
+        for (Grant grant : grants) {
+            bySubject
+                    .computeIfAbsent(grant.subject(), name -> new ArrayList<>(1))
+                    .add(grant);
+        }
+        return bySubject;
+    }
+
+    /** What does not depend on grants. */
+    private static final class Compiled {
+        final Map<String, Subject> subjects = new HashMap<>();
+        final Map<String, Subject> mailboxes = new HashMap<>();
+        final Map<String, Attachment> attachments = new HashMap<>();
+        final Map<InetAddress, String> seats = new HashMap<>();
+        final Map<String, List<String>> pairs = new HashMap<>();
+        final AttachmentIndex attachmentIndex;
+        final NameIndex index;
+        final CanonicalPolicy canonical;
+
+        Compiled(Policy policy) {
+            for (Subject subject : policy.subjects()) {
+                subjects.putIfAbsent(subject.name(), subject);
+                if (subject.mailbox() != null) {
+                    mailboxes.putIfAbsent(subject.mailbox(), subject);
+                }
+                subject.seats().forEach(seat -> seats.putIfAbsent(seat, subject.name()));
+            }
+            policy.attachments().forEach(attachment -> attachments.putIfAbsent(attachment.name(), attachment));
+            policy.mail().pairs().forEach(pair -> {
+                pairs.computeIfAbsent(pair.one(), name -> new ArrayList<>()).add(pair.other());
+                pairs.computeIfAbsent(pair.other(), name -> new ArrayList<>()).add(pair.one());
+            });
+            attachmentIndex = new AttachmentIndex(policy.attachments());
+            index = new NameIndex(
+                    policy.rules(),
+                    policy.rules().stream()
+                            .map(rule -> new CompiledRule(rule, policy.denials()))
+                            .toList());
+            canonical = new CanonicalPolicy(policy);
+        }
+    }
+}
