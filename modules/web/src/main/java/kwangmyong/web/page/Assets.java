@@ -22,15 +22,20 @@ public final class Assets implements Function<Request, Reply> {
     private static final Map<String, String> TYPES =
             Map.of("css", "text/css;charset=utf-8", "svg", "image/svg+xml", "png", "image/png", "ico", "image/x-icon");
 
+    private static final Assets SHARED =
+            new Assets().with(STYLESHEET, Assets.class, "kwm.css").with("/assets/kwm.svg", Assets.class, "kwm.svg");
+
     private final Map<String, File> files = new HashMap<>();
 
     private record File(Reply reply, String etag) {}
 
-    /** The shared stylesheet and the lab's icon. */
+    /** The stylesheet and the icon that every host of every listener serves. */
     public static Assets shared() {
-        return new Assets()
-                .with("/assets/kwm.css", Assets.class, "kwm.css")
-                .with("/assets/kwm.svg", Assets.class, "kwm.svg");
+        return SHARED;
+    }
+
+    public boolean has(String path) {
+        return files.containsKey(path);
     }
 
     /** Adds a file that lies beside a class in its jar. */

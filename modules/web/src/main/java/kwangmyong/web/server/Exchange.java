@@ -17,6 +17,7 @@ import kwangmyong.web.http.Refusal;
 import kwangmyong.web.http.Reply;
 import kwangmyong.web.http.Request;
 import kwangmyong.web.http.Site;
+import kwangmyong.web.page.Assets;
 import kwangmyong.web.page.ErrorPage;
 import kwangmyong.web.page.Language;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,10 @@ final class Exchange {
         try {
             Request read = read();
             whole = read;
+            if (read.isRead() && Assets.shared().has(read.path())) {
+                send(Assets.shared().apply(read), false);
+                return;
+            }
             Site site = door.siteFor(read.host(), local().getAddress());
             if (site == null) {
                 throw new Refusal(421, "");

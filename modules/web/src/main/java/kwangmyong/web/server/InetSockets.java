@@ -1,5 +1,6 @@
 package kwangmyong.web.server;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.SocketAddress;
@@ -21,7 +22,7 @@ final class InetSockets {
     static void reset(HttpConnection connection) {
         if (connection instanceof ConnectionBase base) { // Vert.x has no public way to its channel
             base.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            base.channel().close(base.channel().voidPromise());
+            ChannelFuture unused = base.channel().close(); // nobody is left to be told
         } else {
             connection.close();
         }

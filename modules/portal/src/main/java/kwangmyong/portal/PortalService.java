@@ -1,0 +1,67 @@
+package kwangmyong.portal;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import kwangmyong.kernel.service.Service;
+import kwangmyong.web.server.HostKeys;
+import kwangmyong.web.server.Hosts;
+import kwangmyong.web.server.WebRuntime;
+import kwangmyong.web.server.WebServer;
+import kwangmyong.web.server.WebServer.Binding;
+import org.jspecify.annotations.Nullable;
+
+/** The captive portal: log-in, log-out, what one may reach, what was denied; connectivity checks; RFC 8908. */
+public final class PortalService implements Service {
+    private final PortalConfig config;
+    private final PortalPorts ports;
+    private final WebRuntime runtime;
+    private final HostKeys keys;
+    private volatile @Nullable WebServer server;
+
+    /**
+     * A portal, not yet open.
+     *
+     * @param keys the key of the portal's host, also for clients that name no host; {@link HostKeys#NONE} for no HTTPS
+     */
+    public PortalService(PortalConfig config, PortalPorts ports, WebRuntime runtime, HostKeys keys) {
+        this.config = config;
+        this.ports = ports;
+        this.runtime = runtime;
+        this.keys = keys;
+    }
+
+    @Override
+    public String name() {
+        return "portal";
+    }
+
+    @Override
+    public void start() throws StartException {
+        Hosts hosts = Hosts.all(new PortalSite(config, ports));
+        List<Binding> bindings = new ArrayList<>();
+        for (InetAddress address : config.captive().addresses()) {
+            bindings.add(new Binding(new InetSocketAddress(address, config.httpPort()), false, hosts));
+            if (keys != HostKeys.NONE) {
+                bindings.add(new Binding(new InetSocketAddress(address, config.httpsPort()), true, hosts));
+            }
+        }
+        server = WebServer.open("The portal", runtime, ports.plan(), bindings, keys);
+    }
+
+    @Override
+    public void stop() {
+        WebServer open = server;
+        if (open != null) {
+            open.close();
+            server = null;
+        }
+    }
+
+    @Override
+    public List<Listener> listeners() {
+        WebServer open = server;
+        return open == null ? List.of() : open.listeners();
+    }
+}

@@ -1,0 +1,153 @@
+package kwangmyong.portal;
+
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import kwangmyong.kernel.access.Access;
+import kwangmyong.kernel.access.Action;
+import kwangmyong.kernel.access.Decision;
+import kwangmyong.kernel.access.Layer;
+import kwangmyong.kernel.access.Resource;
+import kwangmyong.kernel.journal.Event;
+import kwangmyong.kernel.place.Addresses;
+import kwangmyong.kernel.policy.Policy;
+import kwangmyong.kernel.session.Identity;
+import kwangmyong.web.http.Refusal;
+import kwangmyong.web.http.Reply;
+import kwangmyong.web.http.Request;
+import kwangmyong.web.http.Site;
+import kwangmyong.web.page.Asker;
+import kwangmyong.web.page.Askers;
+import kwangmyong.web.page.DenialPage;
+import kwangmyong.web.page.FormGuard;
+import kwangmyong.web.page.Language;
+import kwangmyong.web.page.Messages;
+
+/** Everything that reaches the portal: who asks and whether they may, then the connectivity checks, the API for programs and the pages. */
+final class PortalSite implements Site {
+    private static final Messages MESSAGES = Messages.load(PortalSite.class, "portal");
+    private static final int MOST_DENIALS = 50;
+
+    private final PortalConfig config;
+    private final PortalPorts ports;
+    private final Askers askers;
+    private final FormGuard forms = new FormGuard();
+    private final Pages pages;
+    private final Openings openings;
+    private final SessionForms sessionForms;
+
+    PortalSite(PortalConfig config, PortalPorts ports) {
+        this.config = config;
+        this.ports = ports;
+        this.askers = new Askers(ports.plan(), ports.seal(), ports.clock(), config.gateways());
+        this.pages = new Pages(config.title(), forms);
+        this.openings = new Openings(ports.policy(), ports.names());
+        this.sessionForms = new SessionForms(ports.sessions(), forms, pages);
+    }
+
+    @Override
+    public CompletionStage<Reply> answer(Request request) {
+        long arrived = System.nanoTime();
+        Asker asker = askers.of(request);
+        Identity identity = ports.sessions().at(asker.terminal());
+        Language language = Language.of(request, Language.ENGLISH);
+        Visit visit = new Visit(
+                request, asker, identity, MESSAGES.in(language), ports.clock().now());
+        Decision decision = decide(visit, arrived);
+        if (!decision.isAllowed()) {
+            return DenialPage.of(decision, language, config.home()).now();
+        }
+        return isOurs(request.host()) ? page(visit) : elsewhere(visit).now();
+    }
+
+    private Decision decide(Visit visit, long arrivedNanos) {
+        Request request = visit.request();
+        Request.Target target = request.target();
+        boolean tls = target.scheme().equals("https");
+        int port = target.port() >= 0 ? target.port() : tls ? PortalConfig.HTTPS_PORT : PortalConfig.HTTP_PORT;
+        Access access = new Access(
+                visit.identity(),
+                Layer.PORTAL,
+                Action.FETCH,
+                new Resource.Page(
+                        request.method(), target.scheme(), nameOf(request.host()), port, target.pathAndQuery()),
+                visit.now());
+        Decision decision = ports.policy().decide(access);
+        long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - arrivedNanos);
+        ports.journal().record(Event.of(access, decision, (int) Math.min(micros, Integer.MAX_VALUE)));
+        return decision;
+    }
+
+    /** What the rules know this host as: whoever types the portal's address means the portal. */
+    private String nameOf(String host) {
+        return config.captive().connectivityNames().contains(host)
+                ? host
+                : config.captive().portalHost();
+    }
+
+    /** Our own name, or an address: names that others own never show our forms. */
+    private boolean isOurs(String host) {
+        return host.isEmpty()
+                || host.equals(config.captive().portalHost())
+                || host.equals("localhost")
+                || Addresses.isNumeric(host);
+    }
+
+    /** A connectivity check, or a name that was led here because nobody is logged in. */
+    private Reply elsewhere(Visit visit) {
+        Request request = visit.request();
+        if (!request.isRead()) {
+            throw new Refusal(421, "");
+        }
+        boolean isCheck = config.captive().connectivityNames().contains(request.host());
+        return isCheck
+                ? ConnectivityCheck.answer(request.host(), request.path(), visit.session() != null, config.home())
+                : Reply.redirect(302, config.home()).uncached();
+    }
+
+    private CompletionStage<Reply> page(Visit visit) {
+        Request request = visit.request();
+        String key = (request.method().equals("HEAD") ? "GET" : request.method()) + " " + request.path();
+        return switch (key) {
+            case "GET /" -> status(visit).now();
+            case "GET /login" -> sessionForms.show(visit).now();
+            case "POST /login" -> sessionForms.logIn(visit);
+            case "POST /logout" -> sessionForms.logOut(visit);
+            case "GET /denials" -> denials(visit).now();
+            case "GET /about" -> pages.about(visit).now();
+            case "GET /captive" -> captive(visit).now();
+            default -> other(request).now();
+        };
+    }
+
+    private Reply other(Request request) {
+        String allowed = switch (request.path()) {
+            case "/", "/denials", "/about", "/captive" -> "GET, HEAD, OPTIONS";
+            case "/login" -> "GET, HEAD, OPTIONS, POST";
+            case "/logout" -> "OPTIONS, POST";
+            default -> throw new Refusal(404, "");
+        };
+        return Reply.empty(request.method().equals("OPTIONS") ? 204 : 405).with("Allow", allowed);
+    }
+
+    private Reply status(Visit visit) {
+        Policy declared = ports.declared().get();
+        FormGuard.Ticket ticket = forms.ticket(visit.request(), visit.asker().terminal());
+        StatusView view = StatusView.of(
+                visit, declared.lattice(), openings.of(visit.identity(), declared, visit.now()), config.zone());
+        return ticket.on(pages.status(visit, view, ticket.token()));
+    }
+
+    private Reply denials(Visit visit) {
+        var events = ports.denials().of(visit.identity(), visit.subject(), MOST_DENIALS);
+        return pages.denials(
+                visit, DenialsView.of(visit, events, ports.declared().get().lattice(), config.zone()));
+    }
+
+    /** Programs ask over TLS only (RFC 8908 §4.1). */
+    private Reply captive(Visit visit) {
+        String host = config.captive().portalHost();
+        return visit.request().target().scheme().equals("https")
+                ? CaptiveApi.state(visit.session(), visit.now(), host)
+                : Reply.redirect(308, "https://" + host + "/captive").uncached();
+    }
+}
