@@ -1,0 +1,31 @@
+package kwangmyong.console.command;
+
+import picocli.CommandLine.Option;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The options that every command has. */
+final class Output {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    @Option(names = "--json", description = "Print JSON instead of text, for programs.")
+    private boolean json;
+
+    @SuppressWarnings("UnusedVariable") // picocli looks for the option, not at its value
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    boolean isJson() {
+        return json;
+    }
+
+    /** Prints {@code value} as one line of JSON, names in snake_case as in the journal. */
+    static void json(Invocation invocation, Object value) {
+        invocation.out().println(MAPPER.writeValueAsString(value));
+    }
+}

@@ -1,0 +1,210 @@
+package kwangmyong.console.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import kwangmyong.console.command.ConsolePorts.Reload;
+import kwangmyong.console.command.ConsolePorts.StatusLine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CommandInterpreterTest {
+    private final ScriptedOperations operations = new ScriptedOperations();
+    private final ScriptedJournal journal = new ScriptedJournal();
+    private boolean live = true;
+    private Reload.Outcome reload = new Reload.Outcome(true, List.of("2 rules changed"));
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void explainsEachLayer() {
+        assertThat(run("explain", "academic", "dailynk.com", "--at", "18:30")).isZero();
+        assertThat(out())
+                .contains(
+                        "dailynk.com for academic at 10.76.20.11 (campus), 2026-03-01 18:30:00",
+                        "no rule allows it",
+                        "nxdomain");
+    }
+
+    @Test
+    void printsJsonInTheJournalsSpelling() {
+        assertThat(run("explain", "academic", "dailynk.com", "--json")).isZero();
+        assertThat(out()).startsWith("{").contains("\"decisions\":[{", "\"at\":\"2026-03-01T09:00:00Z\"");
+        out.reset();
+        run("sessions", "--json");
+        assertThat(out()).startsWith("[{\"subject\":\"academic\"");
+    }
+
+    @Test
+    void alignsHangulByItsTwoColumns() {
+        run("subjects");
+        List<String> lines = out().lines().toList();
+        int column = lines.get(0).indexOf("CLEARANCE");
+        assertThat(Text.width(lines.get(1).substring(0, lines.get(1).indexOf("cleared+"))))
+                .isEqualTo(column);
+        assertThat(lines.get(2).indexOf("resident+news")).isEqualTo(column);
+    }
+
+    @Test
+    void cutsTablesToATerminalAndColoursVerdicts() {
+        var invocation = new Invocation(
+                List.of("explain", "academic", "a-very-long-name.that.goes.on.and.on.example.com"),
+                "operator",
+                true,
+                80,
+                print(out),
+                print(err));
+        assertThat(interpreter().run(invocation)).isZero();
+        List<String> lines = out().lines().toList();
+        assertThat(lines.get(4)).contains("\u001b[31mdeny").contains("…");
+        assertThat(Text.width(lines.get(4).replaceAll("\u001b\\[\\d+m", ""))).isLessThanOrEqualTo(80);
+    }
+
+    @Test
+    void whatCameFromTheNetworkCannotMoveTheCursor() {
+        assertThat(run("events", "--where", "verdict=deny")).isZero();
+        assertThat(out()).contains("evil\\u{1b}[2J\\u{202e}평양 A").doesNotContain("\u001b", "\u202e", "namsan");
+    }
+
+    @Test
+    void followsUntilItIsInterrupted() throws Exception {
+        Thread follower = new Thread(() -> run("events", "--follow", "--last", "1", "--json"));
+        follower.start();
+        await().until(() -> out().contains("{\"seq\":2}"));
+        journal.add(ScriptedJournal.entry(2, "deny", "again"));
+        journal.add(ScriptedJournal.entry(3, "deny", "new"));
+        await().until(() -> out().contains("{\"seq\":3}"));
+        follower.interrupt();
+        follower.join(5_000);
+        assertThat(follower.isAlive()).isFalse();
+        assertThat(out().lines()).containsExactly("{\"seq\":2}", "{\"seq\":3}");
+    }
+
+    @Test
+    void grantsAndTakesBack() {
+        assertThat(run("grant", "delegate", "world", "--for", "1h30m", "--reason", "evening"))
+                .isZero();
+        assertThat(out())
+                .contains("granted world to delegate until 2026-03-01 19:30:00; take it back with: revoke g-1");
+        assertThat(operations.grants()).singleElement().satisfies(grant -> {
+            assertThat(grant.by()).isEqualTo("operator");
+            assertThat(grant.reason()).isEqualTo("evening");
+        });
+        assertThat(run("grants")).isZero();
+        assertThat(run("revoke", "g-1")).isZero();
+        assertThat(run("revoke", "g-1")).isEqualTo(CommandInterpreter.USAGE);
+        assertThat(err()).contains("there is no grant 'g-1'");
+    }
+
+    @Test
+    void logsInAndOut() {
+        assertThat(run("login", "resident", "10.76.10.11")).isZero();
+        assertThat(run("logout", "10.76.10.11")).isZero();
+        assertThat(run("logout", "10.76.10.11")).isEqualTo(CommandInterpreter.FAILED);
+    }
+
+    @Test
+    void aBrokenJournalIsAFailedCheck() {
+        assertThat(run("verify")).isEqualTo(CommandInterpreter.FAILED);
+        assertThat(out()).contains("line 2: it was altered", "NOT whole");
+    }
+
+    @Test
+    void aReloadWithFaultsIsBadConfiguration() {
+        assertThat(run("reload")).isZero();
+        reload = new Reload.Outcome(false, List.of("lab.yaml:3:5: no such key 'atachments'"));
+        assertThat(run("reload")).isEqualTo(CommandInterpreter.USAGE);
+        assertThat(err()).contains("lab.yaml:3:5");
+    }
+
+    static List<List<String>> wrong() {
+        return List.of(
+                List.of(),
+                List.of("nonsense"),
+                List.of("explain"),
+                List.of("explain", "nobody-known", "a.kp"),
+                List.of("explain", "academic", "a.kp", "--at", "noon"),
+                List.of("grant", "delegate", "world"),
+                List.of("grant", "delegate", "world", "--for", "soon", "--reason", "x"),
+                List.of("events", "--where", "colour=red"),
+                List.of("events", "--last", "-1"),
+                List.of("status", "--\u001b[2Jbold"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrong")
+    void tellsWhatIsWrongInALineOrTwo(List<String> arguments) {
+        assertThat(run(arguments.toArray(String[]::new))).isEqualTo(CommandInterpreter.USAGE);
+        assertThat(err().lines().count()).isBetween(1L, 3L);
+        assertThat(err()).doesNotContain("Exception", "\u001b");
+    }
+
+    @Test
+    void withoutALabItExplainsAndRefusesTheRest() {
+        live = false;
+        assertThat(run("explain", "academic", "a.kp")).isZero();
+        assertThat(run("events")).isZero();
+        assertThat(run("sessions")).isEqualTo(CommandInterpreter.NOT_RUNNING);
+        assertThat(err()).contains("kwm up");
+    }
+
+    @Test
+    void everyCommandHasHelpWithExamples() {
+        for (String name : CommandInterpreter.names()) {
+            out.reset();
+            assertThat(run("help", name)).isZero();
+            assertThat(out()).contains("Usage:");
+            if (!name.equals("help")) {
+                assertThat(out()).contains("Examples:");
+            }
+        }
+    }
+
+    @Test
+    void completesCommandsOptionsAndWhoIsThere() {
+        CommandInterpreter interpreter = interpreter();
+        assertThat(interpreter.candidates(List.of("ex"), 0)).contains("explain", "help");
+        assertThat(interpreter.candidates(List.of("explain", ""), 1)).containsExactly("academic", "delegate");
+        assertThat(interpreter.candidates(List.of("explain", "academic", "a.kp", "--"), 3))
+                .contains("--at", "--terminal", "--json");
+        assertThat(interpreter.candidates(List.of("logout", ""), 1)).containsExactly("10.76.20.11");
+        assertThat(interpreter.candidates(List.of("events", "--where", ""), 2)).contains("verdict=");
+        assertThat(interpreter.candidates(List.of("help", ""), 1)).contains("grant");
+        assertThat(interpreter.candidates(List.of("nonsense", ""), 1)).isEmpty();
+    }
+
+    private int run(String... arguments) {
+        return interpreter().run(new Invocation(List.of(arguments), "operator", false, 120, print(out), print(err)));
+    }
+
+    private CommandInterpreter interpreter() {
+        return new CommandInterpreter(new ConsolePorts(
+                operations,
+                journal,
+                () -> List.of(new StatusLine("dns/udp", "10.76.0.1:53")),
+                operator -> reload,
+                () -> Instant.parse("2026-03-01T09:00:00Z"),
+                ZoneId.of("Asia/Pyongyang"),
+                live));
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private static PrintStream print(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+}
