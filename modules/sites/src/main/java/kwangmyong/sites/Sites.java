@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import kwangmyong.kernel.service.Service.StartException;
 import kwangmyong.sites.SitesConfig.SiteConfig;
+import kwangmyong.sites.directory.DirectorySite;
 import kwangmyong.sites.library.LibrarySite;
+import kwangmyong.sites.news.NewsSite;
 import kwangmyong.sites.page.Face;
 import kwangmyong.sites.page.Place;
 import kwangmyong.sites.pages.PagesSite;
@@ -34,7 +36,9 @@ final class Sites {
             return switch (site.kind()) {
                 case LIBRARY ->
                     LibrarySite.open(face, content, state, site.host(), seed, site.records(), runtime, background);
-                case NEWS, DIRECTORY, PAGES, WORLD -> PagesSite.open(face, content);
+                case NEWS -> NewsSite.open(face, content, seed);
+                case DIRECTORY -> DirectorySite.open(face, content, seed, site.records());
+                case PAGES, WORLD -> PagesSite.open(face, content);
             };
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new StartException(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import kwangmyong.sites.text.Bilingual;
+import kwangmyong.sites.text.People;
 import kwangmyong.sites.text.WordFile;
 import kwangmyong.sites.text.WordFile.Section;
 
@@ -29,9 +30,9 @@ final class Bibliography {
     private final int size;
     private final List<Subject> subjects = Subject.all();
     private final List<Section> titles = WordFile.read(Bibliography.class, "titles.txt");
-    private final List<Bilingual> families;
-    private final List<Bilingual> given;
-    private final List<Bilingual> publishers;
+    private final People people = new People();
+    private final List<Bilingual> publishers =
+            WordFile.words(WordFile.read(Bibliography.class, "publishers.txt"), "publisher");
     private final List<Work> works;
 
     /** A subject, a topic of it, and a kind of title. */
@@ -41,10 +42,6 @@ final class Bibliography {
     Bibliography(long seed, int size) {
         this.seed = seed;
         this.size = size;
-        List<Section> people = WordFile.read(Bibliography.class, "people.txt");
-        this.families = WordFile.words(people, "family");
-        this.given = WordFile.words(people, "given");
-        this.publishers = WordFile.words(people, "publisher");
         this.works = shuffled(everyWork());
     }
 
@@ -117,9 +114,7 @@ final class Bibliography {
         int count = alone ? 1 : 1 + random.nextInt(MOST_AUTHORS);
         Set<Bilingual> authors = new LinkedHashSet<>();
         while (authors.size() < count) {
-            Bilingual family = pick(random, families);
-            Bilingual own = pick(random, given);
-            authors.add(new Bilingual(family.korean() + own.korean(), family.english() + " " + own.english()));
+            authors.add(people.any(random));
         }
         return List.copyOf(authors);
     }

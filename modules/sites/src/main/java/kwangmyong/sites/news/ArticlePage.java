@@ -1,0 +1,6 @@
+package kwangmyong.sites.news;
+
+import kwangmyong.web.page.Messages.Texts;
+
+/** One article's page. */
+record ArticlePage(Texts texts, Article article) {}
