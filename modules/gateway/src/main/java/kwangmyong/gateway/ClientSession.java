@@ -165,6 +165,9 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
             advancing = false;
         }
         inflow.trim();
+        if (state == State.HEAD && inputEnded) {
+            close();
+        }
     }
 
     private boolean readHead() throws BadMessage {
@@ -229,9 +232,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
             return;
         }
         inputEnded = true;
-        if (state == State.WAITING) {
-            keepAlive = false; // it may have closed one way only, and wait for its answer
-        } else {
+        if (state != State.WAITING) { // there it may have closed one way only, and wait for its answers
             close();
         }
     }
@@ -256,6 +257,11 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
 
     // ---- what an errand says
 
+    /** Whether this errand is still the one that is waited for: it may have been answered otherwise meanwhile. */
+    boolean isOn(Errand asking) {
+        return errand == asking && channel.isActive();
+    }
+
     /** It is permitted: the host is being reached. */
     void serve(Exchange begun) {
         exchange = begun;
@@ -277,7 +283,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
         exchange = null;
         RequestHead answered = head;
         boolean unsent = answered != null && answered.expectsContinue() && !body.hasEnded();
-        if (answer.closes() || unsent || inputEnded) {
+        if (answer.closes() || unsent || isLast()) {
             keepAlive = false;
         }
         out.answer(answer, answered != null && answered.method().equals("HEAD"), connectionField());
@@ -336,7 +342,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
     }
 
     void writeHead(ResponseHead response, Framing framing, boolean keepable) {
-        keepAlive &= keepable && !inputEnded && !(framing instanceof Framing.UntilClose);
+        keepAlive &= keepable && !isLast() && !(framing instanceof Framing.UntilClose);
         out.head(response, framing, connectionField());
     }
 
@@ -408,6 +414,11 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
         readMore();
     }
 
+    /** Whether no further request can come. */
+    private boolean isLast() {
+        return inputEnded && inflow.isEmpty();
+    }
+
     private @Nullable String connectionField() {
         if (!keepAlive) {
             return "close";
@@ -442,8 +453,10 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
             refuse(new BadMessage(408, "the request's head did not come in time"));
         } else if (state == State.BODY && exchange != null && exchange.takesMore() && !exchange.isResponding()) {
             refuse(new BadMessage(408, "the request's body did not come in time"));
-        } else if (exchange != null && !exchange.isResponding()) {
-            exchange.abort();
+        } else if (state == State.WAITING && (exchange == null || !exchange.isResponding())) {
+            if (exchange != null) {
+                exchange.abort();
+            }
             keepAlive = false;
             answer(gateway.answers().late());
         } else {

@@ -93,7 +93,7 @@ final class Errand {
     }
 
     private void authenticated(Target.Remote remote, @Nullable Authentication outcome) {
-        if (!client.channel().isActive()) {
+        if (!client.isOn(this)) {
             return;
         }
         if (outcome instanceof Authentication.Accepted accepted) {
@@ -147,7 +147,7 @@ final class Errand {
         desk.dialer().dial(reach.addresses(), remote.port(), QuietHandler::new, new Dialer.Caller() {
             @Override
             public void connected(Channel channel, InetAddress address) {
-                if (client.channel().isActive() && target != null) {
+                if (client.isOn(Errand.this)) {
                     join(channel);
                 } else {
                     Wire.close(channel);
@@ -156,7 +156,7 @@ final class Errand {
 
             @Override
             public void unreachable(Dialer.Failure failure) {
-                if (client.channel().isActive()) {
+                if (client.isOn(Errand.this)) {
                     client.answer(gateway.answers().unreachable(remote, failure));
                 }
             }

@@ -14,6 +14,7 @@ public final class HeadReader {
     private int firstLineEnd = -1;
     private int lines;
     private boolean skippedBlank;
+    private boolean checkedStart;
 
     public HeadReader(HttpLimits limits) {
         this.limits = limits;
@@ -27,6 +28,7 @@ public final class HeadReader {
     public @Nullable RequestHead request(ByteBuf in) throws BadMessage {
         byte[] head = take(in, true);
         if (head == null) {
+            refuseBadRequestLine(in);
             return null;
         }
         int end = firstLineEnd;
@@ -104,6 +106,16 @@ public final class HeadReader {
         }
     }
 
+    /** A request line that will never do is refused when it ends: who sent it may be waiting for an answer to it alone. */
+    private void refuseBadRequestLine(ByteBuf in) throws BadMessage {
+        if (lines > 0 && !checkedStart) {
+            checkedStart = true;
+            byte[] line = new byte[firstLineEnd];
+            in.getBytes(in.readerIndex(), line);
+            StartLine.request(line, line.length, Fields.none());
+        }
+    }
+
     private void endLine(int end, boolean hasStartLine) throws BadMessage {
         if (lines == 0 && hasStartLine) {
             firstLineEnd = end - 1;
@@ -147,5 +159,6 @@ public final class HeadReader {
         lines = 0;
         firstLineEnd = -1;
         skippedBlank = false;
+        checkedStart = false;
     }
 }
