@@ -453,7 +453,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
             refuse(new BadMessage(408, "the request's head did not come in time"));
         } else if (state == State.BODY && exchange != null && exchange.takesMore() && !exchange.isResponding()) {
             refuse(new BadMessage(408, "the request's body did not come in time"));
-        } else if (state == State.WAITING && (exchange == null || !exchange.isResponding())) {
+        } else if ((state == State.WAITING || state == State.BODY) && (exchange == null || !exchange.isResponding())) {
             if (exchange != null) {
                 exchange.abort();
             }
