@@ -141,14 +141,14 @@ public final class SitesService implements Service {
             open.close();
             server = null;
         }
+        places.forEach(Place::close);
+        places.clear();
         ExecutorService working = background;
         if (working != null) {
-            working.shutdownNow();
+            working.shutdown();
             awaitEnd(working);
             background = null;
         }
-        places.forEach(Place::close);
-        places.clear();
     }
 
     private static void awaitEnd(ExecutorService working) {

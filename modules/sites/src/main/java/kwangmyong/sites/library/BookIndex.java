@@ -3,6 +3,8 @@ package kwangmyong.sites.library;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import kwangmyong.sites.text.Bilingual;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.document.Document;
@@ -50,14 +52,18 @@ final class BookIndex implements AutoCloseable {
     /**
      * Opens the index of {@code books} under {@code home}, making it first where there is none: a second or so for some thousands. A crash
      * in between leaves nothing that a later opening would take for an index, since Lucene commits last.
+     *
+     * @param unwanted asked now and then while the index is made; true ends it with {@link CancellationException}. (An interrupt would not
+     *     do: one that comes while the analyzer's dictionary is loaded makes that class unusable for good.)
      */
     @SuppressWarnings("resource") // both are the index's, which closes them
-    static BookIndex open(Path home, String name, Bibliography books, Analyzer analyzer) throws IOException {
+    static BookIndex open(Path home, String name, Bibliography books, Analyzer analyzer, BooleanSupplier unwanted)
+            throws IOException {
         Directory directory =
                 new NIOFSDirectory(home.resolve(name + "-" + Bibliography.VERSION), NoLockFactory.INSTANCE);
         try {
             if (!DirectoryReader.indexExists(directory)) {
-                write(directory, books, analyzer);
+                write(directory, books, analyzer, unwanted);
             }
             return new BookIndex(directory, DirectoryReader.open(directory));
         } catch (IOException | RuntimeException unusable) {
@@ -66,7 +72,8 @@ final class BookIndex implements AutoCloseable {
         }
     }
 
-    private static void write(Directory directory, Bibliography books, Analyzer analyzer) throws IOException {
+    private static void write(Directory directory, Bibliography books, Analyzer analyzer, BooleanSupplier unwanted)
+            throws IOException {
         IndexWriterConfig config = new IndexWriterConfig(analyzer)
                 .setOpenMode(OpenMode.CREATE)
                 .setCommitOnClose(false)
@@ -74,6 +81,9 @@ final class BookIndex implements AutoCloseable {
                 .setRAMBufferSizeMB(BUFFER_MEGABYTES);
         try (IndexWriter writer = new IndexWriter(directory, config)) {
             for (int number = 1; number <= books.size(); number++) {
+                if (unwanted.getAsBoolean()) {
+                    throw new CancellationException("the index is not wanted any more");
+                }
                 writer.addDocument(document(books, books.book(number)));
             }
             writer.forceMerge(1);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import kwangmyong.sites.library.QueryCompiler.Demand;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.document.IntField;
@@ -48,10 +49,11 @@ final class Catalogue implements AutoCloseable {
      *
      * @param home the folder for indexes
      * @param name of the library, a plain file name
+     * @param unwanted asked while an index is made; true ends that with a CancellationException
      */
-    static Catalogue open(Path home, String name, Bibliography books) throws IOException {
+    static Catalogue open(Path home, String name, Bibliography books, BooleanSupplier unwanted) throws IOException {
         Analyzer analyzer = new CatalogueAnalyzer();
-        return new Catalogue(books, analyzer, BookIndex.open(home, name, books, analyzer));
+        return new Catalogue(books, analyzer, BookIndex.open(home, name, books, analyzer, unwanted));
     }
 
     /** In which order records come. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import kwangmyong.sites.library.Catalogue.Search;
 import kwangmyong.sites.page.Face;
 import kwangmyong.sites.page.Frame;
@@ -37,12 +38,19 @@ public final class LibrarySite implements Place {
     private final PagesSite pages;
     private final String host;
     private final WebRuntime runtime;
+    private final AtomicBoolean closed;
     private final CompletableFuture<Catalogue> catalogue;
 
-    private LibrarySite(PagesSite pages, String host, WebRuntime runtime, CompletableFuture<Catalogue> catalogue) {
+    private LibrarySite(
+            PagesSite pages,
+            String host,
+            WebRuntime runtime,
+            AtomicBoolean closed,
+            CompletableFuture<Catalogue> catalogue) {
         this.pages = pages;
         this.host = host;
         this.runtime = runtime;
+        this.closed = closed;
         this.catalogue = catalogue;
     }
 
@@ -69,21 +77,22 @@ public final class LibrarySite implements Place {
             throws IOException {
         PagesSite pages = PagesSite.open(face, content);
         String index = host + "-" + seed + "-" + records;
+        AtomicBoolean closed = new AtomicBoolean();
         CompletableFuture<Catalogue> catalogue = CompletableFuture.supplyAsync(
                         () -> {
                             try {
-                                return Catalogue.open(state, index, new Bibliography(seed, records));
+                                return Catalogue.open(state, index, new Bibliography(seed, records), closed::get);
                             } catch (IOException unusable) {
                                 throw new UncheckedIOException("the index of " + host + " cannot be made", unusable);
                             }
                         },
                         background)
                 .whenComplete((opened, failure) -> {
-                    if (failure != null) {
+                    if (failure != null && !closed.get()) {
                         LOG.warn("{}: searches fail: {}", host, failure.getMessage(), failure);
                     }
                 });
-        return new LibrarySite(pages, host, runtime, catalogue);
+        return new LibrarySite(pages, host, runtime, closed, catalogue);
     }
 
     /** A search that a catalogue answers with a page. */
@@ -164,16 +173,16 @@ public final class LibrarySite implements Place {
         return pages.frame(visit, title, HOME).withLinks(List.of(description));
     }
 
-    /** Closes the index if it was ever opened; called once nothing works in the background any more. */
+    /** Closes the index, or ends the making of it. */
     @Override
     public void close() {
-        if (!catalogue.isDone() || catalogue.isCompletedExceptionally()) {
-            return;
-        }
-        try {
-            catalogue.join().close();
-        } catch (IOException unclosed) {
-            LOG.warn("the index of {} could not be closed", host, unclosed);
-        }
+        closed.set(true);
+        var unused = catalogue.thenAccept(opened -> {
+            try {
+                opened.close();
+            } catch (IOException unclosed) {
+                LOG.warn("the index of {} could not be closed", host, unclosed);
+            }
+        });
     }
 }

@@ -1,11 +1,14 @@
 package kwangmyong.sites.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import kwangmyong.sites.library.Catalogue.Found;
 import kwangmyong.sites.library.Catalogue.Order;
 import kwangmyong.sites.library.Catalogue.Search;
@@ -30,7 +33,7 @@ final class CatalogueTest {
 
     @BeforeAll
     void open() throws IOException {
-        catalogue = Catalogue.open(home, "test", BOOKS);
+        catalogue = Catalogue.open(home, "test", BOOKS, () -> false);
     }
 
     @AfterAll
@@ -155,9 +158,32 @@ final class CatalogueTest {
         Bibliography again = new Bibliography(7, RECORDS);
         assertThat(again.book(1234)).isEqualTo(BOOKS.book(1234));
         assertThat(new Bibliography(8, RECORDS).book(1234)).isNotEqualTo(BOOKS.book(1234));
-        try (Catalogue reopened = Catalogue.open(home, "test", again)) {
+        try (Catalogue reopened = Catalogue.open(home, "test", again, () -> false)) {
             assertThat(reopened.search(new Search(CatalogueQuery.parse("화학"), null, Order.RELEVANCE, 1)))
                     .isEqualTo(find("화학"));
+        }
+    }
+
+    @Test
+    void makesAnIndexWhereACrashLeftHalfOfOne(@TempDir Path other) throws IOException {
+        Bibliography few = new Bibliography(7, 50);
+        Path half = Files.createDirectories(other.resolve("half-" + Bibliography.VERSION));
+        Files.writeString(half.resolve("_0.fdm"), "half");
+
+        try (Catalogue made = Catalogue.open(other, "half", few, () -> false)) {
+            assertThat(made.subjects()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void stopsMakingAnIndexThatIsNotWantedAnyMore(@TempDir Path other) throws IOException {
+        Bibliography few = new Bibliography(7, 50);
+
+        assertThatThrownBy(() -> Catalogue.open(other, "ended", few, () -> true))
+                .isInstanceOf(CancellationException.class);
+        try (Catalogue made = Catalogue.open(other, "ended", few, () -> false)) {
+            assertThat(made.subjects().stream().mapToInt(Catalogue.Facet::count).sum())
+                    .isEqualTo(50);
         }
     }
 
