@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpVersion;
 import java.net.InetSocketAddress;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +31,11 @@ final class Exchange {
 
     /** How much of a body that is too large is read and thrown away, so that the client gets to read the 413. */
     private static final long MOST_DISCARDED = 1_048_576;
+
+    // RFC 9110 §5.6.7 wants two digits for the day, which RFC_1123_DATE_TIME does not write.
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private static final Map<String, String> ON_EVERY_REPLY = Map.of(
             "Content-Security-Policy",
@@ -193,10 +199,7 @@ final class Exchange {
     private void write(Reply reply, HttpServerResponse response, boolean last) {
         putSecurityFields(response);
         response.setStatusCode(reply.status());
-        response.putHeader(
-                "Date",
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                        runtime.clock().now().atOffset(ZoneOffset.UTC)));
+        response.putHeader("Date", HTTP_DATE.format(runtime.clock().now()));
         if (last) {
             response.putHeader("Connection", "close");
         }
