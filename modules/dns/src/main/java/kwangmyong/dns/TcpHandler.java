@@ -88,17 +88,20 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
             read.release();
             return;
         }
-        ByteBuf before = pending;
-        if (before == null) {
-            pending = read;
-        } else {
-            try {
-                before.discardReadBytes().writeBytes(read);
-            } finally {
-                read.release();
-            }
-        }
+        pending = pending == null ? read : joined(context, pending, read);
         serve(context);
+    }
+
+    /** Puts what came behind what was there, in the same buffer where it has room. */
+    private static ByteBuf joined(ChannelHandlerContext context, ByteBuf before, ByteBuf read) {
+        ByteBuf room = before.discardSomeReadBytes();
+        if (room.maxWritableBytes() < read.readableBytes()) {
+            room = context.alloc().buffer(before.readableBytes() + read.readableBytes()).writeBytes(before);
+            before.release();
+        }
+        room.writeBytes(read);
+        read.release();
+        return room;
     }
 
     /** Answers what is there, as far as the client takes answers. */

@@ -179,7 +179,7 @@ final class MasterFile {
             String word = tokens.get(at).text();
             if (ttl == null && TTL_TEXT.matcher(word).matches()) {
                 ttl = ttl(word);
-            } else if (!classGiven && DClass.value(word) >= 0) {
+            } else if (!classGiven && isClass(word)) {
                 classGiven = true;
                 if (DClass.value(word) != DClass.IN) {
                     throw new Malformed("class " + word + " (expected: IN)");
@@ -227,6 +227,11 @@ final class MasterFile {
             throw new Malformed("no TTL is given, and no $TTL stands above");
         }
         return lastTtl;
+    }
+
+    private static boolean isClass(String word) {
+        int dnsClass = DClass.value(word);
+        return dnsClass >= 0 && dnsClass != DClass.ANY && dnsClass != DClass.NONE;
     }
 
     private static int type(String word) throws Malformed {
