@@ -96,7 +96,9 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
     private static ByteBuf joined(ChannelHandlerContext context, ByteBuf before, ByteBuf read) {
         ByteBuf room = before.discardSomeReadBytes();
         if (room.maxWritableBytes() < read.readableBytes()) {
-            room = context.alloc().buffer(before.readableBytes() + read.readableBytes()).writeBytes(before);
+            room = context.alloc()
+                    .buffer(before.readableBytes() + read.readableBytes())
+                    .writeBytes(before);
             before.release();
         }
         room.writeBytes(read);

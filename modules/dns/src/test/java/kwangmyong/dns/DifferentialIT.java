@@ -111,10 +111,16 @@ final class DifferentialIT {
 
     /** What is compared of a message. */
     private enum Part {
-        HEADER,
-        ANSWER,
-        AUTHORITY,
-        ADDITIONAL;
+        HEADER(-1),
+        ANSWER(Section.ANSWER),
+        AUTHORITY(Section.AUTHORITY),
+        ADDITIONAL(Section.ADDITIONAL);
+
+        private final int section;
+
+        Part(int section) {
+            this.section = section;
+        }
 
         String of(Message message) {
             if (this == HEADER) {
@@ -126,7 +132,7 @@ final class DifferentialIT {
                 return "truncated"; // what is left of a truncated message is of no use
             }
             TreeSet<String> records = new TreeSet<>();
-            for (Record record : message.getSection(ordinal())) {
+            for (Record record : message.getSection(section)) {
                 if (!(record instanceof OPTRecord)) {
                     records.add(record.toString().toLowerCase(Locale.ROOT));
                 }
@@ -173,8 +179,16 @@ final class DifferentialIT {
         for (Map.Entry<String, String> zone : zones.entrySet()) {
             Path file = Files.writeString(here.resolve(zone.getKey() + ".zone"), zone.getValue());
             sources.add(new DnsConfig.ZoneSource(zone.getKey(), file, false));
-            nsd.append("zone:\n name: ").append(zone.getKey()).append("\n zonefile: ").append(file).append('\n');
-            knot.append("  - domain: ").append(zone.getKey()).append("\n    file: ").append(file).append('\n');
+            nsd.append("zone:\n name: ")
+                    .append(zone.getKey())
+                    .append("\n zonefile: ")
+                    .append(file)
+                    .append('\n');
+            knot.append("  - domain: ")
+                    .append(zone.getKey())
+                    .append("\n    file: ")
+                    .append(file)
+                    .append('\n');
         }
         DnsService service = new DnsService(
                 new DnsConfig(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), sources),
@@ -186,7 +200,8 @@ final class DifferentialIT {
                 new SettableClock());
         service.start();
         InetSocketAddress nsdAt = free();
-        Path nsdFile = Files.writeString(here.resolve("nsd.conf"), """
+        Path nsdFile = Files.writeString(
+                here.resolve("nsd.conf"), """
                 server:
                  ip-address: 127.0.0.1@%d
                  username: ""
@@ -204,7 +219,8 @@ final class DifferentialIT {
                 %s""".formatted(nsdAt.getPort(), here, here, here, here, here, nsd));
         run(here, NSD.toString(), "-d", "-c", nsdFile.toString());
         InetSocketAddress knotAt = free();
-        Path knotFile = Files.writeString(here.resolve("knot.conf"), """
+        Path knotFile =
+                Files.writeString(here.resolve("knot.conf"), """
                 server:
                     rundir: %s
                     listen: 127.0.0.1@%d
@@ -231,7 +247,8 @@ final class DifferentialIT {
     private void run(Path here, String... command) throws IOException {
         processes.add(new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(here.resolve(Path.of(command[0]).getFileName() + ".out").toFile())
+                .redirectOutput(
+                        here.resolve(Path.of(command[0]).getFileName() + ".out").toFile())
                 .start());
     }
 

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
+import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
@@ -30,58 +30,62 @@ import org.xbill.DNS.Type;
 final class DnsEngineTest {
     private static final String SOA =
             "garden.kp. 600 SOA ns1.garden.kp. hostmaster.garden.kp. 2026030100 7200 1800 1209600 600";
-    private static final String OTHER_SOA = "other.kp. 300 SOA ns1.garden.kp. hostmaster.garden.kp. 1 7200 1800 1209600 86400";
+    private static final String OTHER_SOA =
+            "other.kp. 300 SOA ns1.garden.kp. hostmaster.garden.kp. 1 7200 1800 1209600 86400";
 
     private final EngineFixture engine = new EngineFixture(TestZones.load());
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource(delimiter = '|', nullValues = "-", value = {
-        "mail.garden.kp | A | NOERROR aa | mail.garden.kp. 3600 A 10.76.0.3 | - ",
-        "mail.garden.kp | TXT | NOERROR aa | - | SOA",
-        "none.garden.kp | A | NXDOMAIN aa | - | SOA",
-        // empty non-terminals exist, RFC 4592 §2.2.2, RFC 8020
-        "empty.terminal.garden.kp | A | NOERROR aa | - | SOA",
-        "terminal.garden.kp | A | NOERROR aa | - | SOA",
-        "x.terminal.garden.kp | A | NXDOMAIN aa | - | SOA",
-        // aliases
-        "www.garden.kp | A | NOERROR aa | www.garden.kp. 3600 CNAME mail.garden.kp.; mail.garden.kp. 3600 A 10.76.0.3 | -",
-        "www.garden.kp | CNAME | NOERROR aa | www.garden.kp. 3600 CNAME mail.garden.kp. | -",
-        "www.garden.kp | AAAA | NOERROR aa | www.garden.kp. 3600 CNAME mail.garden.kp. | SOA",
-        "far.garden.kp | A | NOERROR aa | far.garden.kp. 3600 CNAME target.other.kp.; target.other.kp. 300 A 10.76.1.1 | -",
-        "farther.garden.kp | A | NXDOMAIN aa | farther.garden.kp. 3600 CNAME nothing.other.kp. | OTHER",
-        "away.garden.kp | A | NOERROR aa | away.garden.kp. 3600 CNAME example.com. | -",
-        "broken.garden.kp | A | NXDOMAIN aa | broken.garden.kp. 3600 CNAME missing.garden.kp. | SOA",
-        "self.garden.kp | A | NOERROR aa | self.garden.kp. 3600 CNAME self.garden.kp. | -",
-        "loop1.garden.kp | A | NOERROR aa | loop1.garden.kp. 3600 CNAME loop2.garden.kp.; loop2.garden.kp. 3600 CNAME loop1.garden.kp. | -",
-        // wildcards, RFC 4592
-        "x.wild.garden.kp | A | NOERROR aa | x.wild.garden.kp. 3600 A 10.76.0.5 | -",
-        "x.y.wild.garden.kp | A | NOERROR aa | x.y.wild.garden.kp. 3600 A 10.76.0.5 | -",
-        "x.wild.garden.kp | AAAA | NOERROR aa | - | SOA",
-        "exists.wild.garden.kp | A | NOERROR aa | - | SOA",
-        "b.wild.garden.kp | A | NOERROR aa | - | SOA",
-        "c.b.wild.garden.kp | A | NXDOMAIN aa | - | SOA",
-        "x.exists.wild.garden.kp | A | NXDOMAIN aa | - | SOA",
-        "*.wild.garden.kp | A | NOERROR aa | *.wild.garden.kp. 3600 A 10.76.0.5 | -",
-        "x.*.wild.garden.kp | A | NXDOMAIN aa | - | SOA",
-        "x.alias.garden.kp | A | NOERROR aa | x.alias.garden.kp. 3600 CNAME mail.garden.kp.; mail.garden.kp. 3600 A 10.76.0.3 | -",
-        // DNAME, RFC 6672
-        "target.tree.garden.kp | AAAA | NOERROR aa | tree.garden.kp. 3600 DNAME other.kp.; target.tree.garden.kp. 3600 CNAME target.other.kp.; target.other.kp. 300 AAAA fd00:76:1:0:0:0:0:1 | -",
-        "tree.garden.kp | TXT | NOERROR aa | tree.garden.kp. 3600 TXT \"beside a DNAME\" | -",
-        "tree.garden.kp | A | NOERROR aa | - | SOA",
-        "x.tree.garden.kp | A | NXDOMAIN aa | tree.garden.kp. 3600 DNAME other.kp.; x.tree.garden.kp. 3600 CNAME x.other.kp. | OTHER",
-        // types without a name here, RFC 3597
-        "unknown.garden.kp | TYPE65280 | NOERROR aa | unknown.garden.kp. 3600 TYPE65280 \\# 4 0A4C0001 | -",
-        "svc.garden.kp | HTTPS | NOERROR aa | svc.garden.kp. 3600 HTTPS 1 . alpn=h2 ech=AEX+DQBBpQAgACB/NmRbWFCCDhXn | -",
-        "xn--bj0bj06e.garden.kp | A | NOERROR aa | xn--bj0bj06e.garden.kp. 3600 A 10.76.0.12 | -",
-        // the other side of a cut, RFC 4035 §3.1.4.1
-        "sub.garden.kp | DS | NOERROR aa | sub.garden.kp. 3600 DS 60485 5 1 2BB183AF5F22588179A53B0A98631FAD1A292118 | -",
-        "sub.other.kp | DS | NXDOMAIN aa | - | OTHER",
-        "garden.kp | DS | NOERROR aa | - | SOA",
-        // outside
-        "example.com | A | REFUSED | - | -",
-        "kp | A | REFUSED | - | -",
-        ". | NS | REFUSED | - | -",
-    })
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "mail.garden.kp | A | NOERROR aa | mail.garden.kp. 3600 A 10.76.0.3 | - ",
+                "mail.garden.kp | TXT | NOERROR aa | - | SOA",
+                "none.garden.kp | A | NXDOMAIN aa | - | SOA",
+                // empty non-terminals exist, RFC 4592 §2.2.2, RFC 8020
+                "empty.terminal.garden.kp | A | NOERROR aa | - | SOA",
+                "terminal.garden.kp | A | NOERROR aa | - | SOA",
+                "x.terminal.garden.kp | A | NXDOMAIN aa | - | SOA",
+                // aliases
+                "www.garden.kp | A | NOERROR aa | www.garden.kp. 3600 CNAME mail.garden.kp.; mail.garden.kp. 3600 A 10.76.0.3 | -",
+                "www.garden.kp | CNAME | NOERROR aa | www.garden.kp. 3600 CNAME mail.garden.kp. | -",
+                "www.garden.kp | AAAA | NOERROR aa | www.garden.kp. 3600 CNAME mail.garden.kp. | SOA",
+                "far.garden.kp | A | NOERROR aa | far.garden.kp. 3600 CNAME target.other.kp.; target.other.kp. 300 A 10.76.1.1 | -",
+                "farther.garden.kp | A | NXDOMAIN aa | farther.garden.kp. 3600 CNAME nothing.other.kp. | OTHER",
+                "away.garden.kp | A | NOERROR aa | away.garden.kp. 3600 CNAME example.com. | -",
+                "broken.garden.kp | A | NXDOMAIN aa | broken.garden.kp. 3600 CNAME missing.garden.kp. | SOA",
+                "self.garden.kp | A | NOERROR aa | self.garden.kp. 3600 CNAME self.garden.kp. | -",
+                "loop1.garden.kp | A | NOERROR aa | loop1.garden.kp. 3600 CNAME loop2.garden.kp.; loop2.garden.kp. 3600 CNAME loop1.garden.kp. | -",
+                // wildcards, RFC 4592
+                "x.wild.garden.kp | A | NOERROR aa | x.wild.garden.kp. 3600 A 10.76.0.5 | -",
+                "x.y.wild.garden.kp | A | NOERROR aa | x.y.wild.garden.kp. 3600 A 10.76.0.5 | -",
+                "x.wild.garden.kp | AAAA | NOERROR aa | - | SOA",
+                "exists.wild.garden.kp | A | NOERROR aa | - | SOA",
+                "b.wild.garden.kp | A | NOERROR aa | - | SOA",
+                "c.b.wild.garden.kp | A | NXDOMAIN aa | - | SOA",
+                "x.exists.wild.garden.kp | A | NXDOMAIN aa | - | SOA",
+                "*.wild.garden.kp | A | NOERROR aa | *.wild.garden.kp. 3600 A 10.76.0.5 | -",
+                "x.*.wild.garden.kp | A | NXDOMAIN aa | - | SOA",
+                "x.alias.garden.kp | A | NOERROR aa | x.alias.garden.kp. 3600 CNAME mail.garden.kp.; mail.garden.kp. 3600 A 10.76.0.3 | -",
+                // DNAME, RFC 6672
+                "target.tree.garden.kp | AAAA | NOERROR aa | tree.garden.kp. 3600 DNAME other.kp.; target.tree.garden.kp. 3600 CNAME target.other.kp.; target.other.kp. 300 AAAA fd00:76:1:0:0:0:0:1 | -",
+                "tree.garden.kp | TXT | NOERROR aa | tree.garden.kp. 3600 TXT \"beside a DNAME\" | -",
+                "tree.garden.kp | A | NOERROR aa | - | SOA",
+                "x.tree.garden.kp | A | NXDOMAIN aa | tree.garden.kp. 3600 DNAME other.kp.; x.tree.garden.kp. 3600 CNAME x.other.kp. | OTHER",
+                // types without a name here, RFC 3597
+                "unknown.garden.kp | TYPE65280 | NOERROR aa | unknown.garden.kp. 3600 TYPE65280 \\# 4 0A4C0001 | -",
+                "svc.garden.kp | HTTPS | NOERROR aa | svc.garden.kp. 3600 HTTPS 1 . alpn=h2 ech=AEX+DQBBpQAgACB/NmRbWFCCDhXn | -",
+                "xn--bj0bj06e.garden.kp | A | NOERROR aa | xn--bj0bj06e.garden.kp. 3600 A 10.76.0.12 | -",
+                // the other side of a cut, RFC 4035 §3.1.4.1
+                "sub.garden.kp | DS | NOERROR aa | sub.garden.kp. 3600 DS 60485 5 1 2BB183AF5F22588179A53B0A98631FAD1A292118 | -",
+                "sub.other.kp | DS | NXDOMAIN aa | - | OTHER",
+                "garden.kp | DS | NOERROR aa | - | SOA",
+                // outside
+                "example.com | A | REFUSED | - | -",
+                "kp | A | REFUSED | - | -",
+                ". | NS | REFUSED | - | -",
+            })
     void answers(String name, String type, String header, String answer, String authority) {
         Reply reply = engine.ask(name, Type.value(type));
         assertThat(reply.header()).isEqualTo(header);
@@ -91,8 +95,15 @@ final class DnsEngineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sub.garden.kp,A", "host.sub.garden.kp,A", "hidden.sub.garden.kp,A", "x.hidden.sub.garden.kp,TXT",
-        "ns.sub.garden.kp,AAAA", "sub.garden.kp,NS", "x.sub.garden.kp,DS"})
+    @CsvSource({
+        "sub.garden.kp,A",
+        "host.sub.garden.kp,A",
+        "hidden.sub.garden.kp,A",
+        "x.hidden.sub.garden.kp,TXT",
+        "ns.sub.garden.kp,AAAA",
+        "sub.garden.kp,NS",
+        "x.sub.garden.kp,DS"
+    })
     void refersBelowACutWithGlue(String name, String type) {
         Reply reply = engine.ask(name, Type.value(type));
         assertThat(reply.header()).isEqualTo("NOERROR");
@@ -138,14 +149,16 @@ final class DnsEngineTest {
     @Test
     void keepsTheCaseOfTheQuestionInQuestionAndOwner() {
         Reply reply = engine.ask("mAiL.GARDEN.Kp", Type.A);
-        assertThat(Objects.requireNonNull(reply.message().getQuestion()).getName()).hasToString("mAiL.GARDEN.Kp.");
+        assertThat(Objects.requireNonNull(reply.message().getQuestion()).getName())
+                .hasToString("mAiL.GARDEN.Kp.");
         assertThat(reply.section(Section.ANSWER)).containsExactly("mAiL.GARDEN.Kp. 3600 A 10.76.0.3");
     }
 
     @Test
     void givesOneSetForAnyOverUdpAndAllOverTcp() {
         assertThat(engine.ask("garden.kp", Type.ANY).section(Section.ANSWER)).hasSize(2);
-        assertThat(engine.overTcp().ask("garden.kp", Type.ANY).section(Section.ANSWER)).hasSize(6);
+        assertThat(engine.overTcp().ask("garden.kp", Type.ANY).section(Section.ANSWER))
+                .hasSize(6);
     }
 
     @Test
@@ -178,11 +191,13 @@ final class DnsEngineTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "NXDOMAIN, mail.garden.kp, NXDOMAIN aa, 1", "NXDOMAIN, dailynk.com, NXDOMAIN, 0",
-        "NODATA, mail.garden.kp, NOERROR aa, 1", "REFUSED, mail.garden.kp, REFUSED, 0",
-        "SERVFAIL, mail.garden.kp, SERVFAIL, 0"
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "NXDOMAIN, mail.garden.kp, NXDOMAIN aa, 1", "NXDOMAIN, dailynk.com, NXDOMAIN, 0",
+                "NODATA, mail.garden.kp, NOERROR aa, 1", "REFUSED, mail.garden.kp, REFUSED, 0",
+                "SERVFAIL, mail.garden.kp, SERVFAIL, 0"
+            })
     void presentsADenialAsTheLabSays(Presentation.Dns presentation, String name, String header, int authorities) {
         engine.deciding((action, asked, type) -> ScriptedPolicy.deny(Reason.NO_RULE, presentation));
         Reply reply = engine.withEdns().ask(name, Type.A);
@@ -255,7 +270,8 @@ final class DnsEngineTest {
         Message two = EngineFixture.query("mail.garden.kp", Type.A);
         two.addRecord(Objects.requireNonNull(two.getQuestion()), Section.QUESTION);
         assertThat(engine.send(two).header()).isEqualTo("FORMERR");
-        byte[] garbage = java.util.Arrays.copyOf(EngineFixture.query("mail.garden.kp", Type.A).toWire(), 40);
+        byte[] garbage = java.util.Arrays.copyOf(
+                EngineFixture.query("mail.garden.kp", Type.A).toWire(), 40);
         assertThat(engine.send(garbage).header()).isEqualTo("FORMERR");
         Message twice = EngineFixture.query("mail.garden.kp", Type.A);
         twice.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL);
@@ -276,7 +292,9 @@ final class DnsEngineTest {
     @Test
     void namesItselfToWhoAsks() {
         Message message = EngineFixture.query("mail.garden.kp", Type.A);
-        message.addRecord(new OPTRecord(1232, 0, 0, 0, List.of(new GenericEDNSOption(EDNSOption.Code.NSID, new byte[0]))), Section.ADDITIONAL);
+        message.addRecord(
+                new OPTRecord(1232, 0, 0, 0, List.of(new GenericEDNSOption(EDNSOption.Code.NSID, new byte[0]))),
+                Section.ADDITIONAL);
         assertThat(engine.send(message).message().getOPT().getOptions(EDNSOption.Code.NSID))
                 .singleElement()
                 .hasToString("{NSID: <6B776D2D74657374>}");
@@ -287,9 +305,11 @@ final class DnsEngineTest {
         List<Record> records = engine.overTcp().transfer("garden.kp");
         assertThat(records.get(0).getType()).isEqualTo(Type.SOA);
         assertThat(records.get(records.size() - 1)).isEqualTo(records.get(0));
-        assertThat(records).extracting(record -> record.getName().toString()).contains(
-                "ns.sub.garden.kp.", "hidden.sub.garden.kp.", "*.wild.garden.kp.");
-        assertThat(records.stream().filter(record -> record.getName().toString().equals("big.garden.kp."))).hasSize(20);
+        assertThat(records)
+                .extracting(record -> record.getName().toString())
+                .contains("ns.sub.garden.kp.", "hidden.sub.garden.kp.", "*.wild.garden.kp.");
+        assertThat(records.stream().filter(record -> record.getName().toString().equals("big.garden.kp.")))
+                .hasSize(20);
     }
 
     @Test

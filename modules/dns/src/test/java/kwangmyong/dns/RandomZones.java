@@ -14,7 +14,20 @@ import org.xbill.DNS.Type;
 final class RandomZones {
     private static final String[] LABELS = {"a", "b", "c", "www", "mail", "ns", "*", "x", "deep"};
     private static final int[] TYPES = {
-        Type.A, Type.A, Type.A, Type.AAAA, Type.MX, Type.TXT, Type.NS, Type.SOA, Type.CNAME, Type.DNAME, Type.SRV, Type.DS, 65280, Type.HTTPS,
+        Type.A,
+        Type.A,
+        Type.A,
+        Type.AAAA,
+        Type.MX,
+        Type.TXT,
+        Type.NS,
+        Type.SOA,
+        Type.CNAME,
+        Type.DNAME,
+        Type.SRV,
+        Type.DS,
+        65280,
+        Type.HTTPS,
         Type.PTR
     };
 
@@ -38,7 +51,10 @@ final class RandomZones {
     private void zone(String origin, List<String> children) {
         Map<String, String> owners = new LinkedHashMap<>(); // what stands there: data, alias, cut, rename
         StringBuilder text = new StringBuilder();
-        line(text, origin, "SOA ns." + origin + ". admin." + origin + ". 1 7200 1800 1209600 " + (100 + random.nextInt(900)));
+        line(
+                text,
+                origin,
+                "SOA ns." + origin + ". admin." + origin + ". 1 7200 1800 1209600 " + (100 + random.nextInt(900)));
         line(text, origin, "NS ns." + origin + ".");
         line(text, origin, "NS " + target(origin) + ".");
         line(text, "ns." + origin, "A 192.0.2.1");
@@ -90,7 +106,10 @@ final class RandomZones {
                 line(text, "hidden." + owner, "A 192.0.2.4");
                 pool.add("hidden." + owner);
             }
-        } else if (dice < 31 && known == null && !star && owners.keySet().stream().noneMatch(o -> o.endsWith("." + owner))) {
+        } else if (dice < 31
+                && known == null
+                && !star
+                && owners.keySet().stream().noneMatch(o -> o.endsWith("." + owner))) {
             owners.put(owner, "rename");
             line(text, owner, "DNAME " + target(origin) + ".");
         } else {

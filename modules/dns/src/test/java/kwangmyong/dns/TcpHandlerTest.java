@@ -93,8 +93,13 @@ final class TcpHandlerTest {
         }
         stream.release();
         channel.writeInbound(framed(first, second));
-        assertThat(answers()).extracting(answer -> answer.getHeader().getID()).containsExactly(
-                first.getHeader().getID(), second.getHeader().getID(), first.getHeader().getID(), second.getHeader().getID());
+        assertThat(answers())
+                .extracting(answer -> answer.getHeader().getID())
+                .containsExactly(
+                        first.getHeader().getID(),
+                        second.getHeader().getID(),
+                        first.getHeader().getID(),
+                        second.getHeader().getID());
         assertThat(journal.events()).hasSize(4);
     }
 
@@ -106,15 +111,21 @@ final class TcpHandlerTest {
         assertThat(answers.get(0).getSection(Section.ANSWER).get(0).getType()).isEqualTo(Type.SOA);
         List<org.xbill.DNS.Record> last = answers.get(answers.size() - 1).getSection(Section.ANSWER);
         assertThat(last.get(last.size() - 1).getType()).isEqualTo(Type.SOA);
-        assertThat(journal.events()).singleElement().satisfies(event -> assertThat(event.action()).isEqualTo("transfer"));
+        assertThat(journal.events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.action()).isEqualTo("transfer"));
     }
 
     @Test
     void refusesATransferAndJournalsIt() {
         policy.become(access -> ScriptedPolicy.deny(Reason.NO_RULE, Presentation.Dns.NXDOMAIN));
         channel.writeInbound(framed(EngineFixture.query("garden.kp", Type.AXFR)));
-        assertThat(answers()).singleElement().satisfies(answer -> assertThat(answer.getRcode()).isEqualTo(Rcode.REFUSED));
-        assertThat(journal.events()).singleElement().satisfies(event -> assertThat(event.resource()).hasToString("garden.kp AXFR"));
+        assertThat(answers())
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.getRcode()).isEqualTo(Rcode.REFUSED));
+        assertThat(journal.events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.resource()).hasToString("garden.kp AXFR"));
     }
 
     @Test
@@ -134,7 +145,7 @@ final class TcpHandlerTest {
     void turnsAwayConnectionsPastTheLimit() {
         assertThat(open().isOpen()).isTrue();
         assertThat(open().isOpen()).isFalse();
-        channel.close();
+        channel.close().syncUninterruptibly();
         assertThat(open().isOpen()).isTrue();
     }
 

@@ -39,28 +39,31 @@ final class ZoneLoaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "a A 10.0.0.256 | A data: Invalid address: 10.0.0.256",
-        "a A | A data: expected an address",
-        "a FOO 1 | 'FOO' is not a record type",
-        "a CH A 10.0.0.1 | class CH (expected: IN)",
-        "a ANY x | ANY is not a type that a zone can hold",
-        "a | a record without a type",
-        "a..b A 10.0.0.1 | 'a..b' is not a name",
-        "$GENERATE 1-2 a A 10.0.0.$ | $GENERATE is not a directive",
-        "$TTL | expected: $TTL SECONDS",
-        "$TTL soon | TTL: soon",
-        "$INCLUDE absent.inc | there is no such file",
-        "$INCLUDE /etc/passwd | leads out of the folder",
-        "a TXT \"open | a quotation mark",
-        "a A ( 10.0.0.1 | an opening parenthesis that nothing closes",
-        "a A 10.0.0.1 ) | a closing parenthesis that nothing opened",
-        "a.kp. A 10.0.0.1 | a.kp A: lies outside the zone",
-        "ns CNAME a | ns.zone.kp A: the name is an alias (CNAME) and can have nothing else",
-        "@ SOA ns admin 2 2 3 4 5 | a zone has one SOA only",
-        "a SOA ns admin 2 2 3 4 5 | a SOA stands at the zone's apex and nowhere else",
-        "a DNAME b | -",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "a A 10.0.0.256 | A data: Invalid address: 10.0.0.256",
+                "a A | A data: expected an address",
+                "a FOO 1 | 'FOO' is not a record type",
+                "a CH A 10.0.0.1 | class CH (expected: IN)",
+                "a ANY x | ANY is not a type that a zone can hold",
+                "a | a record without a type",
+                "a..b A 10.0.0.1 | 'a..b' is not a name",
+                "$GENERATE 1-2 a A 10.0.0.$ | $GENERATE is not a directive",
+                "$TTL | expected: $TTL SECONDS",
+                "$TTL soon | TTL: soon",
+                "$INCLUDE absent.inc | there is no such file",
+                "$INCLUDE /etc/passwd | leads out of the folder",
+                "a TXT \"open | a quotation mark",
+                "a A ( 10.0.0.1 | an opening parenthesis that nothing closes",
+                "a A 10.0.0.1 ) | a closing parenthesis that nothing opened",
+                "a.kp. A 10.0.0.1 | a.kp A: lies outside the zone",
+                "ns CNAME a | ns.zone.kp A: the name is an alias (CNAME) and can have nothing else",
+                "@ SOA ns admin 2 2 3 4 5 | a zone has one SOA only",
+                "a SOA ns admin 2 2 3 4 5 | a SOA stands at the zone's apex and nowhere else",
+                "a DNAME b | -",
+            })
     void namesWhatIsWrong(String line, String message) throws IOException {
         List<String> faults = faults(SOUND + line + "\n");
         if (message.equals("-")) {
@@ -78,8 +81,7 @@ final class ZoneLoaderTest {
         loader.load("a.kp", first);
         loader.load("b.kp", second);
         loader.load("c.kp", folder.resolve("c.zone"));
-        assertThat(loader.faults().stream()
-                        .map(fault -> fault.file().getFileName() + ":" + fault.line()))
+        assertThat(loader.faults().stream().map(fault -> fault.file().getFileName() + ":" + fault.line()))
                 .containsExactly("a.zone:5", "a.zone:8", "b.zone:0", "b.zone:0", "c.zone:0", "c.zone:0", "c.zone:0");
     }
 
@@ -122,8 +124,8 @@ final class ZoneLoaderTest {
                 .filter(node -> node.text().equals(name))
                 .map(node -> Objects.requireNonNull(node.find(type), name))
                 .findAny()
-                .orElseThrow(() -> new AssertionError(
-                        name + " not in " + zone.nodes().stream().map(Node::text).toList()));
+                .orElseThrow(() -> new AssertionError(name + " not in "
+                        + zone.nodes().stream().map(Node::text).toList()));
     }
 
     @Test
@@ -138,7 +140,10 @@ final class ZoneLoaderTest {
     @Test
     void cutsFilesThatIncludeOneAnother() throws IOException {
         Files.writeString(folder.resolve("self.inc"), "$INCLUDE self.inc\n");
-        assertThat(faults(SOUND + "$INCLUDE self.inc\n")).singleElement().asString().contains("files deep");
+        assertThat(faults(SOUND + "$INCLUDE self.inc\n"))
+                .singleElement()
+                .asString()
+                .contains("files deep");
     }
 
     @Test
@@ -152,13 +157,14 @@ final class ZoneLoaderTest {
         for (int i = 0; i < rounds; i++) {
             byte[] mutated = sound.clone();
             for (int j = random.nextInt(12); j >= 0; j--) {
-                mutated[random.nextInt(mutated.length)] =
-                        (byte) (random.nextBoolean() ? "()\"\\;$@. \n\t\0".charAt(random.nextInt(12)) : random.nextInt(256));
+                mutated[random.nextInt(mutated.length)] = (byte)
+                        (random.nextBoolean() ? "()\"\\;$@. \n\t\0".charAt(random.nextInt(12)) : random.nextInt(256));
             }
             Path file = Files.write(folder.resolve("fuzz.zone"), mutated);
             ZoneLoader loader = new ZoneLoader();
             loader.load("zone.kp", file);
-            assertThat(loader.faults().isEmpty()).isEqualTo(loader.zones().zones().size() == 1);
+            assertThat(loader.faults().isEmpty())
+                    .isEqualTo(loader.zones().zones().size() == 1);
         }
     }
 }
