@@ -55,8 +55,8 @@ final class DigIT {
 
     private static String dig(String from, String... arguments) throws IOException, InterruptedException {
         int port = SERVICE.listeners().get(0).socket().getPort();
-        List<String> command = new ArrayList<>(
-                List.of(DIG.toString(), "-r", "-b", from, "@127.76.0.1", "-p", String.valueOf(port), "+tries=1", "+time=5"));
+        List<String> command = new ArrayList<>(List.of(
+                DIG.toString(), "-r", "-b", from, "@127.76.0.1", "-p", String.valueOf(port), "+tries=1", "+time=5"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -92,7 +92,8 @@ final class DigIT {
 
     @Test
     void speaksEdnsAsDigExpects() throws Exception {
-        assertThat(dig(ACADEMIC, "+nsid", "+bufsize=4096", "garden.kp", "SOA")).contains("EDNS: version: 0", "udp: 1232");
+        assertThat(dig(ACADEMIC, "+nsid", "+bufsize=4096", "garden.kp", "SOA"))
+                .contains("EDNS: version: 0", "udp: 1232");
         assertThat(dig(ACADEMIC, "+edns=1", "+noednsneg", "garden.kp", "SOA")).contains("status: BADVERS");
         assertThat(dig(ACADEMIC, "+opcode=update", "garden.kp", "SOA")).contains("status: NOTIMP");
     }

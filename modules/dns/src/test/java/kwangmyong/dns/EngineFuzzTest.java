@@ -87,9 +87,7 @@ final class EngineFuzzTest {
 
     private Decision decision() {
         return switch (random.nextInt(10)) {
-            case 0 ->
-                ScriptedPolicy.deny(
-                        Reason.NO_RULE, PRESENTATIONS.get(random.nextInt(PRESENTATIONS.size())));
+            case 0 -> ScriptedPolicy.deny(Reason.NO_RULE, PRESENTATIONS.get(random.nextInt(PRESENTATIONS.size())));
             case 1 ->
                 ScriptedPolicy.deny(
                         Reason.NO_RULE,
