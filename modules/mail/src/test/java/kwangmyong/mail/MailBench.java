@@ -112,6 +112,10 @@ final class MailBench implements AutoCloseable {
                 : ScriptedPolicy.allow("mail-pairs");
     }
 
+    List<Listener> listeners() {
+        return service.listeners();
+    }
+
     InetSocketAddress socket(String protocol) {
         for (Listener listener : service.listeners()) {
             if (listener.protocol().equals(protocol)) {
