@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import kwangmyong.kernel.access.Presentation;
@@ -59,7 +60,8 @@ final class MailServiceTest {
         String stored = fetchFirst("trader");
         assertThat(stored).startsWith("Return-Path: <academic@silibank.net.kp>\r\nReceived: from x ([10.76.10.11])");
         assertThat(stored).contains("(subject academic)", "with ESMTPSA", "for <trader@silibank.net.kp>;");
-        assertThat(stored.substring(stored.indexOf(TRACE_END) + TRACE_END.length())).isEqualTo(message);
+        assertThat(stored.substring(stored.indexOf(TRACE_END) + TRACE_END.length()))
+                .isEqualTo(message);
     }
 
     @Test
@@ -75,7 +77,8 @@ final class MailServiceTest {
             assertThat(messages("academic")).hasSize(1);
             assertThat(messages("official")).hasSize(1);
         }
-        assertThat(bench.journal.events().stream().filter(event -> event.action().equals("deliver")))
+        assertThat(bench.journal.events().stream()
+                        .filter(event -> event.action().equals("deliver")))
                 .hasSize(3)
                 .allSatisfy(event -> assertThat(event.detail()).contains("from <academic@silibank.net.kp>"));
     }
@@ -102,7 +105,8 @@ final class MailServiceTest {
         for (String end : new String[] {"\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r\n.\r"}) {
             try (MailClient client = relay()) {
                 begin(client);
-                client.say(("a" + end + "MAIL FROM:<academic@silibank.net.kp>\r\n" + TO_TRADER + "\r\nDATA\r\nsmuggled\r\n.\r\n")
+                client.say(("a" + end + "MAIL FROM:<academic@silibank.net.kp>\r\n" + TO_TRADER
+                                + "\r\nDATA\r\nsmuggled\r\n.\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
                 assertThat(client.reply()).startsWith("521 5.5.2");
                 assertThat(client.hear()).isNull();
@@ -143,9 +147,11 @@ final class MailServiceTest {
     void mailThatGoesInCirclesIsRefused() throws Exception {
         try (MailClient client = relay()) {
             begin(client);
-            assertThat(client.ask("Received: from x\r\n".repeat(101) + "\r\nbody\r\n.")).startsWith("554 5.4.6");
+            assertThat(client.ask("Received: from x\r\n".repeat(101) + "\r\nbody\r\n."))
+                    .startsWith("554 5.4.6");
             begin(client);
-            assertThat(client.ask("Received: from x\r\n".repeat(100) + "\r\nReceived: in the body\r\n.")).startsWith("250");
+            assertThat(client.ask("Received: from x\r\n".repeat(100) + "\r\nReceived: in the body\r\n."))
+                    .startsWith("250");
         }
     }
 
@@ -154,7 +160,8 @@ final class MailServiceTest {
         try (MailClient client = relay()) {
             client.ask("MAIL FROM:<academic@silibank.net.kp>");
             for (int i = 0; i < 5; i++) {
-                assertThat(client.ask("RCPT TO:<trader@silibank.net.kp>")).startsWith("250"); // the same one counts once
+                assertThat(client.ask("RCPT TO:<trader@silibank.net.kp>"))
+                        .startsWith("250"); // the same one counts once
             }
             assertThat(client.ask("RCPT TO:<김책@silibank.net.kp>")).startsWith("553 5.6.7");
         }
@@ -163,7 +170,8 @@ final class MailServiceTest {
     @Test
     void anAddressInHangulIsServedUnderSmtputf8() throws Exception {
         try (MailClient client = relay()) {
-            assertThat(client.ask("MAIL FROM:<academic@silibank.net.kp> SMTPUTF8")).startsWith("250");
+            assertThat(client.ask("MAIL FROM:<academic@silibank.net.kp> SMTPUTF8"))
+                    .startsWith("250");
             assertThat(client.ask("RCPT TO:<김책@silibank.net.kp>")).startsWith("250");
             client.ask("DATA");
             assertThat(client.ask("Subject: 김책에게\r\n\r\n안녕\r\n.")).startsWith("250");
@@ -188,6 +196,7 @@ final class MailServiceTest {
         }
         Event last = bench.journal.events().get(bench.journal.events().size() - 1);
         assertThat(last.resource()).hasToString("someone@example.com");
+        assertThat(last.decision()).isNotNull();
         assertThat(last.decision().reason()).isEqualTo(Reason.NOT_LOCAL);
     }
 
@@ -210,7 +219,9 @@ final class MailServiceTest {
             assertThat(pop3.reply()).startsWith("-ERR [SYS/PERM]");
             assertThat(pop3.hear()).isNull();
         }
-        assertThat(bench.journal.events().stream().filter(event -> event.action().equals("cut"))).hasSize(2);
+        assertThat(bench.journal.events().stream()
+                        .filter(event -> event.action().equals("cut")))
+                .hasSize(2);
     }
 
     @Test
@@ -218,7 +229,10 @@ final class MailServiceTest {
         try (MailClient client = relay()) {
             begin(client);
             client.say("half a message");
-            bench.sessions.logOut(Addresses.parse(MailBench.ACADEMIC)).toCompletableFuture().get();
+            bench.sessions
+                    .logOut(Addresses.parse(MailBench.ACADEMIC))
+                    .toCompletableFuture()
+                    .get();
             bench.policy.become(MailBench::decide);
             assertThat(client.reply()).startsWith("421 4.7.0");
         }
@@ -331,13 +345,20 @@ final class MailServiceTest {
         }
     }
 
-    private Stream<Path> messages(String subject) throws IOException {
+    private List<Path> messages(String subject) throws IOException {
         Path delivered = bench.root.resolve(subject + "@silibank.net.kp/new");
-        return Files.isDirectory(delivered) ? Files.list(delivered) : Stream.empty();
+        if (!Files.isDirectory(delivered)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(delivered)) {
+            return files.toList();
+        }
     }
 
-    private Stream<Path> everyFile() throws IOException {
-        return Files.walk(bench.root).filter(Files::isRegularFile);
+    private List<Path> everyFile() throws IOException {
+        try (Stream<Path> files = Files.walk(bench.root)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
     }
 
     private static String plain(String subject) {

@@ -44,7 +44,8 @@ final class DataDecoderTest {
                 in.release();
             }
             assertThat(reached).as("chunks of %d", chunk).isEqualTo(progress);
-            assertThat(out.toString(StandardCharsets.US_ASCII)).isEqualTo(new String(unescaped(content), StandardCharsets.US_ASCII));
+            assertThat(out.toString(StandardCharsets.US_ASCII))
+                    .isEqualTo(new String(unescaped(content), StandardCharsets.US_ASCII));
             out.release();
         }
     }
@@ -55,7 +56,8 @@ final class DataDecoderTest {
         DataDecoder decoder = new DataDecoder();
         ByteBuf out = Unpooled.buffer();
 
-        assertThat(decoder.decode(Unpooled.wrappedBuffer(unescaped(input)), out)).isEqualTo(Progress.END);
+        assertThat(decoder.decode(Unpooled.wrappedBuffer(unescaped(input)), out))
+                .isEqualTo(Progress.END);
         assertThat(decoder.sawBareLineEnd()).isTrue();
         out.release();
     }
@@ -78,7 +80,8 @@ final class DataDecoderTest {
             String text = new String(input, StandardCharsets.ISO_8859_1);
             int end = text.startsWith(".\r\n") ? 0 : text.indexOf("\r\n.\r\n") + 2;
             assertThat(in.readerIndex()).isEqualTo(end + 3);
-            String plain = ("\r\n" + text.substring(0, end)).replace("\r\n.", "\r\n").substring(2);
+            String plain =
+                    ("\r\n" + text.substring(0, end)).replace("\r\n.", "\r\n").substring(2);
             assertThat(out.toString(StandardCharsets.ISO_8859_1)).isEqualTo(plain);
         }
         out.release();

@@ -38,9 +38,28 @@ final class MailPathTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "a@b.kp", "<a@b.kp", "<a@b.kp>x", "<a>", "<@b.kp>", "<a@>", "<a b@c.kp>", "<a..b@c.kp>", "<.a@c.kp>",
-                "<a@-b.kp>", "<a@b_c.kp>", "<\"a@b.kp>", "<\"a\"b@c.kp>", "<\"\"@c.kp>", "<a@[nonsense]>", "<a@b..kp>", "<a\t@b.kp>",
-                "<a@b.kp\0>", "< >", "<a@b@c@>", "<a@1.2.3.4 >",
+                "",
+                "a@b.kp",
+                "<a@b.kp",
+                "<a@b.kp>x",
+                "<a>",
+                "<@b.kp>",
+                "<a@>",
+                "<a b@c.kp>",
+                "<a..b@c.kp>",
+                "<.a@c.kp>",
+                "<a@-b.kp>",
+                "<a@b_c.kp>",
+                "<\"a@b.kp>",
+                "<\"a\"b@c.kp>",
+                "<\"\"@c.kp>",
+                "<a@[nonsense]>",
+                "<a@b..kp>",
+                "<a\t@b.kp>",
+                "<a@b.kp\0>",
+                "< >",
+                "<a@b@c@>",
+                "<a@1.2.3.4 >",
             })
     void refuses(String text) {
         assertThat(MailPath.parse(octets(text))).isNull();
@@ -51,7 +70,8 @@ final class MailPathTest {
         assertThat(MailPath.parse("<" + "a".repeat(64) + "@b.kp>")).isNotNull();
         assertThat(MailPath.parse("<" + "a".repeat(65) + "@b.kp>")).isNull();
         assertThat(MailPath.parse("<a@" + "b.".repeat(130) + "kp>")).isNull();
-        assertThat(MailPath.parse("<" + "\u00ea\u00b0\u0080".repeat(22) + "@b.kp>")).isNull();
+        assertThat(MailPath.parse("<" + "\u00ea\u00b0\u0080".repeat(22) + "@b.kp>"))
+                .isNull();
         assertThat(MailPath.parse("<\u00ff@b.kp>")).isNull(); // not UTF-8
     }
 
@@ -59,6 +79,7 @@ final class MailPathTest {
     void writesOneHangulSyllableOneWay() {
         MailPath decomposed = MailPath.parse(octets("<\u1100\u1161@b.kp>"));
 
+        assertThat(decomposed).isNotNull();
         assertThat(decomposed.address()).isEqualTo("\uac00@b.kp");
         assertThat(decomposed.isInternational()).isTrue();
     }
@@ -70,7 +91,8 @@ final class MailPathTest {
                 "<\"a\\\"b\"@[IPv6:fd00::1]>".getBytes(StandardCharsets.UTF_8),
                 "<@x:김책@조선.kp> SMTPUTF8".getBytes(StandardCharsets.UTF_8));
         SeededFuzz.of(samples, 20_000).tryAll(input -> {
-            MailPath path = MailPath.parse(new String(input, 0, Math.min(input.length, 4_096), StandardCharsets.ISO_8859_1));
+            MailPath path =
+                    MailPath.parse(new String(input, 0, Math.min(input.length, 4_096), StandardCharsets.ISO_8859_1));
             if (path != null) {
                 assertThat(path.address()).doesNotContain("\r", "\n", "\0");
                 MailParameters.parse(path.rest());

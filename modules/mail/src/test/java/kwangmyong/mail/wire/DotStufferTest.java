@@ -31,7 +31,8 @@ final class DotStufferTest {
                 stuffer.write(Unpooled.wrappedBuffer(octets, at, Math.min(chunk, octets.length - at)), out);
             }
             stuffer.end(out);
-            assertThat(out.toString(StandardCharsets.US_ASCII)).isEqualTo(new String(unescaped(response), StandardCharsets.US_ASCII));
+            assertThat(out.toString(StandardCharsets.US_ASCII))
+                    .isEqualTo(new String(unescaped(response), StandardCharsets.US_ASCII));
             out.release();
         }
     }
