@@ -2,19 +2,9 @@ package kwangmyong.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.net.InetAddress;
-import java.time.Duration;
 import kwangmyong.gateway.http.BadMessage;
-import kwangmyong.gateway.http.BodyReader;
-import kwangmyong.gateway.http.Fields;
-import kwangmyong.gateway.http.Framing;
-import kwangmyong.gateway.http.HeadReader;
-import kwangmyong.gateway.http.Inflow;
 import kwangmyong.gateway.http.RequestHead;
-import kwangmyong.gateway.http.ResponseHead;
 import kwangmyong.kernel.access.Presentation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * A client's connection: reads requests one after another and sees each through, from its head to the end of its answer. It reads on only when
  * what it reads has somewhere to go. One event loop touches it.
  */
-final class ClientSession extends ChannelInboundHandlerAdapter {
+final class ClientSession {
     private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
 
     /** A body that brings less than this in its time-out is taken for an attack (slow body). */
@@ -41,7 +31,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
         DISCARDING,
         /** Denied by silence. */
         HANGING,
-        /** The last answer is given; the client is to close. */
+        /** Nothing more will be said; the client is to close. */
         LINGERING,
         TUNNEL
     }
@@ -49,35 +39,30 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
     private final Gateway gateway;
     private final LoopDesk desk;
     private final Channel channel;
-    private final Downstream out;
     private final InetAddress terminal;
     private final GatewayConfig.Timeouts timeouts;
-    private final HeadReader heads;
-    private final Inflow inflow = new Inflow();
+    private final RequestReader requests;
+    private final Downstream out;
+    private final Deadline deadline = new Deadline();
 
     private State state = State.HEAD;
-    private BodyReader body;
-    private @Nullable RequestHead head;
     private @Nullable Errand errand;
     private @Nullable Exchange exchange;
     private @Nullable Tunnel tunnel;
-    private boolean keepAlive = true;
     private boolean inputEnded;
     private boolean advancing;
-    private boolean closing;
+    private boolean awaitsContinue;
     private long discarded;
     private int progress;
-    private long deadline;
 
     ClientSession(Gateway gateway, LoopDesk desk, Channel channel, InetAddress terminal) {
         this.gateway = gateway;
         this.desk = desk;
         this.channel = channel;
-        this.out = new Downstream(channel);
         this.terminal = terminal;
         this.timeouts = gateway.config().timeouts();
-        this.heads = new HeadReader(gateway.config().http());
-        this.body = new BodyReader(Framing.NONE, gateway.config().http(), false);
+        this.requests = new RequestReader(gateway.config().http());
+        this.out = new Downstream(channel);
     }
 
     Channel channel() {
@@ -88,41 +73,49 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
         return terminal;
     }
 
-    Inflow inflow() {
-        return inflow;
+    Downstream out() {
+        return out;
     }
 
-    // ---- reading
+    // ---- what the connection brings
 
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
+    void opened() {
         desk.add(this);
-        allow(timeouts.header());
-        ctx.read();
+        deadline.in(timeouts.header());
+        channel.read();
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        closed();
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-        ByteBuf bytes = (ByteBuf) message;
+    /** Takes over {@code bytes}. */
+    void came(ByteBuf bytes) {
         if (state == State.HANGING || state == State.LINGERING) {
             bytes.release();
             return;
         }
-        inflow.add(ctx.alloc(), bytes);
+        requests.add(channel.alloc(), bytes);
         advance();
     }
 
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
+    /** A burst of what came is over. */
+    void allCame() {
         if (exchange != null) {
             exchange.flushRequest();
         }
         readMore();
+    }
+
+    /** The client sends no more. While it waits it may have closed one way only, and is answered whatever it sent before. */
+    void inputEnded() {
+        inputEnded = true;
+        if (state != State.WAITING) {
+            close();
+        }
+    }
+
+    void writabilityChanged() {
+        if (exchange != null) {
+            deadline.in(channel.isWritable() ? timeouts.response() : timeouts.body());
+            exchange.resumeResponse();
+        }
     }
 
     private void readMore() {
@@ -130,7 +123,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
                 && switch (state) {
                     case HEAD, DISCARDING, HANGING, LINGERING -> true;
                     case BODY -> exchange != null && exchange.takesMore();
-                    case WAITING -> inflow.isEmpty(); // so that the client's leaving is seen
+                    case WAITING -> requests.isEmpty(); // so that the client's leaving is seen
                     case TUNNEL -> false;
                 };
         if (reads) {
@@ -156,103 +149,71 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
             }
         } catch (BadMessage bad) {
             log.debug("{} sent a bad request: {}", terminal, bad.why());
-            if (exchange != null && exchange.isResponding()) {
-                close();
-            } else {
-                refuse(bad);
-            }
+            refuse(bad);
         } finally {
             advancing = false;
         }
-        inflow.trim();
+        requests.trim();
         if (state == State.HEAD && inputEnded) {
             close();
         }
     }
 
     private boolean readHead() throws BadMessage {
-        boolean begins = !heads.isWithin() && !inflow.isEmpty();
-        RequestHead next = heads.request(inflow.bytes());
-        if (next == null) {
+        boolean begins = !requests.isWithinHead() && !requests.isEmpty();
+        RequestHead head = requests.head();
+        if (head == null) {
             if (begins) {
-                allow(timeouts.header());
+                deadline.in(timeouts.header());
             }
             return false;
         }
-        head = next;
-        keepAlive = next.keepsAlive();
+        out.answering(head);
+        awaitsContinue = head.expectsContinue();
         state = State.WAITING;
-        allow(timeouts.response());
-        Framing framing = Framing.ofRequest(next);
-        body = new BodyReader(framing, gateway.config().http(), false);
-        errand = new Errand(this, gateway, desk, next, framing);
+        deadline.in(timeouts.response());
+        requests.beginBody(head);
+        errand = new Errand(this, gateway, desk, head, requests.framing());
         errand.begin();
         return true;
     }
 
     private boolean readBody() throws BadMessage {
-        Exchange current = exchange;
-        if (current == null || (inflow.isEmpty() && !body.hasEnded())) {
-            return false;
-        }
-        ByteBuf part = body.read(inflow.bytes());
+        ByteBuf part = requests.part();
         if (part != null) {
             progress += part.readableBytes();
             if (progress >= PROGRESS) {
                 progress = 0;
-                allow(timeouts.body());
+                deadline.in(timeouts.body());
             }
+        }
+        Exchange current = exchange;
+        if (current == null) {
+            throw new IllegalStateException("a body on its way to nobody");
+        }
+        if (part != null) {
             current.requestPart(part);
         }
-        if (body.hasEnded()) {
+        if (requests.bodyHasEnded()) {
             state = State.WAITING;
-            allow(timeouts.response());
-            current.requestEnd(body.trailers());
+            deadline.in(timeouts.response());
+            current.requestEnd(requests.trailers());
         }
         return part != null;
     }
 
     private boolean discard() throws BadMessage {
-        ByteBuf part = body.read(inflow.bytes());
+        ByteBuf part = requests.part();
         if (part != null) {
             discarded += part.readableBytes();
             part.release();
         }
         if (discarded > gateway.config().capacity().discarded()) {
             linger();
-        } else if (body.hasEnded()) {
+        } else if (requests.bodyHasEnded()) {
             nextRequest();
         }
         return part != null || state == State.HEAD;
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event != ChannelInputShutdownEvent.INSTANCE) {
-            return;
-        }
-        inputEnded = true;
-        if (state != State.WAITING) { // there it may have closed one way only, and wait for its answers
-            close();
-        }
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (exchange != null) {
-            allow(channel.isWritable() ? timeouts.response() : timeouts.body());
-            exchange.resumeResponse();
-        }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof java.io.IOException) {
-            log.debug("{} broke its connection: {}", terminal, cause.getMessage());
-        } else {
-            log.error("a fault in the gateway", cause);
-        }
-        Wire.close(ctx.channel());
     }
 
     // ---- what an errand says
@@ -268,25 +229,27 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
         begun.start();
     }
 
-    /** A permitted tunnel stands: from here on others read. */
-    void become(Tunnel opened) {
+    /** A permitted tunnel stands: from here on others read. Answers what came behind the request, for the caller to release. */
+    ByteBuf become(Tunnel opened) {
+        out.tunnelOpened();
         tunnel = opened;
         state = State.TUNNEL;
+        touch();
+        return requests.takeAll();
     }
 
-    void tunnelOpened() {
-        out.tunnelOpened();
+    /** Whether the client has said that it sends no more. */
+    boolean hasInputEnded() {
+        return inputEnded;
     }
 
     /** Answers by the gateway itself, and sees to the rest of the request. */
     void answer(Answer answer) {
         exchange = null;
-        RequestHead answered = head;
-        boolean unsent = answered != null && answered.expectsContinue() && !body.hasEnded();
-        if (answer.closes() || unsent || isLast()) {
-            keepAlive = false;
+        if (isLast() || (awaitsContinue && !requests.bodyHasEnded())) {
+            out.makeLast();
         }
-        out.answer(answer, answered != null && answered.method().equals("HEAD"), connectionField());
+        out.answer(answer);
         afterAnswer();
     }
 
@@ -298,102 +261,81 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
             exchange = null;
             errand = null;
             state = State.HANGING;
-            allow(timeouts.idle());
+            deadline.in(timeouts.idle());
             readMore();
         } else {
             answer(page);
         }
     }
 
-    void refuse(BadMessage bad) {
-        if (exchange != null) {
-            exchange.abort();
-            exchange = null;
+    private void refuse(BadMessage bad) {
+        boolean tooLate = exchange != null && exchange.isResponding();
+        leaveHost();
+        if (tooLate) {
+            close();
+        } else {
+            out.makeLast();
+            out.answer(gateway.answers().bad(bad));
+            linger();
         }
-        keepAlive = false;
-        out.answer(gateway.answers().bad(bad), false, "close");
-        linger();
     }
 
     // ---- what an exchange says
 
     /** The host takes the request's body, if it has one. */
     void upstreamReady() {
-        if (state == State.WAITING && !body.hasEnded()) {
+        if (state == State.WAITING && !requests.bodyHasEnded()) {
             state = State.BODY;
-            allow(timeouts.body());
+            progress = 0;
+            deadline.in(timeouts.body());
             advance();
-            if (exchange != null) {
-                exchange.flushRequest();
-            }
-            readMore();
+            allCame();
         }
     }
 
     void resumeRequest() {
         if (state == State.BODY) {
-            allow(timeouts.body());
+            deadline.in(timeouts.body());
             readMore();
         }
     }
 
-    void writeInterim(ResponseHead interim) {
-        out.interim(interim);
-    }
-
-    void writeHead(ResponseHead response, Framing framing, boolean keepable) {
-        keepAlive &= keepable && !isLast() && !(framing instanceof Framing.UntilClose);
-        out.head(response, framing, connectionField());
-    }
-
-    void writePart(ByteBuf part, boolean chunked) {
-        out.part(part, chunked);
-    }
-
-    void writeEnd(Fields trailers) {
-        out.end(trailers);
-    }
-
-    void flush() {
-        channel.flush();
-        if (state == State.WAITING && channel.isWritable()) {
-            allow(timeouts.response());
+    /** Some of the host's answer has been written. */
+    void progressed() {
+        out.flush();
+        if (state == State.WAITING && out.hasRoom()) {
+            deadline.in(timeouts.response());
         }
     }
 
-    boolean hasRoom() {
-        return channel.isWritable();
+    /** Whether no further request can come. */
+    boolean isLast() {
+        return inputEnded && requests.isEmpty();
     }
 
     /** The answer has been given whole. */
     void exchangeEnded() {
         exchange = null;
-        channel.flush();
+        out.flush();
         afterAnswer();
-    }
-
-    /** The host failed before it answered. */
-    void answerFailure(Answer failure) {
-        answer(failure);
     }
 
     /** The host failed in the middle of its answer: closing is the only way left to say so. */
     void abandon() {
         exchange = null;
-        closing = true;
-        out.close();
+        close();
     }
 
     private void afterAnswer() {
         errand = null;
-        if (!keepAlive) {
+        if (!out.keepsAlive()) {
             linger();
-        } else if (body.hasEnded()) {
+        } else if (requests.bodyHasEnded()) {
             nextRequest();
         } else {
             state = State.DISCARDING;
             discarded = 0;
-            allow(timeouts.body());
+            deadline.in(timeouts.body());
         }
         advance();
         readMore();
@@ -401,63 +343,42 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
 
     private void nextRequest() {
         state = State.HEAD;
-        head = null;
-        allow(timeouts.idle());
+        deadline.in(timeouts.idle());
     }
 
     private void linger() {
         state = State.LINGERING;
         errand = null;
-        inflow.release();
-        allow(timeouts.body());
-        out.finish(inputEnded, () -> allow(timeouts.linger()));
+        requests.release();
+        deadline.in(timeouts.body());
+        out.finish(inputEnded, () -> deadline.in(timeouts.linger()));
         readMore();
-    }
-
-    /** Whether no further request can come. */
-    private boolean isLast() {
-        return inputEnded && inflow.isEmpty();
-    }
-
-    private @Nullable String connectionField() {
-        if (!keepAlive) {
-            return "close";
-        }
-        return head != null && head.minor() == 0 ? "keep-alive" : null;
     }
 
     // ---- time and change
 
-    private void allow(Duration time) {
-        deadline = System.nanoTime() + time.toNanos();
-    }
-
     /** Something went through the tunnel. */
     void touch() {
-        allow(timeouts.tunnel());
+        deadline.in(timeouts.tunnel());
     }
 
     /** Whether the deadline of the present state has passed. */
     boolean isExpired(long now) {
-        return deadline - now < 0;
+        return deadline.hasPassed(now);
     }
 
     /** Too long has passed in the present state. */
     void expire() {
-        if (closing || state == State.LINGERING) {
+        boolean unanswered = exchange == null || !exchange.isResponding();
+        if (state == State.LINGERING) {
             Wire.close(channel);
-            return;
-        }
-        allow(timeouts.linger()); // whatever follows has that long
-        if (state == State.HEAD && heads.isWithin()) {
+        } else if (state == State.HEAD && requests.isWithinHead()) {
             refuse(new BadMessage(408, "the request's head did not come in time"));
-        } else if (state == State.BODY && exchange != null && exchange.takesMore() && !exchange.isResponding()) {
+        } else if (state == State.BODY && unanswered && exchange != null && exchange.takesMore()) {
             refuse(new BadMessage(408, "the request's body did not come in time"));
-        } else if ((state == State.WAITING || state == State.BODY) && (exchange == null || !exchange.isResponding())) {
-            if (exchange != null) {
-                exchange.abort();
-            }
-            keepAlive = false;
+        } else if ((state == State.WAITING || state == State.BODY) && unanswered) {
+            leaveHost();
+            out.makeLast();
             answer(gateway.answers().late());
         } else {
             close();
@@ -473,30 +394,28 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
 
     /** What was permitted no longer is. */
     void cut(Presentation presentation, Answer page) {
+        boolean tooLate = exchange != null && exchange.isResponding();
+        leaveHost();
         if (tunnel != null) {
             tunnel.cut(channel);
-        } else if (exchange != null && exchange.isResponding()) {
-            exchange.abort();
+        } else if (tooLate) {
             Wire.close(channel);
         } else {
-            if (exchange != null) {
-                exchange.abort();
-            }
-            keepAlive = false;
+            out.makeLast();
             present(presentation, page);
         }
     }
 
-    /** Closes both sides, without a reset where what was written can still go. */
+    /** Closes both sides, without a reset where what was written can still go within the time to linger. */
     void close() {
-        closing = true;
+        state = State.LINGERING;
+        errand = null;
+        deadline.in(timeouts.linger());
         if (tunnel != null) {
             tunnel.close();
         }
-        if (exchange != null) {
-            exchange.abort();
-            exchange = null;
-        }
+        leaveHost();
+        requests.release();
         out.close();
     }
 
@@ -504,10 +423,14 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
     void closed() {
         desk.remove(this);
         errand = null;
+        leaveHost();
+        requests.release();
+    }
+
+    private void leaveHost() {
         if (exchange != null) {
             exchange.abort();
             exchange = null;
         }
-        inflow.release();
     }
 }

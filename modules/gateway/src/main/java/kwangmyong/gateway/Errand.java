@@ -1,6 +1,5 @@
 package kwangmyong.gateway;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
@@ -143,19 +142,20 @@ final class Errand {
             client.answer(gateway.answers().unavailable());
             return;
         }
-        Wire.onClose(client.channel(), () -> gateway.census().tunnels().decrementAndGet());
         desk.dialer().dial(reach.addresses(), remote.port(), QuietHandler::new, new Dialer.Caller() {
             @Override
             public void connected(Channel channel, InetAddress address) {
                 if (client.isOn(Errand.this)) {
                     join(channel);
                 } else {
+                    gateway.census().tunnels().decrementAndGet();
                     Wire.close(channel);
                 }
             }
 
             @Override
             public void unreachable(Dialer.Failure failure) {
+                gateway.census().tunnels().decrementAndGet();
                 if (client.isOn(Errand.this)) {
                     client.answer(gateway.answers().unreachable(remote, failure));
                 }
@@ -164,18 +164,21 @@ final class Errand {
     }
 
     private void join(Channel host) {
-        host.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        client.tunnelOpened();
-        client.become(new Tunnel(host));
-        ByteBuf early = client.inflow().takeAll();
-        Wire.writeAndFlush(host, early);
         Channel near = client.channel();
+        host.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        Wire.writeAndFlush(host, client.become(new Tunnel(host)));
+        Relay outward = new Relay(host, client::touch);
         host.pipeline().replace(QuietHandler.class, null, new Relay(near, client::touch));
-        near.pipeline().addLast(new Relay(host, client::touch));
-        client.touch();
-        Wire.onClose(near, () -> client.closed());
-        near.pipeline().remove(client);
-        near.read();
+        near.pipeline().replace(ClientHandler.class, null, outward);
+        Wire.onClose(near, () -> {
+            gateway.census().tunnels().decrementAndGet();
+            client.closed();
+        });
+        if (client.hasInputEnded()) {
+            outward.inputEnded(near);
+        } else {
+            near.read();
+        }
         host.read();
     }
 

@@ -83,7 +83,7 @@ final class Exchange implements UpstreamConnection.User {
             public void unreachable(Dialer.Failure failure) {
                 if (!over) {
                     over = true;
-                    client.answerFailure(gateway.answers().unreachable(page, failure));
+                    client.answer(gateway.answers().unreachable(page, failure));
                 }
             }
         });
@@ -154,7 +154,7 @@ final class Exchange implements UpstreamConnection.User {
     @Override
     public void interim(ResponseHead interim) {
         if (head.minor() == 1) {
-            client.writeInterim(interim);
+            client.out().interim(interim);
         }
     }
 
@@ -165,19 +165,22 @@ final class Exchange implements UpstreamConnection.User {
         boolean unmeasured = from instanceof Framing.Chunked || from instanceof Framing.UntilClose;
         Framing to = !unmeasured ? from : toOld ? Framing.UNTIL_CLOSE : Framing.CHUNKED;
         responseChunked = to instanceof Framing.Chunked;
-        client.writeHead(response, to, requestEnded || response.status() < 300);
+        if (client.isLast() || (!requestEnded && response.status() >= 300)) {
+            client.out().makeLast();
+        }
+        client.out().head(response, to);
     }
 
     @Override
     public void part(ByteBuf part) {
-        client.writePart(part, responseChunked);
+        client.out().part(part, responseChunked);
     }
 
     @Override
     public void end(Fields trailers) {
         over = true;
         if (responseChunked) {
-            client.writeEnd(trailers);
+            client.out().end(trailers);
         }
         UpstreamConnection used = upstream;
         upstream = null;
@@ -205,13 +208,13 @@ final class Exchange implements UpstreamConnection.User {
         if (responding) {
             client.abandon();
         } else {
-            client.answerFailure(gateway.answers().badGateway(page, why));
+            client.answer(gateway.answers().badGateway(page, why));
         }
     }
 
     @Override
     public void flush() {
-        client.flush();
+        client.progressed();
     }
 
     @Override
@@ -221,6 +224,6 @@ final class Exchange implements UpstreamConnection.User {
 
     @Override
     public boolean hasRoom() {
-        return client.hasRoom();
+        return client.out().hasRoom();
     }
 }

@@ -15,7 +15,7 @@ final class FullHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         Downstream out = new Downstream(ctx.channel());
-        out.answer(answers.unavailable(), false, "close");
+        out.answer(answers.unavailable());
         out.close();
     }
 

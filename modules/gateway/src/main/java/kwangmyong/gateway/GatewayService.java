@@ -104,7 +104,7 @@ public final class GatewayService implements Service {
                 .addLast(
                         full
                                 ? new FullHandler(gateway.answers())
-                                : new ClientSession(gateway, desk, channel, terminal));
+                                : new ClientHandler(new ClientSession(gateway, desk, channel, terminal)));
     }
 
     @Override

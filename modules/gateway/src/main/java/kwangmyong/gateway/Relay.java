@@ -52,8 +52,13 @@ final class Relay extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
-            Wire.afterFlush(peer, flushed -> halfClosed(ctx.channel()));
+            inputEnded(ctx.channel());
         }
+    }
+
+    /** Nothing more comes from this side: the peer hears of it behind all that came before. */
+    void inputEnded(Channel here) {
+        Wire.afterFlush(peer, flushed -> halfClosed(here));
     }
 
     /** This side's input has ended and all of it has reached the peer. */

@@ -1,0 +1,22 @@
+package kwangmyong.gateway;
+
+import java.time.Duration;
+
+/** Until when something must have happened, by the machine's monotonic clock. */
+final class Deadline {
+    private long at;
+
+    /** From now on there is this long. */
+    void in(Duration time) {
+        at = System.nanoTime() + time.toNanos();
+    }
+
+    /**
+     * Whether it has passed.
+     *
+     * @param now as {@link System#nanoTime}
+     */
+    boolean hasPassed(long now) {
+        return at - now < 0;
+    }
+}
