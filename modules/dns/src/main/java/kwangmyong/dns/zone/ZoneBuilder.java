@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class ZoneBuilder {
     private static final byte[] STAR = {1, '*'};
 
+    /** Octets of a record beside its data, once its owner is a pointer. */
+    private static final int RECORD_OVERHEAD = 12;
+
+    /** Octets that a record set may take: a message over TCP without header, question and OPT record. */
+    private static final int MAX_SET = 65_535 - 535;
+
     private final Path file;
     private final Faults faults;
     private final CanonicalName name = new CanonicalName();
@@ -107,17 +113,30 @@ final class ZoneBuilder {
         Map<Integer, List<SourceRecord>> byType = new TreeMap<>();
         for (SourceRecord record : all) {
             List<SourceRecord> set = byType.computeIfAbsent(record.type(), type -> new ArrayList<>(2));
-            if (set.stream().noneMatch(other -> Arrays.equals(other.data(), record.data()))) {
+            if (set.size() <= MAX_SET / RECORD_OVERHEAD
+                    && set.stream().noneMatch(other -> Arrays.equals(other.data(), record.data()))) {
                 set.add(record); // RFC 2181 §5.5: a record that is there already adds nothing
             }
         }
         checkNode(node, byType);
         List<RecordSet> sets = new ArrayList<>(byType.size());
-        byType.forEach((type, set) -> sets.add(new RecordSet(
-                type,
-                set.stream().mapToInt(SourceRecord::ttl).min().orElse(0),
-                set.stream().map(SourceRecord::data).toList())));
+        byType.forEach((type, set) -> {
+            checkSize(set);
+            sets.add(new RecordSet(
+                    type,
+                    set.stream().mapToInt(SourceRecord::ttl).min().orElse(0),
+                    set.stream().map(SourceRecord::data).toList()));
+        });
         return sets;
+    }
+
+    private void checkSize(List<SourceRecord> set) {
+        if (set.stream()
+                        .mapToInt(record -> record.data().length + RECORD_OVERHEAD)
+                        .sum()
+                > MAX_SET) {
+            faults.add(set.get(0).fault("the records of this type and name do not fit into one message together"));
+        }
     }
 
     private void checkNode(Node node, Map<Integer, List<SourceRecord>> byType) {

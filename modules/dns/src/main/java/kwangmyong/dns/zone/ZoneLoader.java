@@ -1,6 +1,7 @@
 package kwangmyong.dns.zone;
 
 import java.net.IDN;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +48,11 @@ public final class ZoneLoader {
 
     private static @Nullable Zone read(Name origin, Path file, Faults faults) {
         Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
+        if (!Files.isReadable(file)) {
+            faults.add(
+                    new ZoneFault(file, 0, Files.exists(file) ? "the file cannot be read" : "there is no such file"));
+            return null; // and no word of the SOA that it may have had
+        }
         ZoneBuilder builder = new ZoneBuilder(origin.toWire(), file, faults);
         new MasterFile(folder, faults, builder::add).read(file, origin);
         return faults.areFull() ? null : builder.build();
