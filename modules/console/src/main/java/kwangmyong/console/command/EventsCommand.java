@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
         })
 final class EventsCommand extends ContextCommand {
     private static final int MOST = 100_000;
+    private static final int NARROWEST = 20;
     private static final Duration LOOK_FOR_GONE_READERS = Duration.ofMillis(500);
 
     @Option(
@@ -117,16 +118,18 @@ final class EventsCommand extends ContextCommand {
             lab.println(entry.json());
             return;
         }
-        String verdict = Text.shown(entry.get("verdict"));
-        boolean colours = lab.invocation().isTerminal();
-        String line = Text.padded(shownTime(lab, entry), 19)
+        boolean isTerminal = lab.invocation().isTerminal();
+        String before = Text.padded(shownTime(lab, entry), 19)
                 + "  " + Text.padded(Text.shown(entry.get("subject")), 10)
                 + "  " + Text.padded(Text.shown(entry.get("terminal")), 12)
                 + "  " + Text.padded(Text.shown(entry.get("service")), 7)
                 + "  " + Text.padded(Text.shown(entry.get("action")), 8)
-                + "  " + Table.verdict(verdict, Text.padded(verdict, 5), colours)
-                + "  " + rest(entry);
-        lab.println(line);
+                + "  ";
+        String verdict = Text.shown(entry.get("verdict"));
+        String padded = Text.padded(verdict, 5) + "  ";
+        int left = lab.invocation().columns() - Text.width(before + padded);
+        String rest = isTerminal ? Text.cut(rest(entry), Math.max(left, NARROWEST)) : rest(entry);
+        lab.println(before + Table.verdict(verdict, padded, isTerminal) + rest);
     }
 
     private static String shownTime(CommandContext lab, JournalEntry entry) {

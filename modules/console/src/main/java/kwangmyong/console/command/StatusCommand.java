@@ -25,7 +25,7 @@ final class StatusCommand extends ContextCommand {
             Output.json(lab.invocation(), all);
             return CommandInterpreter.FINE;
         }
-        Table table = new Table("WHAT", "")
+        Table table = new Table("WHAT", "VALUE")
                 .row(
                         "lab time",
                         Text.time(status.now(), lab.ports().zone()) + " "

@@ -1,0 +1,63 @@
+package kwangmyong.console;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the operator's console listens, and its limits.
+ *
+ * @param labName stands in the prompt
+ * @param listen lab addresses; at least one
+ * @param authorisedKeys the public keys of each operator, as lines of an OpenSSH authorized_keys file
+ * @param hostKeys the folder of the host's keys; made when missing
+ * @param maxSessions connections at once, those that have not logged in among them
+ * @param authenticationTries log-in attempts on one connection
+ * @param logInWithin how long a connection may take to log in
+ * @param idleFor how long a connection may stay silent
+ */
+public record ConsoleConfig(
+        String labName,
+        List<InetSocketAddress> listen,
+        Map<String, List<String>> authorisedKeys,
+        Path hostKeys,
+        int maxSessions,
+        int authenticationTries,
+        Duration logInWithin,
+        Duration idleFor) {
+    public static final int DEFAULT_MAX_SESSIONS = 32;
+    public static final int DEFAULT_AUTHENTICATION_TRIES = 6;
+    public static final Duration DEFAULT_LOG_IN_WITHIN = Duration.ofSeconds(60);
+    public static final Duration DEFAULT_IDLE_FOR = Duration.ofMinutes(30);
+
+    public ConsoleConfig {
+        listen = List.copyOf(listen);
+        authorisedKeys = Map.copyOf(authorisedKeys);
+        if (listen.isEmpty()) {
+            throw new IllegalArgumentException("a console that listens nowhere");
+        }
+        if (maxSessions < 1 || authenticationTries < 1) {
+            throw new IllegalArgumentException(
+                    "maxSessions: " + maxSessions + ", authenticationTries: " + authenticationTries + " (expected: 1 or more)");
+        }
+        if (logInWithin.isNegative() || logInWithin.isZero() || idleFor.isNegative() || idleFor.isZero()) {
+            throw new IllegalArgumentException("logInWithin: " + logInWithin + ", idleFor: " + idleFor + " (expected: more than nothing)");
+        }
+    }
+
+    /** The usual limits. */
+    public static ConsoleConfig of(
+            String labName, List<InetSocketAddress> listen, Map<String, List<String>> authorisedKeys, Path hostKeys) {
+        return new ConsoleConfig(
+                labName,
+                listen,
+                authorisedKeys,
+                hostKeys,
+                DEFAULT_MAX_SESSIONS,
+                DEFAULT_AUTHENTICATION_TRIES,
+                DEFAULT_LOG_IN_WITHIN,
+                DEFAULT_IDLE_FOR);
+    }
+}

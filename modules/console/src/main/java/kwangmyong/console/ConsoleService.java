@@ -1,0 +1,143 @@
+package kwangmyong.console;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import kwangmyong.access.api.Operations;
+import kwangmyong.console.command.CommandInterpreter;
+import kwangmyong.kernel.journal.Journal;
+import kwangmyong.kernel.place.AddressPlan;
+import kwangmyong.kernel.service.LabClock;
+import kwangmyong.kernel.service.Service;
+import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
+import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operator's console over SSH (RFC 4251 to 4254): commands and a shell, nothing forwarded, no files. */
+public final class ConsoleService implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleService.class);
+    /** Signatures over SHA-1, which RFC 9142 advises against. */
+    private static final Set<String> SHA1 = Set.of("ssh-rsa", "ssh-dss", "ssh-rsa-cert-v01@openssh.com", "ssh-dss-cert-v01@openssh.com");
+
+    private static final int IO_THREADS = 2;
+    private static final int MAX_CHANNELS_OF_A_SESSION = 8;
+
+    private final ConsoleConfig config;
+    private final AddressPlan plan;
+    private final Operations operations;
+    private final CommandInterpreter interpreter;
+    private final ConsoleLog log;
+    private final List<SshServer> servers = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
+
+    /** A console that is not started yet. */
+    public ConsoleService(
+            ConsoleConfig config,
+            AddressPlan plan,
+            Operations operations,
+            CommandInterpreter interpreter,
+            Journal journal,
+            LabClock clock) {
+        this.config = config;
+        this.plan = plan;
+        this.operations = operations;
+        this.interpreter = interpreter;
+        this.log = new ConsoleLog(journal, clock, plan);
+    }
+
+    @Override
+    public String name() {
+        return "console";
+    }
+
+    @Override
+    public synchronized void start() throws StartException {
+        try {
+            Files.createDirectories(config.hostKeys());
+            HostKeys hostKeys = HostKeys.in(config.hostKeys());
+            Operators operators = new Operators(operations, log, config.authorisedKeys());
+            SessionLimit limit = new SessionLimit(config.maxSessions());
+            for (InetSocketAddress address : config.listen()) {
+                open(address, hostKeys, operators, limit);
+            }
+        } catch (IOException unusable) {
+            stop();
+            throw new StartException("the console cannot start: " + unusable.getMessage(), unusable);
+        } catch (StartException taken) {
+            stop();
+            throw taken;
+        }
+    }
+
+    private void open(InetSocketAddress address, HostKeys hostKeys, Operators operators, SessionLimit limit)
+            throws StartException {
+        InetSocketAddress socket = plan.socket(address);
+        SshServer server = SshServer.setUpDefaultServer();
+        server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory());
+        server.setHost(socket.getAddress().getHostAddress());
+        server.setPort(socket.getPort());
+        server.setKeyPairProvider(hostKeys);
+        server.setSignatureFactories(server.getSignatureFactories().stream()
+                .filter(signature -> !SHA1.contains(signature.getName()))
+                .toList());
+        server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE, UserAuthPasswordFactory.INSTANCE));
+        server.setPasswordAuthenticator(operators);
+        server.setPublickeyAuthenticator(operators);
+        server.setForwardingFilter(new NoForwarding(log));
+        server.setShellFactory(channel -> new ConsoleCommand(config, interpreter, log, null));
+        server.setCommandFactory((channel, line) -> new ConsoleCommand(config, interpreter, log, line));
+        server.addSessionListener(operators);
+        server.addSessionListener(limit);
+        limits(server);
+        try {
+            server.start();
+        } catch (IOException failed) {
+            throw new StartException(
+                    "the console cannot listen on " + text(socket) + (socket.equals(address) ? "" : " (the lab's " + text(address) + ")") + ": "
+                            + failed.getMessage(),
+                    failed);
+        }
+        servers.add(server);
+        listeners.add(new Listener("ssh", address, new InetSocketAddress(socket.getAddress(), server.getPort())));
+    }
+
+    private void limits(SshServer server) {
+        CoreModuleProperties.NIO_WORKERS.set(server, IO_THREADS);
+        CoreModuleProperties.AUTH_TIMEOUT.set(server, config.logInWithin());
+        CoreModuleProperties.IDLE_TIMEOUT.set(server, config.idleFor());
+        CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, config.idleFor().plusSeconds(15));
+        CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, config.authenticationTries());
+        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, MAX_CHANNELS_OF_A_SESSION);
+        CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "kwangmyong");
+    }
+
+    private static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    @Override
+    public synchronized void stop() {
+        for (SshServer server : servers) {
+            try {
+                server.stop(true);
+            } catch (IOException failed) {
+                LOG.debug("the console did not stop cleanly", failed);
+            }
+        }
+        servers.clear();
+        listeners.clear();
+    }
+
+    @Override
+    public synchronized List<Listener> listeners() {
+        return List.copyOf(listeners);
+    }
+}
