@@ -168,7 +168,8 @@ final class ConsoleCommand implements Command, Runnable {
     private Size size() {
         Map<String, String> given = environment == null ? Map.of() : environment.getEnv();
         return Size.of(
-                side(given.get(Environment.ENV_COLUMNS), DEFAULT_COLUMNS), side(given.get(Environment.ENV_LINES), DEFAULT_ROWS));
+                side(given.get(Environment.ENV_COLUMNS), DEFAULT_COLUMNS),
+                side(given.get(Environment.ENV_LINES), DEFAULT_ROWS));
     }
 
     private static int side(@Nullable String given, int usual) {

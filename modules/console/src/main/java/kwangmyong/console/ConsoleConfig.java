@@ -39,11 +39,12 @@ public record ConsoleConfig(
             throw new IllegalArgumentException("a console that listens nowhere");
         }
         if (maxSessions < 1 || authenticationTries < 1) {
-            throw new IllegalArgumentException(
-                    "maxSessions: " + maxSessions + ", authenticationTries: " + authenticationTries + " (expected: 1 or more)");
+            throw new IllegalArgumentException("maxSessions: " + maxSessions + ", authenticationTries: "
+                    + authenticationTries + " (expected: 1 or more)");
         }
         if (logInWithin.isNegative() || logInWithin.isZero() || idleFor.isNegative() || idleFor.isZero()) {
-            throw new IllegalArgumentException("logInWithin: " + logInWithin + ", idleFor: " + idleFor + " (expected: more than nothing)");
+            throw new IllegalArgumentException(
+                    "logInWithin: " + logInWithin + ", idleFor: " + idleFor + " (expected: more than nothing)");
         }
     }
 

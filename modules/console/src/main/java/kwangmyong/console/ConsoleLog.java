@@ -25,7 +25,8 @@ final class ConsoleLog {
 
     /** Completes once the log-in is on disk. */
     CompletionStage<Void> loggedIn(Session session, String operator, String how) {
-        return journal.force(event("log-in", operator, "operator " + operator + " by " + how + " from " + from(session)));
+        return journal.force(
+                event("log-in", operator, "operator " + operator + " by " + how + " from " + from(session)));
     }
 
     void refused(ServerSession session, String name) {
@@ -43,7 +44,8 @@ final class ConsoleLog {
 
     /** The peer's lab address. */
     String from(Session session) {
-        SocketAddress peer = session.getIoSession() == null ? null : session.getIoSession().getRemoteAddress();
+        SocketAddress peer =
+                session.getIoSession() == null ? null : session.getIoSession().getRemoteAddress();
         return peer instanceof InetSocketAddress address && address.getAddress() != null
                 ? plan.lab(address.getAddress()).getHostAddress()
                 : "nowhere";

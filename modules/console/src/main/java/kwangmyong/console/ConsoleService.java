@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class ConsoleService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleService.class);
     /** Signatures over SHA-1, which RFC 9142 advises against. */
-    private static final Set<String> SHA1 = Set.of("ssh-rsa", "ssh-dss", "ssh-rsa-cert-v01@openssh.com", "ssh-dss-cert-v01@openssh.com");
+    private static final Set<String> SHA1 =
+            Set.of("ssh-rsa", "ssh-dss", "ssh-rsa-cert-v01@openssh.com", "ssh-dss-cert-v01@openssh.com");
 
     private static final int IO_THREADS = 2;
     private static final int MAX_CHANNELS_OF_A_SESSION = 8;
@@ -100,7 +101,8 @@ public final class ConsoleService implements Service {
             server.start();
         } catch (IOException failed) {
             throw new StartException(
-                    "the console cannot listen on " + text(socket) + (socket.equals(address) ? "" : " (the lab's " + text(address) + ")") + ": "
+                    "the console cannot listen on " + text(socket)
+                            + (socket.equals(address) ? "" : " (the lab's " + text(address) + ")") + ": "
                             + failed.getMessage(),
                     failed);
         }

@@ -41,7 +41,8 @@ final class ConsoleShell {
         var parser = new DefaultParser();
         parser.setEofOnUnclosedQuote(true);
         parser.setEofOnEscapedNewLine(true);
-        List<String> words = parser.parse(line, line.length(), Parser.ParseContext.ACCEPT_LINE).words();
+        List<String> words = parser.parse(line, line.length(), Parser.ParseContext.ACCEPT_LINE)
+                .words();
         return words.stream().filter(word -> !word.isEmpty()).toList();
     }
 
@@ -53,7 +54,8 @@ final class ConsoleShell {
                 .completer((lineReader, line, candidates) -> complete(line, candidates))
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();
-        terminal.writer().println(labName + ": the operator's console. help lists the commands, Tab completes, Ctrl-D leaves.");
+        terminal.writer()
+                .println(labName + ": the operator's console. help lists the commands, Tab completes, Ctrl-D leaves.");
         terminal.flush();
         int status = CommandInterpreter.FINE;
         while (true) {

@@ -21,7 +21,8 @@ final class LineInput {
      *
      * @throws IOException for a line that is too long as well
      */
-    @Nullable String next() throws IOException {
+    @Nullable
+    String next() throws IOException {
         var line = new ByteArrayOutputStream();
         int octet;
         while ((octet = in.read()) >= 0) {

@@ -55,7 +55,8 @@ final class Operators implements PasswordAuthenticator, PublickeyAuthenticator, 
                 return key;
             }
         } catch (GeneralSecurityException | IOException | IllegalArgumentException unreadable) {
-            throw new IOException("operator " + operator + ": a public key cannot be read: " + unreadable.getMessage(), unreadable);
+            throw new IOException(
+                    "operator " + operator + ": a public key cannot be read: " + unreadable.getMessage(), unreadable);
         }
         throw new IOException("operator " + operator + ": '" + line + "' is no public key");
     }

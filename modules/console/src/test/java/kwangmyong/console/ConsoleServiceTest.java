@@ -82,8 +82,13 @@ class ConsoleServiceTest {
         }
         assertThat(console.journal.events())
                 .extracting(event -> event.action() + " " + event.resource())
-                .containsExactly("log-in operator", "command status", "command logout 10.9.9.9", "command explain academic 'left open");
-        assertThat(console.journal.events()).allSatisfy(event -> assertThat(event.detail()).startsWith("operator operator"));
+                .containsExactly(
+                        "log-in operator",
+                        "command status",
+                        "command logout 10.9.9.9",
+                        "command explain academic 'left open");
+        assertThat(console.journal.events())
+                .allSatisfy(event -> assertThat(event.detail()).startsWith("operator operator"));
     }
 
     @Test
@@ -91,7 +96,8 @@ class ConsoleServiceTest {
         try (ClientSession session = connect()) {
             session.addPublicKeyIdentity(key);
             session.auth().verify(WAIT);
-            assertThat(run(session, "grant delegate world --for 2h --reason 'an evening'")).isZero();
+            assertThat(run(session, "grant delegate world --for 2h --reason 'an evening'"))
+                    .isZero();
         }
         assertThat(console.operations.grants()).singleElement().satisfies(grant -> {
             assertThat(grant.reason()).isEqualTo("an evening");
@@ -149,8 +155,9 @@ class ConsoleServiceTest {
             await().atMost(WAIT).until(() -> text(out).contains("evil"));
             exec.close(true);
         }
-        await().atMost(WAIT).until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("kwm-console")));
+        await().atMost(WAIT)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("kwm-console")));
     }
 
     @Test
@@ -175,11 +182,13 @@ class ConsoleServiceTest {
         keyExchange[3] = 60;
         keyExchange[4] = 4;
         keyExchange[5] = 20;
-        byte[] both = (new String(hello, StandardCharsets.ISO_8859_1) + new String(keyExchange, StandardCharsets.ISO_8859_1))
+        byte[] both = (new String(hello, StandardCharsets.ISO_8859_1)
+                        + new String(keyExchange, StandardCharsets.ISO_8859_1))
                 .getBytes(StandardCharsets.ISO_8859_1);
         SeededFuzz.of(List.of(hello, both, "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)), 60)
                 .tryAll(input -> {
-                    try (Socket socket = new Socket(console.socket().getAddress(), console.socket().getPort())) {
+                    try (Socket socket = new Socket(
+                            console.socket().getAddress(), console.socket().getPort())) {
                         socket.getOutputStream().write(input);
                         socket.getOutputStream().flush();
                     } catch (IOException hungUp) {
@@ -196,7 +205,8 @@ class ConsoleServiceTest {
     @Test
     void aConnectionThatNeverLogsInIsClosed() throws Exception {
         start(4, Duration.ofMillis(500));
-        try (Socket socket = new Socket(console.socket().getAddress(), console.socket().getPort())) {
+        try (Socket socket =
+                new Socket(console.socket().getAddress(), console.socket().getPort())) {
             socket.setSoTimeout((int) WAIT.toMillis());
             assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
         }
@@ -205,9 +215,11 @@ class ConsoleServiceTest {
     @Test
     void connectionsPastTheLimitAreClosed() throws Exception {
         start(1, Duration.ofSeconds(30));
-        try (Socket first = new Socket(console.socket().getAddress(), console.socket().getPort())) {
+        try (Socket first =
+                new Socket(console.socket().getAddress(), console.socket().getPort())) {
             assertThat(first.getInputStream().read()).isEqualTo('S');
-            try (Socket second = new Socket(console.socket().getAddress(), console.socket().getPort())) {
+            try (Socket second =
+                    new Socket(console.socket().getAddress(), console.socket().getPort())) {
                 second.setSoTimeout((int) WAIT.toMillis());
                 assertThat(second.getInputStream().readAllBytes().length).isLessThan(100);
             }
@@ -221,9 +233,20 @@ class ConsoleServiceTest {
         Files.writeString(askPass, "#!/bin/sh\necho operator-demo\n");
         assertThat(askPass.toFile().setExecutable(true)).isTrue();
         var command = new ProcessBuilder(
-                        "/usr/bin/ssh", "-p", String.valueOf(console.socket().getPort()), "-o", "StrictHostKeyChecking=no", "-o",
-                        "UserKnownHostsFile=" + folder.resolve("known"), "-o", "PubkeyAuthentication=no", "-o", "LogLevel=ERROR",
-                        "operator@127.76.0.1", "verify", "--json")
+                        "/usr/bin/ssh",
+                        "-p",
+                        String.valueOf(console.socket().getPort()),
+                        "-o",
+                        "StrictHostKeyChecking=no",
+                        "-o",
+                        "UserKnownHostsFile=" + folder.resolve("known"),
+                        "-o",
+                        "PubkeyAuthentication=no",
+                        "-o",
+                        "LogLevel=ERROR",
+                        "operator@127.76.0.1",
+                        "verify",
+                        "--json")
                 .redirectErrorStream(true);
         command.environment().put("SSH_ASKPASS", askPass.toString());
         command.environment().put("SSH_ASKPASS_REQUIRE", "force");
@@ -240,14 +263,17 @@ class ConsoleServiceTest {
         var other = new ScriptedConsole(keys, List.of(), console.socket());
         assertThatThrownBy(other.service::start)
                 .isInstanceOf(StartException.class)
-                .hasMessageContaining("the console cannot listen on 127.76.0.1:" + console.socket().getPort());
+                .hasMessageContaining("the console cannot listen on 127.76.0.1:"
+                        + console.socket().getPort());
         assertThat(other.service.listeners()).isEmpty();
     }
 
     @Test
     void aKeyThatIsNoneIsNamed() {
         var other = new ScriptedConsole(keys, List.of("ssh-ed25519 nonsense"));
-        assertThatThrownBy(other.service::start).isInstanceOf(StartException.class).hasMessageContaining("operator operator");
+        assertThatThrownBy(other.service::start)
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("operator operator");
     }
 
     private ClientSession connect() throws IOException {

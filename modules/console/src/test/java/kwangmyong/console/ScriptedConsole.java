@@ -56,7 +56,12 @@ final class ScriptedConsole {
                 ZoneId.of("Asia/Pyongyang"),
                 true));
         service = new ConsoleService(
-                config, AddressPlan.loopback(0, List.of()), operations, interpreter, journal, () -> ScriptedOperations.NOW);
+                config,
+                AddressPlan.loopback(0, List.of()),
+                operations,
+                interpreter,
+                journal,
+                () -> ScriptedOperations.NOW);
     }
 
     InetSocketAddress socket() {
@@ -65,7 +70,8 @@ final class ScriptedConsole {
 
     /** Runs one by hand: {@code ScriptedConsole FOLDER [PUBLIC-KEY]}. */
     public static void main(String[] arguments) throws Exception {
-        var console = new ScriptedConsole(Path.of(arguments[0]), List.of(arguments).subList(1, arguments.length));
+        var console =
+                new ScriptedConsole(Path.of(arguments[0]), List.of(arguments).subList(1, arguments.length));
         console.service.start();
         System.out.println(console.socket());
         while (true) {
