@@ -1,0 +1,46 @@
+package kwangmyong.lab;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import kwangmyong.kernel.place.AddressPlan;
+import kwangmyong.lab.config.LabDeclaration;
+
+/** Where a declared lab's services are, as lab addresses, and how those become sockets. */
+final class Addressing {
+    private Addressing() {}
+
+    static AddressPlan plan(LabDeclaration lab, int offset) {
+        return AddressPlan.loopback(
+                offset,
+                lab.policy().attachments().stream()
+                        .flatMap(attachment -> attachment.ranges().stream())
+                        .toList());
+    }
+
+    static InetSocketAddress dns(LabDeclaration lab) {
+        return first(lab.dns().listen(), lab.dns().port());
+    }
+
+    static InetSocketAddress gateway(LabDeclaration lab) {
+        return first(lab.gateway().listen(), lab.gateway().proxy());
+    }
+
+    /** Where letters are submitted. */
+    static InetSocketAddress submission(LabDeclaration lab) {
+        LabDeclaration.MailSection mail = lab.mail();
+        if (mail == null) {
+            throw new UsageException("the lab " + lab.name() + " has no mail");
+        }
+        return first(mail.listen(), mail.submission());
+    }
+
+    /** Every address with one port. */
+    static List<InetSocketAddress> each(List<InetAddress> addresses, int port) {
+        return addresses.stream().map(address -> new InetSocketAddress(address, port)).toList();
+    }
+
+    private static InetSocketAddress first(List<InetAddress> addresses, int port) {
+        return new InetSocketAddress(addresses.get(0), port);
+    }
+}

@@ -1,0 +1,26 @@
+package kwangmyong.lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import kwangmyong.net.tls.Authority;
+
+/**
+ * The lab's certificate authorities.
+ *
+ * @param garden for what is inside
+ * @param world for what is outside
+ * @param interception for what pretends to be outside
+ */
+record Authorities(Authority garden, Authority world, Authority interception) {
+    static Authorities open(Path keys) throws IOException {
+        return new Authorities(
+                Authority.open(keys, "garden", "Kwangmyong Lab garden authority"),
+                Authority.open(keys, "world", "Kwangmyong Lab world authority"),
+                Authority.open(keys, "interception", "Kwangmyong Lab interception authority"));
+    }
+
+    List<Path> exportTo(Path directory) throws IOException {
+        return List.of(garden.exportTo(directory), world.exportTo(directory), interception.exportTo(directory));
+    }
+}

@@ -1,0 +1,36 @@
+package kwangmyong.lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "ca",
+        description = "Write the lab's authorities (garden, world, interception) as PEM files, for programs that check certificates.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example:  kwm ca /tmp/ca && curl --cacert /tmp/ca/garden.crt …"})
+final class AuthoritiesCommand implements Callable<Integer> {
+    @Mixin
+    LabChoice choice = new LabChoice();
+
+    @Parameters(paramLabel = "DIR", description = "where to; made if it is not there")
+    Path directory = Path.of(".");
+
+    @Override
+    public Integer call() {
+        StateFolder state = choice.state();
+        try {
+            state.create();
+            var authorities = Authorities.open(state.keys());
+            for (Path written : authorities.exportTo(directory)) {
+                System.out.println(written);
+            }
+            return ExitStatus.FINE;
+        } catch (IOException failed) {
+            throw new UsageException("cannot write the authorities to " + directory + ": " + failed.getMessage());
+        }
+    }
+}

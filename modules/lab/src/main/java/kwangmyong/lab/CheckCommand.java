@@ -1,0 +1,28 @@
+package kwangmyong.lab;
+
+import java.util.concurrent.Callable;
+import kwangmyong.lab.config.LabDeclaration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "check",
+        description = "Validate a lab without starting it: every fault with its file, line and column, and the nearest valid key.",
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "LAB", defaultValue = LabFolder.DEFAULT, description = "the lab (default: ${DEFAULT-VALUE})")
+    String lab = LabFolder.DEFAULT;
+
+    @Override
+    public Integer call() {
+        LabDeclaration declaration = Declared.orExplain(LabFolder.find(lab));
+        Wiring.check(declaration);
+        System.out.printf(
+                "kwm: %s is sound: %d subjects, %d rules, %d zones%n",
+                declaration.name(),
+                declaration.policy().subjects().size(),
+                declaration.policy().rules().size(),
+                declaration.dns().zones().size());
+        return ExitStatus.FINE;
+    }
+}

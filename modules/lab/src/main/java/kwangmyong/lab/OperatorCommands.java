@@ -1,0 +1,106 @@
+package kwangmyong.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import kwangmyong.lab.control.ControlClient;
+import kwangmyong.lab.control.Interpreter.Screen;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * The commands that an operator has at the console as well. {@code kwm} sends them to the running lab, whose interpreter answers both, so each exists
+ * once.
+ */
+final class OperatorCommands {
+    private static final Map<String, String> DESCRIPTIONS = Map.of(
+            "status", "What runs where, and under which rules.",
+            "sessions", "Who is where.",
+            "subjects", "Who there is, and what each holds.",
+            "explain", "SUBJECT TARGET: what every layer decides about a name, URL, address or mailbox, and why.",
+            "events", "The journal: [--follow] [--where KEY=VALUE].",
+            "grant", "SUBJECT WORDS --for TIME --reason TEXT: more clearance for a while.",
+            "revoke", "ID: end a grant now.",
+            "login", "SUBJECT TERMINAL: put a subject at a terminal.",
+            "logout", "TERMINAL: end the session there.",
+            "reload", "Read the configuration again; what no longer stands is cut.");
+
+    private static final List<String> ORDER =
+            List.of("status", "sessions", "subjects", "explain", "events", "grant", "revoke", "login", "logout", "reload");
+
+    private final String name;
+    private List<String> arguments = List.of();
+
+    private OperatorCommands(String name) {
+        this.name = name;
+    }
+
+    static void addTo(CommandLine kwm) {
+        for (String name : ORDER) {
+            var command = new OperatorCommands(name);
+            CommandSpec spec = CommandSpec.wrapWithoutInspection(
+                    (java.util.concurrent.Callable<Integer>) command::run);
+            spec.usageMessage().description(String.valueOf(DESCRIPTIONS.get(name)));
+            spec.parser().unmatchedOptionsArePositionalParams(true);
+            spec.addPositional(PositionalParamSpec.builder()
+                    .arity("0..*")
+                    .paramLabel("ARGUMENT")
+                    .type(List.class)
+                    .auxiliaryTypes(String.class)
+                    .setter(new CommandLine.Model.ISetter() {
+                        @Override
+                        public <T> T set(T value) {
+                            command.take(value);
+                            return value;
+                        }
+                    })
+                    .build());
+            kwm.addSubcommand(name, spec);
+        }
+    }
+
+    private void take(Object value) {
+        List<String> taken = new ArrayList<>();
+        if (value instanceof List<?> given) {
+            given.forEach(argument -> taken.add(String.valueOf(argument)));
+        }
+        arguments = taken;
+    }
+
+    private int run() {
+        List<String> line = new ArrayList<>();
+        line.add(name);
+        String lab = LabFolder.DEFAULT;
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            if (argument.equals("--lab") && i + 1 < arguments.size()) {
+                lab = arguments.get(++i);
+            } else if (argument.startsWith("--lab=")) {
+                lab = argument.substring("--lab=".length());
+            } else {
+                line.add(argument);
+            }
+        }
+        LabFolder folder = LabFolder.find(lab);
+        StateFolder state = StateFolder.of(folder.name());
+        boolean wantsHelp = line.contains("--help") || line.contains("-h");
+        OptionalInt status = wantsHelp ? OptionalInt.empty() : new ControlClient(state.run()).run(line, screen(), System.out, System.err);
+        if (status.isPresent()) {
+            return status.getAsInt();
+        }
+        return OfflineLab.run(folder, state, line, screen(), System.out, System.err);
+    }
+
+    /** The terminal's width, where there is one; the shell exports it only when asked, so 80 is the usual guess. */
+    static Screen screen() {
+        boolean terminal = System.console() != null;
+        String columns = System.getenv("COLUMNS");
+        try {
+            return new Screen(terminal, columns == null ? (terminal ? 100 : Screen.PIPE.columns()) : Integer.parseInt(columns));
+        } catch (NumberFormatException notANumber) {
+            return Screen.PIPE;
+        }
+    }
+}

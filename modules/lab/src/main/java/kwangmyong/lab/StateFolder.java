@@ -1,0 +1,67 @@
+package kwangmyong.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/** Where a lab keeps what happens while it runs: {@code $KWM_STATE}, else {@code ${XDG_STATE_HOME:-~/.local/state}/kwm/<lab>}. */
+record StateFolder(Path root) {
+    static StateFolder of(String lab) {
+        String own = System.getenv("KWM_STATE");
+        if (isSet(own)) {
+            return new StateFolder(Path.of(own).toAbsolutePath().normalize());
+        }
+        String base = System.getenv("XDG_STATE_HOME");
+        Path state = isSet(base) ? Path.of(base) : Path.of(System.getProperty("user.home", "."), ".local", "state");
+        return new StateFolder(state.resolve("kwm").resolve(lab).toAbsolutePath().normalize());
+    }
+
+    private static boolean isSet(@Nullable String value) {
+        return value != null && !value.isBlank();
+    }
+
+    Path journal() {
+        return root.resolve("journal");
+    }
+
+    Path mail() {
+        return root.resolve("mail");
+    }
+
+    Path keys() {
+        return root.resolve("keys");
+    }
+
+    Path access() {
+        return root.resolve("access");
+    }
+
+    Path sites() {
+        return root.resolve("sites");
+    }
+
+    Path logs() {
+        return root.resolve("logs");
+    }
+
+    /** Socket, lock and what else goes away with the process. */
+    Path run() {
+        return root.resolve("run");
+    }
+
+    /** Makes every folder, for the owner alone. */
+    void create() throws IOException {
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        Path parent = root.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        for (Path folder : new Path[] {root, journal(), mail(), keys(), access(), sites(), logs(), run()}) {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectory(folder, ownerOnly);
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package kwangmyong.lab;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import kwangmyong.lab.control.ControlClient;
+import kwangmyong.lab.control.Interpreter.Screen;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "up",
+        description = "Start a lab. Without --detach it stays in front and Ctrl-C stops it.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "In loopback mode everything is on 127/8 and needs no privilege: the lab's 10.a.b.c:port",
+            "is 127.a.b.c:(port + 10000), so each subject has a terminal of its own to speak from:",
+            "  dig -b 127.76.20.11 @127.76.0.1 -p 10053 namsan.aca.kp",
+            "  curl --interface 127.76.20.11 -x http://127.76.0.1:13128 http://namsan.aca.kp/",
+        })
+final class UpCommand implements Callable<Integer> {
+    private static final int MAX_OFFSET = 40_000;
+
+    @Parameters(arity = "0..1", paramLabel = "LAB", defaultValue = LabFolder.DEFAULT, description = "the lab (default: ${DEFAULT-VALUE})")
+    String lab = LabFolder.DEFAULT;
+
+    @Option(names = "--mode", paramLabel = "MODE", defaultValue = "loopback", description = "loopback (default)")
+    RunFile.Mode mode = RunFile.Mode.LOOPBACK;
+
+    @Option(names = "--detach", description = "return as soon as every listener answers, and go on in the background")
+    boolean detach;
+
+    @Option(
+            names = "--offset",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "move every port up by N, for labs side by side (default: 0)")
+    int offset;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        LabFolder folder = LabFolder.find(lab);
+        StateFolder state = StateFolder.of(folder.name());
+        if (offset < 0 || offset > MAX_OFFSET) {
+            throw new UsageException("--offset: " + offset + " (expected: 0-" + MAX_OFFSET + ")");
+        }
+        try {
+            state.create();
+        } catch (IOException refused) {
+            throw new UsageException("cannot keep the lab's state in " + state.root() + ": " + refused + "; KWM_STATE names another folder");
+        }
+        Optional<RunFile.About> running = RunFile.read(state);
+        if (running.isPresent()) {
+            return alreadyRunning(folder, running.get());
+        }
+        return detach ? startDetached(folder, state) : runInFront(folder, state);
+    }
+
+    private Integer alreadyRunning(LabFolder folder, RunFile.About about) {
+        if (!about.lab().equals(folder.folder())) {
+            throw new UsageException("the lab " + about.lab() + " runs on this state (process " + about.pid()
+                    + "); stop it first, or name another folder by KWM_STATE");
+        }
+        System.out.println("kwm: " + folder.name() + " is running already (process " + about.pid() + "); kwm down stops it");
+        return ExitStatus.FINE;
+    }
+
+    private int startDetached(LabFolder folder, StateFolder state) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("up", folder.folder().toString(), "--mode", mode.name()));
+        arguments.addAll(List.of("--offset", Integer.toString(offset)));
+        var client = new ControlClient(state.run());
+        var hushed = new java.io.PrintStream(java.io.OutputStream.nullOutputStream());
+        int status = new Detached(state.logs().resolve("up.out"))
+                .start(
+                        arguments,
+                        () -> client.run(List.of(RunningLab.PING), Screen.PIPE, hushed, hushed)
+                                .orElse(ExitStatus.NOT_RUNNING)
+                                == ExitStatus.FINE,
+                        System.err);
+        if (status == ExitStatus.FINE) {
+            client.run(List.of(RunningLab.WELCOME), Screen.PIPE, System.out, System.err);
+        }
+        return status;
+    }
+
+    private int runInFront(LabFolder folder, StateFolder state) throws IOException, InterruptedException {
+        Optional<RunFile> claimed = RunFile.claim(state, folder, mode, offset);
+        if (claimed.isEmpty()) {
+            System.out.println("kwm: " + folder.name() + " is starting already");
+            return ExitStatus.FINE;
+        }
+        try (RunFile ours = claimed.get()) {
+            LogSetup.toFile(state);
+            return RunningLab.run(folder, state, offset, System.out, System.err);
+        }
+    }
+}
