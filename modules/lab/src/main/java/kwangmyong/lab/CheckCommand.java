@@ -1,6 +1,8 @@
 package kwangmyong.lab;
 
 import java.util.concurrent.Callable;
+import kwangmyong.dns.DnsService;
+import kwangmyong.dns.ZoneLoadException;
 import kwangmyong.lab.config.LabDeclaration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -16,13 +18,19 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LabDeclaration declaration = Declared.orExplain(LabFolder.find(lab));
-        Wiring.check(declaration);
+        try {
+            DnsService.check(ServiceConfigs.dns(declaration));
+        } catch (ZoneLoadException faulty) {
+            throw new UsageException("the zones have faults\n" + faulty.getMessage());
+        }
+        int sites = Declared.sites(declaration).map(config -> config.sites().size()).orElse(0);
         System.out.printf(
-                "kwm: %s is sound: %d subjects, %d rules, %d zones%n",
+                "kwm: %s is sound: %d subjects, %d rules, %d zones, %d sites%n",
                 declaration.name(),
                 declaration.policy().subjects().size(),
                 declaration.policy().rules().size(),
-                declaration.dns().zones().size());
+                declaration.dns().zones().size(),
+                sites);
         return ExitStatus.FINE;
     }
 }

@@ -1,30 +1,70 @@
 package kwangmyong.lab;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.config.LabReader;
+import kwangmyong.lab.config.SitesReader;
+import kwangmyong.lab.tour.TourPlan;
+import kwangmyong.lab.tour.TourReader;
 import kwangmyong.lab.yaml.Fault;
+import kwangmyong.sites.SitesConfig;
 
-/** A lab's declaration, or every fault in it as one message. */
+/** What a lab's files say, or every fault in them as one message. */
 final class Declared {
     private Declared() {}
 
     /**
-     * Reads a lab.
+     * Reads a lab that is to run in loopback mode.
      *
      * @throws UsageException with every fault, one a line
      */
     static LabDeclaration orExplain(LabFolder folder) {
-        LabReader.Outcome outcome = LabReader.read(folder.file());
-        if (outcome instanceof LabReader.Read read) {
-            return read.declaration();
+        LabReader.Result result = LabReader.read(folder.file());
+        if (result instanceof LabReader.Result.Faulty faulty) {
+            throw faulty("the configuration", faulty.faults());
         }
-        throw new UsageException(explain(((LabReader.Faulty) outcome).faults()));
+        var read = (LabReader.Result.Read) result;
+        if (!read.inLoopback().isEmpty()) {
+            throw faulty("loopback mode", read.inLoopback());
+        }
+        return read.lab();
     }
 
-    private static String explain(List<Fault> faults) {
-        var text = new StringBuilder(faults.size() == 1 ? "the configuration has a fault" : "the configuration has " + faults.size() + " faults");
+    /**
+     * Reads a lab's tour.
+     *
+     * @throws UsageException with every fault, one a line
+     */
+    static TourPlan tourOrExplain(LabFolder folder) {
+        TourReader.Result result = TourReader.read(folder.tour());
+        if (result instanceof TourReader.Result.Faulty faulty) {
+            throw faulty("the tour", faulty.faults());
+        }
+        return ((TourReader.Result.Read) result).plan();
+    }
+
+    /**
+     * Reads which sites a lab has; empty when it has none.
+     *
+     * @throws UsageException with every fault, one a line
+     */
+    static Optional<SitesConfig> sites(LabDeclaration lab) {
+        Path file = lab.sites();
+        if (file == null) {
+            return Optional.empty();
+        }
+        SitesReader.Result result = SitesReader.read(file, lab.seed());
+        if (result instanceof SitesReader.Result.Faulty faulty) {
+            throw faulty("the list of sites", faulty.faults());
+        }
+        return Optional.of(((SitesReader.Result.Read) result).sites());
+    }
+
+    private static UsageException faulty(String what, List<Fault> faults) {
+        var text = new StringBuilder(what + (faults.size() == 1 ? " has a fault" : " has " + faults.size() + " faults"));
         faults.forEach(fault -> text.append("\n  ").append(fault));
-        return text.toString();
+        return new UsageException(text.toString());
     }
 }

@@ -52,13 +52,13 @@ final class RunningLab {
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
         LabDeclaration declaration = Declared.orExplain(folder);
-        try (Wiring lab = Wiring.start(folder, declaration, state, offset);
+        try (Lab lab = Wiring.start(folder, declaration, state, offset);
                 ControlServer control = ControlServer.open(state.run(), interpreter(lab))) {
             log.info("{} is up after {} ms", declaration.name(), (System.nanoTime() - begun) / 1_000_000);
             out.print(Welcome.text(lab));
             out.flush();
             if (rehearsal) {
-                Rehearsal.of(lab, state);
+                log.debug("a rehearsal ends at the start");
             } else {
                 stopAtSignal();
                 told.await();
@@ -74,7 +74,7 @@ final class RunningLab {
         return ExitStatus.FINE;
     }
 
-    private Interpreter interpreter(Wiring lab) {
+    private Interpreter interpreter(Lab lab) {
         return (arguments, screen, out, err) -> switch (arguments.isEmpty() ? "" : arguments.get(0)) {
             case PING -> ExitStatus.FINE;
             case WELCOME -> {

@@ -17,7 +17,6 @@ import kwangmyong.lab.control.ControlClient;
 import kwangmyong.lab.control.Interpreter.Screen;
 import kwangmyong.lab.tour.Tour;
 import kwangmyong.lab.tour.TourPlan;
-import kwangmyong.lab.tour.TourReader;
 import kwangmyong.lab.tour.TourTable;
 import kwangmyong.net.tls.Authority;
 import picocli.CommandLine.Command;
@@ -44,7 +43,7 @@ final class TourCommand implements Callable<Integer> {
         RunFile.About about = choice.running();
         LabFolder folder = new LabFolder(about.lab());
         LabDeclaration lab = Declared.orExplain(folder);
-        TourPlan plan = plan(folder);
+        TourPlan plan = Declared.tourOrExplain(folder);
         StateFolder state = choice.state();
         var operator = new ControlOperator(new ControlClient(state.run()));
         var tour = new Tour(
@@ -68,14 +67,6 @@ final class TourCommand implements Callable<Integer> {
         }
         System.out.print(json ? TourTable.json(checks) : TourTable.text(checks));
         return checks.stream().allMatch(Tour.Check::holds) ? ExitStatus.FINE : ExitStatus.DIFFERENT;
-    }
-
-    private static TourPlan plan(LabFolder folder) {
-        try {
-            return TourReader.read(folder.tour());
-        } catch (IllegalArgumentException wrong) {
-            throw new UsageException(String.valueOf(wrong.getMessage()));
-        }
     }
 
     private static SSLContext trusting(Authority authority) {

@@ -1,136 +1,163 @@
 package kwangmyong.lab.tour;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.lab.tour.TourPlan.Asker;
 import kwangmyong.lab.tour.TourPlan.MailPromise;
 import kwangmyong.lab.tour.TourPlan.Resource;
+import kwangmyong.lab.yaml.Fault;
+import kwangmyong.lab.yaml.Faults;
+import kwangmyong.lab.yaml.Yaml;
+import kwangmyong.lab.yaml.YamlFile;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads a tour.yaml. Every name of an asker in it must be one that it declares, so that a slip of the pen cannot pass for a promise. */
 public final class TourReader {
     private static final String EVERYONE = "everyone";
 
-    private final Path file;
+    private final Faults faults;
     private final List<Asker> askers = new ArrayList<>();
     private final Set<String> names = new LinkedHashSet<>();
 
-    private TourReader(Path file) {
-        this.file = file;
+    private TourReader(Faults faults) {
+        this.faults = faults;
     }
 
-    /**
-     * Reads a plan.
-     *
-     * @throws IllegalArgumentException with one sentence when the file is missing or wrong
-     */
-    public static TourPlan read(Path file) {
-        try {
-            JsonNode root = new YAMLMapper().readTree(Files.readString(file));
-            return new TourReader(file).plan(root);
-        } catch (IOException unreadable) {
-            throw new IllegalArgumentException("cannot read the tour " + file + ": there is no such file, or it is not to be read", unreadable);
-        } catch (JacksonException malformed) {
-            throw new IllegalArgumentException(file + ":" + malformed.getLocation().getLineNr() + ": " + malformed.getOriginalMessage(), malformed);
-        }
+    /** What came of reading. */
+    public sealed interface Result {
+        record Read(TourPlan plan) implements Result {}
+
+        /** By position, at least one. */
+        record Faulty(List<Fault> faults) implements Result {}
     }
 
-    private TourPlan plan(JsonNode root) {
-        only(root, "the tour", Set.of("askers", "resources", "mail"));
-        root.path("askers").propertyStream().forEach(entry -> asker(entry.getKey(), entry.getValue()));
-        if (askers.isEmpty()) {
-            throw wrong("no askers");
+    /** Reads a plan; never throws for what is written in it. */
+    public static Result read(Path file) {
+        Faults faults = new Faults();
+        Optional<Yaml> tree = YamlFile.read(file, faults);
+        if (tree.isPresent()) {
+            TourPlan plan = new TourReader(faults).plan(tree.get());
+            if (faults.isEmpty()) {
+                return new Result.Read(plan);
+            }
         }
+        return new Result.Faulty(faults.sorted());
+    }
+
+    private TourPlan plan(Yaml root) {
         List<Resource> resources = new ArrayList<>();
-        root.path("resources").propertyStream().forEach(entry -> resources.add(resource(entry.getKey(), entry.getValue())));
-        return new TourPlan(askers, resources, mail(root.path("mail")));
+        MailPromise[] mail = {new MailPromise(Set.of(), "535", Map.of())};
+        Map<String, Yaml> parts = map(root, "tour", Set.of("askers", "resources", "mail"));
+        each(parts.get("askers"), "askers", this::asker);
+        each(parts.get("resources"), "resources", (name, node) -> resources.add(resource(name, node)));
+        Yaml letters = parts.get("mail");
+        if (letters != null) {
+            mail[0] = mail(letters);
+        }
+        return new TourPlan(askers, resources, mail[0]);
     }
 
-    private void asker(String name, JsonNode node) {
-        only(node, name, Set.of("terminal", "subject", "password", "grant", "denied_dns", "denied_http"));
+    private void asker(String name, Yaml node) {
         names.add(name);
-        String subject = text(node, "subject", null);
-        String terminal = text(node, "terminal", null);
-        if (terminal == null) {
-            throw wrong("asker " + name + " has no terminal");
+        Map<String, Yaml> parts = map(node, name, Set.of("terminal", "subject", "password", "grant", "denied_dns", "denied_http"));
+        String subject = text(parts.get("subject"), null);
+        String terminal = text(parts.get("terminal"), null);
+        if (terminal == null || !Addresses.isNumeric(terminal)) {
+            faults.add(node.place(), name, "needs a terminal, a numeric address");
+            return;
         }
         askers.add(new Asker(
                 name,
                 Addresses.parse(terminal),
                 subject,
-                text(node, "password", subject == null ? null : subject + "-demo"),
-                text(node, "grant", null),
-                String.valueOf(text(node, "denied_dns", "nxdomain")),
-                String.valueOf(text(node, "denied_http", "451"))));
+                text(parts.get("password"), subject == null ? null : subject + "-demo"),
+                text(parts.get("grant"), null),
+                String.valueOf(text(parts.get("denied_dns"), "nxdomain")),
+                String.valueOf(text(parts.get("denied_http"), "451"))));
     }
 
-    private Resource resource(String name, JsonNode node) {
-        if (node.isObject()) {
-            only(node, name, Set.of("resolve", "fetch", "tunnel", "address"));
+    private Resource resource(String name, Yaml node) {
+        if (node instanceof Yaml.Mapping) {
+            Map<String, Yaml> parts = map(node, name, Set.of("resolve", "fetch", "tunnel", "address"));
+            boolean hasAddress = !"false".equals(text(parts.get("address"), "true"));
             return new Resource(
                     name,
-                    node.path("address").asBoolean(true),
-                    askers(node.path("resolve")),
-                    askers(node.path("fetch")),
-                    askers(node.path("tunnel")));
+                    hasAddress,
+                    askers(name, parts.get("resolve")),
+                    askers(name, parts.get("fetch")),
+                    askers(name, parts.get("tunnel")));
         }
-        Set<String> all = askers(node);
+        Set<String> all = askers(name, node);
         return new Resource(name, true, all, all, all);
     }
 
-    private MailPromise mail(JsonNode node) {
-        only(node, "mail", Set.of("log_in", "log_in_refused", "letters"));
+    private MailPromise mail(Yaml node) {
+        Map<String, Yaml> parts = map(node, "mail", Set.of("log_in", "log_in_refused", "letters"));
         Map<String, Map<String, String>> letters = new LinkedHashMap<>();
-        node.path("letters").propertyStream().forEach(sender -> {
-            Map<String, String> replies = new LinkedHashMap<>();
-            sender.getValue().propertyStream().forEach(to -> replies.put(to.getKey(), to.getValue().asString()));
-            letters.put(known(sender.getKey()), replies);
+        each(parts.get("letters"), "letters", (sender, replies) -> {
+            Map<String, String> byRecipient = new LinkedHashMap<>();
+            each(replies, sender, (to, reply) -> byRecipient.put(to, String.valueOf(text(reply, ""))));
+            known(sender, replies);
+            letters.put(sender, byRecipient);
         });
         return new MailPromise(
-                askers(node.path("log_in")), String.valueOf(text(node, "log_in_refused", "535")), letters);
+                askers("mail.log_in", parts.get("log_in")),
+                String.valueOf(text(parts.get("log_in_refused"), "535")),
+                letters);
     }
 
-    private Set<String> askers(JsonNode node) {
-        if (node.isString() && node.asString().equals(EVERYONE)) {
+    private Set<String> askers(String path, @Nullable Yaml node) {
+        if (node instanceof Yaml.Scalar scalar && scalar.text().equals(EVERYONE)) {
             return Set.copyOf(names);
         }
         Set<String> found = new LinkedHashSet<>();
-        node.forEach(item -> found.add(known(item.asString())));
+        if (node instanceof Yaml.Sequence list) {
+            list.items().forEach(item -> {
+                String name = String.valueOf(text(item, ""));
+                known(name, item);
+                found.add(name);
+            });
+        } else if (node != null) {
+            faults.add(node.place(), path, "is " + node.kind() + " (expected: a list of askers, or " + EVERYONE + ")");
+        }
         return found;
     }
 
-    private String known(String asker) {
+    private void known(String asker, Yaml node) {
         if (!names.contains(asker)) {
-            throw wrong("'" + asker + "' is not an asker (expected: " + String.join(", ", names) + ")");
+            faults.add(node.place(), "", "'" + asker + "' is not an asker (expected: " + String.join(", ", names) + ")");
         }
-        return asker;
     }
 
-    private void only(JsonNode node, String what, Set<String> keys) {
-        node.propertyNames().forEach(key -> {
+    private Map<String, Yaml> map(Yaml node, String path, Set<String> keys) {
+        Map<String, Yaml> parts = new LinkedHashMap<>();
+        each(node, path, parts::put);
+        parts.forEach((key, value) -> {
             if (!keys.contains(key)) {
-                throw wrong(what + ": unknown key '" + key + "' (expected: " + String.join(", ", new java.util.TreeSet<>(keys)) + ")");
+                faults.add(value.place(), path, "unknown key '" + key + "' (expected: " + String.join(", ", new TreeSet<>(keys)) + ")");
             }
         });
+        return parts;
     }
 
-    private static @Nullable String text(JsonNode node, String key, @Nullable String otherwise) {
-        JsonNode value = node.path(key);
-        return value.isMissingNode() ? otherwise : value.asString();
+    private void each(@Nullable Yaml node, String path, BiConsumer<String, Yaml> taker) {
+        if (node instanceof Yaml.Mapping mapping) {
+            mapping.entries().forEach((key, entry) -> taker.accept(key, entry.value()));
+        } else if (node != null) {
+            faults.add(node.place(), path, "is " + node.kind() + " (expected: a map)");
+        }
     }
 
-    private IllegalArgumentException wrong(String message) {
-        return new IllegalArgumentException(file + ": " + message);
+    private static @Nullable String text(@Nullable Yaml node, @Nullable String otherwise) {
+        return node instanceof Yaml.Scalar scalar ? scalar.text() : otherwise;
     }
 }

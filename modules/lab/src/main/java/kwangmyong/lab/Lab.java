@@ -1,0 +1,113 @@
+package kwangmyong.lab;
+
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import kwangmyong.access.AccessController;
+import kwangmyong.access.journal.JournalFile;
+import kwangmyong.dns.DnsService;
+import kwangmyong.dns.ZoneLoadException;
+import kwangmyong.kernel.place.AddressPlan;
+import kwangmyong.kernel.service.LabClock;
+import kwangmyong.kernel.service.Service;
+import kwangmyong.lab.config.LabDeclaration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A lab whose services run. */
+final class Lab implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Lab.class);
+
+    private final LabFolder folder;
+    private final StateFolder state;
+    private final AddressPlan plan;
+    private final LabClock clock;
+    private final AccessController access;
+    private final JournalFile journal;
+    private final DnsService dns;
+    private final List<Service> services;
+    private final Undo undo;
+    private volatile LabDeclaration declaration;
+
+    Lab(
+            LabFolder folder,
+            LabDeclaration declaration,
+            StateFolder state,
+            AddressPlan plan,
+            LabClock clock,
+            AccessController access,
+            JournalFile journal,
+            DnsService dns,
+            List<Service> services,
+            Undo undo) {
+        this.folder = folder;
+        this.declaration = declaration;
+        this.state = state;
+        this.plan = plan;
+        this.clock = clock;
+        this.access = access;
+        this.journal = journal;
+        this.dns = dns;
+        this.services = List.copyOf(services);
+        this.undo = undo;
+    }
+
+    LabDeclaration declaration() {
+        return declaration;
+    }
+
+    List<Service> services() {
+        return services;
+    }
+
+    AddressPlan plan() {
+        return plan;
+    }
+
+    LabClock clock() {
+        return clock;
+    }
+
+    AccessController access() {
+        return access;
+    }
+
+    JournalFile journal() {
+        return journal;
+    }
+
+    StateFolder state() {
+        return state;
+    }
+
+    /**
+     * Reads the configuration again and puts rules and zones in force. What needs a listener to move, or other levels, compartments, sites or
+     * accounts, waits for the next start. Everything is checked before anything changes.
+     *
+     * @return the hash of the rules then in force
+     * @throws UsageException saying what is wrong; what was in force stays
+     */
+    String reload() {
+        LabDeclaration fresh = Declared.orExplain(folder);
+        if (!fresh.policy().lattice().equals(declaration.policy().lattice())) {
+            throw new UsageException("levels and compartments change only by a new start: kwm down, then kwm up");
+        }
+        try {
+            dns.reload(ServiceConfigs.dns(fresh));
+        } catch (ZoneLoadException faulty) {
+            throw new UsageException("the zones have faults\n" + faulty.getMessage());
+        }
+        try {
+            String hash = access.reload(fresh.policy()).toCompletableFuture().join();
+            declaration = fresh;
+            log.info("reloaded; the rules in force are {}", hash);
+            return hash;
+        } catch (CompletionException failed) {
+            throw new UsageException("the rules could not be reloaded: " + failed.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        undo.close();
+    }
+}

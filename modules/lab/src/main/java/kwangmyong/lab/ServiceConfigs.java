@@ -1,0 +1,105 @@
+package kwangmyong.lab;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import kwangmyong.access.AccessConfig;
+import kwangmyong.access.AccountConfig;
+import kwangmyong.dns.DnsConfig;
+import kwangmyong.gateway.GatewayConfig;
+import kwangmyong.kernel.place.AddressRange;
+import kwangmyong.lab.config.LabDeclaration;
+import kwangmyong.lab.config.LabDeclaration.MailSection;
+import kwangmyong.mail.MailConfig;
+import kwangmyong.mail.MailConfig.Protocol;
+import kwangmyong.mail.Mailboxes;
+import kwangmyong.portal.PortalConfig;
+
+/** What each service needs, out of what the lab declares. */
+final class ServiceConfigs {
+    private ServiceConfigs() {}
+
+    static AccessConfig access(LabDeclaration lab) {
+        List<AccountConfig> accounts = new ArrayList<>();
+        lab.accounts().forEach((subject, password) -> accounts.add(account(subject, password)));
+        List<AccountConfig> operators = new ArrayList<>();
+        lab.operators().forEach((name, operator) -> {
+            if (operator.password() != null) {
+                operators.add(account(name, operator.password()));
+            }
+        });
+        return new AccessConfig(
+                accounts, operators, lab.terminals(), AccessConfig.DEFAULT_SESSION, AccessConfig.DEFAULT_SESSION);
+    }
+
+    private static AccountConfig account(String name, LabDeclaration.Password password) {
+        if (password instanceof LabDeclaration.Password.Hash hash) {
+            return new AccountConfig(name, null, hash.encoded());
+        }
+        return AccountConfig.demonstration(name);
+    }
+
+    static DnsConfig dns(LabDeclaration lab) {
+        return new DnsConfig(
+                Addressing.each(lab.dns().listen(), lab.dns().port()),
+                lab.dns().zones().stream()
+                        .map(zone -> new DnsConfig.ZoneSource(zone.name(), zone.file(), zone.world()))
+                        .toList());
+    }
+
+    static GatewayConfig gateway(LabDeclaration lab) {
+        var portal = GatewayConfig.Portal.at(lab.portal().host(), lab.portal().listen());
+        return GatewayConfig.of(Addressing.gateway(lab), portal, neverReached(lab))
+                .withPorts(Set.copyOf(lab.gateway().reaches()));
+    }
+
+    /** Terminals, and every address that a service of the lab listens on: no name leads a subject there by way of the gateway. */
+    private static List<AddressRange> neverReached(LabDeclaration lab) {
+        List<AddressRange> never = new ArrayList<>();
+        lab.policy().attachments().forEach(attachment -> never.addAll(attachment.ranges()));
+        Set<InetAddress> services = new HashSet<>(lab.dns().listen());
+        services.addAll(lab.gateway().listen());
+        services.addAll(lab.console().listen());
+        services.addAll(lab.portal().listen());
+        MailSection mail = lab.mail();
+        if (mail != null) {
+            services.addAll(mail.listen());
+        }
+        services.forEach(address -> never.add(new AddressRange(address, address.getAddress().length * 8)));
+        return never;
+    }
+
+    static MailConfig mail(LabDeclaration lab, MailSection mail) {
+        Map<Protocol, List<java.net.InetSocketAddress>> listen = new EnumMap<>(Protocol.class);
+        listen.put(Protocol.SMTP, Addressing.each(mail.listen(), mail.smtp()));
+        listen.put(Protocol.SUBMISSION, Addressing.each(mail.listen(), mail.submission()));
+        listen.put(Protocol.SUBMISSIONS, Addressing.each(mail.listen(), mail.submissions()));
+        listen.put(Protocol.POP3, Addressing.each(mail.listen(), mail.pop3()));
+        listen.put(Protocol.POP3S, Addressing.each(mail.listen(), mail.pop3s()));
+        MailConfig usual = MailConfig.at(
+                mail.listen(), mail.host(), List.copyOf(lab.policy().mail().domains()), new Mailboxes(lab.mailboxes()), true);
+        return new MailConfig(
+                listen,
+                usual.host(),
+                usual.domains(),
+                usual.mailboxes(),
+                usual.postmaster(),
+                usual.plaintextLogIn(),
+                usual.limits(),
+                usual.storeLimits());
+    }
+
+    static PortalConfig portal(LabDeclaration lab) {
+        return new PortalConfig(
+                lab.policy().captive(),
+                lab.portal().http(),
+                lab.portal().https(),
+                lab.title(),
+                lab.timeZone(),
+                Set.copyOf(lab.gateway().listen()));
+    }
+}

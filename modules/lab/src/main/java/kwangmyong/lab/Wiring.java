@@ -1,0 +1,186 @@
+package kwangmyong.lab;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.security.KeyStore.PrivateKeyEntry;
+import java.security.cert.Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import kwangmyong.access.AccessController;
+import kwangmyong.access.journal.JournalConfig;
+import kwangmyong.access.journal.JournalFile;
+import kwangmyong.dns.DnsService;
+import kwangmyong.gateway.GatewayService;
+import kwangmyong.kernel.clearance.Lattice;
+import kwangmyong.kernel.place.AddressPlan;
+import kwangmyong.kernel.service.LabClock;
+import kwangmyong.kernel.service.Service;
+import kwangmyong.kernel.service.Service.StartException;
+import kwangmyong.kernel.session.AskerSeal;
+import kwangmyong.lab.config.LabDeclaration;
+import kwangmyong.lab.config.LabDeclaration.MailSection;
+import kwangmyong.mail.MailService;
+import kwangmyong.net.Transport;
+import kwangmyong.net.tls.ServerCredential;
+import kwangmyong.portal.PortalPorts;
+import kwangmyong.portal.PortalService;
+import kwangmyong.sites.SitesConfig;
+import kwangmyong.sites.SitesService;
+import kwangmyong.web.server.HostKeys;
+import kwangmyong.web.server.WebRuntime;
+
+/** One lab, put together: every part in order, each given what it needs by its constructor. */
+final class Wiring {
+    /** One for each processor of a small machine; a lab serves a classroom. */
+    private static final int EVENT_LOOPS = 2;
+
+    private final LabDeclaration declaration;
+    private final StateFolder state;
+    private final AddressPlan plan;
+    private final LabClock clock;
+    private final Undo undo;
+    private final List<Service> services = new ArrayList<>();
+
+    private Wiring(LabDeclaration declaration, StateFolder state, int offset, Undo undo) {
+        this.declaration = declaration;
+        this.state = state;
+        this.plan = Addressing.plan(declaration, offset);
+        this.undo = undo;
+        Instant start = declaration.clock().start();
+        this.clock = new RunningClock(
+                start == null ? Instant.now() : start, declaration.clock().speed().doubleValue());
+    }
+
+    /**
+     * Starts a lab.
+     *
+     * @throws StartException when a part of it cannot start; nothing stays open then
+     */
+    static Lab start(LabFolder folder, LabDeclaration declaration, StateFolder state, int offset) throws StartException {
+        Undo undo = new Undo();
+        try {
+            return new Wiring(declaration, state, offset, undo).connect(folder);
+        } catch (StartException | RuntimeException failed) {
+            undo.close();
+            throw failed;
+        }
+    }
+
+    private Lab connect(LabFolder folder) throws StartException {
+        Authorities authorities = authorities();
+        JournalFile journal = journal();
+        AccessController access =
+                new AccessController(declaration.policy(), ServiceConfigs.access(declaration), clock, journal, state.access());
+        access.start();
+        undo.add(access::stop);
+        Transport transport = undo.add(Transport.best(EVENT_LOOPS));
+        DnsService dns = new DnsService(
+                ServiceConfigs.dns(declaration), transport, plan, access, access.sessions(), access.journal(), clock);
+        start(dns);
+        AskerSeal seal = AskerSeal.withFreshKey();
+        Optional<SitesConfig> sites = Declared.sites(declaration);
+        start(new GatewayService(
+                ServiceConfigs.gateway(declaration),
+                transport,
+                plan,
+                access,
+                access.sessions(),
+                access.journal(),
+                clock,
+                dns.names(),
+                declaration.policy()::lattice,
+                seal,
+                insideSites(sites)::contains));
+        mail(authorities, access, transport);
+        WebRuntime pages = undo.add(new WebRuntime(clock));
+        if (sites.isPresent()) {
+            start(new SitesService(
+                    sites.get(), state.sites(), plan, pages, authorities.garden(), authorities.world(), seal, clock));
+        }
+        start(new PortalService(
+                ServiceConfigs.portal(declaration),
+                new PortalPorts(
+                        plan,
+                        access.sessions(),
+                        access,
+                        () -> access.snapshot().policy(),
+                        dns.names(),
+                        access.operations(),
+                        access.journal(),
+                        clock,
+                        seal),
+                pages,
+                portalKeys(authorities)));
+        return new Lab(folder, declaration, state, plan, clock, access, journal, dns, services, undo);
+    }
+
+    private Authorities authorities() throws StartException {
+        try {
+            return Authorities.open(state.keys());
+        } catch (IOException unusable) {
+            throw stateUnusable(unusable);
+        }
+    }
+
+    private JournalFile journal() throws StartException {
+        // A reload that changes levels or compartments asks for a new start, so the lattice is that of the start.
+        Lattice lattice = declaration.policy().lattice();
+        try {
+            return undo.add(JournalFile.open(JournalConfig.under(state.root()), () -> lattice, clock));
+        } catch (IOException unusable) {
+            throw stateUnusable(unusable);
+        }
+    }
+
+    private StartException stateUnusable(IOException cause) {
+        return new StartException("cannot use the lab's state in " + state.root() + ": " + cause.getMessage(), cause);
+    }
+
+    private void mail(Authorities authorities, AccessController access, Transport transport) throws StartException {
+        MailSection mail = declaration.mail();
+        if (mail != null) {
+            start(new MailService(
+                    ServiceConfigs.mail(declaration, mail),
+                    transport,
+                    plan,
+                    access,
+                    access.sessions(),
+                    access.journal(),
+                    clock,
+                    authorities.garden(),
+                    state.mail()));
+        }
+    }
+
+    /** The addresses of sites that are told who asks: those inside, and the portal. */
+    private Set<InetAddress> insideSites(Optional<SitesConfig> sites) {
+        Set<InetAddress> inside = new HashSet<>(declaration.portal().listen());
+        sites.ifPresent(config -> config.sites().stream()
+                .filter(site -> site.kind() != SitesConfig.Kind.WORLD)
+                .forEach(site -> inside.addAll(site.address())));
+        return inside;
+    }
+
+    private HostKeys portalKeys(Authorities authorities) throws StartException {
+        try {
+            ServerCredential credential = authorities
+                    .garden()
+                    .issue("portal", List.of(declaration.portal().host()), declaration.portal().listen());
+            var entry = new PrivateKeyEntry(
+                    credential.privateKey(), credential.chain().toArray(Certificate[]::new));
+            return host -> entry;
+        } catch (IOException unusable) {
+            throw stateUnusable(unusable);
+        }
+    }
+
+    private void start(Service service) throws StartException {
+        service.start();
+        undo.add(service::stop);
+        services.add(service);
+    }
+}
