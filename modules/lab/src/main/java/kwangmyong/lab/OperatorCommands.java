@@ -90,7 +90,8 @@ final class OperatorCommands {
         if (status.isPresent()) {
             return status.getAsInt();
         }
-        return OfflineLab.run(folder, state, line, screen(), System.out, System.err);
+        return OperatorPorts.run(
+                OperatorPorts.offline(Declared.orExplain(folder), state), line, screen(), System.out, System.err);
     }
 
     /** The terminal's width, where there is one; the shell exports it only when asked, so 80 is the usual guess. */

@@ -2,9 +2,9 @@ package kwangmyong.lab;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import kwangmyong.console.command.ConsolePorts;
 import kwangmyong.kernel.service.Service.StartException;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.control.ControlServer;
@@ -75,6 +75,7 @@ final class RunningLab {
     }
 
     private Interpreter interpreter(Lab lab) {
+        ConsolePorts ports = OperatorPorts.of(lab);
         return (arguments, screen, out, err) -> switch (arguments.isEmpty() ? "" : arguments.get(0)) {
             case PING -> ExitStatus.FINE;
             case WELCOME -> {
@@ -85,7 +86,7 @@ final class RunningLab {
                 told.countDown();
                 yield ExitStatus.FINE;
             }
-            default -> lab.commands().run(List.copyOf(arguments), screen, out, err);
+            default -> OperatorPorts.run(ports, arguments, screen, out, err);
         };
     }
 

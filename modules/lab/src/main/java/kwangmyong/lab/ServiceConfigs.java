@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import kwangmyong.access.AccessConfig;
 import kwangmyong.access.AccountConfig;
@@ -16,7 +17,6 @@ import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.config.LabDeclaration.MailSection;
 import kwangmyong.mail.MailConfig;
 import kwangmyong.mail.MailConfig.Protocol;
-import kwangmyong.mail.Mailboxes;
 import kwangmyong.portal.PortalConfig;
 
 /** What each service needs, out of what the lab declares. */
@@ -80,8 +80,9 @@ final class ServiceConfigs {
         listen.put(Protocol.SUBMISSIONS, Addressing.each(mail.listen(), mail.submissions()));
         listen.put(Protocol.POP3, Addressing.each(mail.listen(), mail.pop3()));
         listen.put(Protocol.POP3S, Addressing.each(mail.listen(), mail.pop3s()));
+        Map<String, String> mailboxes = lab.mailboxes();
         MailConfig usual = MailConfig.at(
-                mail.listen(), mail.host(), List.copyOf(lab.policy().mail().domains()), new Mailboxes(lab.mailboxes()), true);
+                mail.listen(), mail.host(), List.copyOf(lab.policy().mail().domains()), subject -> Optional.ofNullable(mailboxes.get(subject)), true);
         return new MailConfig(
                 listen,
                 usual.host(),

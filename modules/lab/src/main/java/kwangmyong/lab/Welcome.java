@@ -1,6 +1,5 @@
 package kwangmyong.lab;
 
-import java.net.InetSocketAddress;
 import java.util.stream.Collectors;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.service.Service;
@@ -28,8 +27,8 @@ final class Welcome {
                 declaration.accounts().get(subject) instanceof LabDeclaration.Password.Demonstration
                         ? subject + "-demo"
                         : "(its own)")));
-        String dns = text(plan.socket(Addressing.dns(declaration)));
-        String gateway = text(plan.socket(Addressing.gateway(declaration)));
+        String dns = OperatorPorts.Text.of(plan.socket(Addressing.dns(declaration)));
+        String gateway = OperatorPorts.Text.of(plan.socket(Addressing.gateway(declaration)));
         text.append("\nTry:  kwm tour      kwm explain academic dailynk.com\n");
         declaration.terminals().values().stream().findFirst().ifPresent(first -> {
             String from = plan.socket(declaration.terminals().getOrDefault("academic", first)).getHostAddress();
@@ -43,11 +42,7 @@ final class Welcome {
     private static String listeners(Service service) {
         return service.listeners().stream()
                 .filter(listener -> listener.socket().getAddress().getAddress().length == 4)
-                .map(listener -> listener.protocol() + " " + text(listener.socket()))
+                .map(listener -> listener.protocol() + " " + OperatorPorts.Text.of(listener.socket()))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String text(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 }

@@ -109,7 +109,7 @@ final class Wiring {
                         access,
                         () -> access.snapshot().policy(),
                         dns.names(),
-                        access.operations(),
+                        kwangmyong.portal.RecentDenials.NONE,
                         access.journal(),
                         clock,
                         seal),

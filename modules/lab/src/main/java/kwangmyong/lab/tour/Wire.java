@@ -30,8 +30,8 @@ import org.xbill.DNS.Type;
  * else's. Each call opens what it needs and closes it.
  */
 final class Wire {
-    /** How long an answer may take; a lab on this machine answers within milliseconds. */
-    private static final int ANSWER_WITHIN_MILLIS = 5_000;
+    /** How long an answer may take; a lab on this machine answers within milliseconds, password hashes apart. */
+    private static final int ANSWER_WITHIN_MILLIS = 20_000;
 
     private static final int MAX_UDP = 4_096;
 

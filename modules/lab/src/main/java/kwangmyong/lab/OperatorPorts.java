@@ -1,0 +1,102 @@
+package kwangmyong.lab;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import kwangmyong.access.AccessController;
+import kwangmyong.access.journal.JournalConfig;
+import kwangmyong.access.journal.JournalReader;
+import kwangmyong.console.command.CommandInterpreter;
+import kwangmyong.console.command.ConsolePorts;
+import kwangmyong.console.command.ConsolePorts.Reload.Outcome;
+import kwangmyong.console.command.ConsolePorts.StatusLine;
+import kwangmyong.console.command.Invocation;
+import kwangmyong.kernel.journal.Event;
+import kwangmyong.kernel.journal.Journal;
+import kwangmyong.kernel.service.Service;
+import kwangmyong.lab.config.LabDeclaration;
+import kwangmyong.lab.control.Interpreter.Screen;
+
+/** What the operator's commands act on: a running lab, or a configuration alone. */
+final class OperatorPorts {
+    /** Who acts when it is not an operator at the console: whoever owns the lab's process. */
+    private static final String OWNER = "kwm";
+
+    private OperatorPorts() {}
+
+    static ConsolePorts of(Lab lab) {
+        return new ConsolePorts(
+                lab.access().operations(),
+                new JournalReader(JournalConfig.under(lab.state().root())),
+                () -> status(lab),
+                operator -> reload(lab),
+                lab.clock(),
+                lab.declaration().timeZone(),
+                true);
+    }
+
+    /** The rules as they are written, with nobody anywhere, and whatever journal there is. */
+    static ConsolePorts offline(LabDeclaration declaration, StateFolder state) {
+        Journal none = new Journal() {
+            @Override
+            public void record(Event event) {
+                // a configuration alone does nothing that could be recorded
+            }
+
+            @Override
+            public java.util.concurrent.CompletionStage<Void> force(Event event) {
+                return java.util.concurrent.CompletableFuture.completedFuture(null);
+            }
+        };
+        var start = declaration.clock().start();
+        var clock = new RunningClock(start == null ? java.time.Instant.now() : start, declaration.clock().speed().doubleValue());
+        var access = new AccessController(
+                declaration.policy(), ServiceConfigs.access(declaration), clock, none, state.access());
+        return new ConsolePorts(
+                access.operations(),
+                new JournalReader(JournalConfig.under(state.root())),
+                List::of,
+                operator -> new Outcome(false, List.of("the lab is not running")),
+                clock,
+                declaration.timeZone(),
+                false);
+    }
+
+    static int run(ConsolePorts ports, List<String> arguments, Screen screen, PrintStream out, PrintStream err) {
+        return new CommandInterpreter(ports)
+                .run(new Invocation(arguments, OWNER, screen.isTerminal(), screen.columns(), out, err));
+    }
+
+    private static Outcome reload(Lab lab) {
+        try {
+            return new Outcome(true, List.of("the rules in force are " + lab.reload()));
+        } catch (UsageException wrong) {
+            return new Outcome(false, String.valueOf(wrong.getMessage()).lines().toList());
+        }
+    }
+
+    private static List<StatusLine> status(Lab lab) {
+        List<StatusLine> lines = new ArrayList<>();
+        lines.add(new StatusLine("lab", lab.declaration().name() + ", loopback mode (no isolation)"));
+        lines.add(new StatusLine("state", lab.state().root().toString()));
+        for (Service service : lab.services()) {
+            if (service.name().equals("sites")) {
+                lines.add(new StatusLine("sites", service.listeners().size() + " listeners"));
+            } else {
+                service.listeners().forEach(listener -> lines.add(new StatusLine(
+                        listener.protocol(), Text.of(listener.address()) + " at " + Text.of(listener.socket()))));
+            }
+        }
+        return lines;
+    }
+
+    /** Addresses as people write them. */
+    static final class Text {
+        private Text() {}
+
+        static String of(java.net.InetSocketAddress address) {
+            String host = address.getAddress().getHostAddress();
+            return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+        }
+    }
+}
