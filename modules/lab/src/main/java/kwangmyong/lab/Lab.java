@@ -106,6 +106,11 @@ final class Lab implements AutoCloseable {
         }
     }
 
+    /** Has a part closed before everything that it uses. */
+    void closeWithIt(AutoCloseable part) {
+        undo.add(part);
+    }
+
     @Override
     public void close() {
         undo.close();

@@ -52,8 +52,8 @@ final class RunningLab {
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
         LabDeclaration declaration = Declared.orExplain(folder);
-        try (Lab lab = Wiring.start(folder, declaration, state, offset);
-                ControlServer control = ControlServer.open(state.run(), interpreter(lab))) {
+        try (Lab lab = Wiring.start(folder, declaration, state, offset)) {
+            lab.closeWithIt(ControlServer.open(state.run(), interpreter(lab)));
             log.info("{} is up after {} ms", declaration.name(), (System.nanoTime() - begun) / 1_000_000);
             out.print(Welcome.text(lab));
             out.flush();

@@ -94,9 +94,11 @@ final class UpCommand implements Callable<Integer> {
             System.out.println("kwm: " + folder.name() + " is starting already");
             return ExitStatus.FINE;
         }
-        try (RunFile ours = claimed.get()) {
+        try {
             LogSetup.toFile(state);
             return RunningLab.run(folder, state, offset, System.out, System.err);
+        } finally {
+            claimed.get().close();
         }
     }
 }

@@ -183,11 +183,13 @@ final class Wire {
 
         @Override
         public void close() throws IOException {
-            try (Socket closing = socket) {
+            try {
                 writer.write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
                 writer.flush();
             } catch (java.net.SocketException alreadyClosed) {
                 // the service hung up first, as it may after a refusal
+            } finally {
+                socket.close();
             }
         }
     }
