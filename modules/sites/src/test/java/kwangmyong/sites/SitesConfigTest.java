@@ -3,7 +3,9 @@ package kwangmyong.sites;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import kwangmyong.kernel.place.Addresses;
@@ -43,6 +45,16 @@ final class SitesConfigTest {
     void refusesAHostThatTwoSitesClaim() {
         assertThatThrownBy(() -> new SitesConfig(7, Path.of("."), List.of(site("a.kp"), site("b.kp", "a.kp"))))
                 .hasMessage("host: 'a.kp' belongs to two sites");
+    }
+
+    @Test
+    void readsTheExampleOfItsDocumentation() throws IOException {
+        String page = Files.readString(SitesFile.home().resolve("docs/sites.md"));
+        int from = page.indexOf("```yaml\n") + "```yaml\n".length();
+
+        SitesConfig config = SitesFile.parse(7, page.substring(from, page.indexOf("```", from)));
+
+        assertThat(config.sites()).extracting(SiteConfig::kind).containsExactly(Kind.LIBRARY, Kind.PAGES);
     }
 
     @Test

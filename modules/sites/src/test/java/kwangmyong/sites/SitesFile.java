@@ -15,18 +15,31 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class SitesFile {
     private SitesFile() {}
 
-    static Path content() {
+    /** The project's folder. */
+    static Path home() {
         Path home = Path.of(System.getProperty("kwm.home", "")).toAbsolutePath();
         while (home != null && !Files.isDirectory(home.resolve("lab-configs"))) {
             home = home.getParent();
         }
-        return Path.of(String.valueOf(home)).resolve("lab-configs/kwangmyong/content");
+        return Path.of(String.valueOf(home));
+    }
+
+    static Path content() {
+        return home().resolve("lab-configs/kwangmyong/content");
     }
 
     static SitesConfig read(long seed) {
+        return read(
+                seed, new YAMLMapper().readTree(content().resolve("sites.yaml").toFile()));
+    }
+
+    /** The sites of a YAML text. */
+    static SitesConfig parse(long seed, String yaml) {
+        return read(seed, new YAMLMapper().readTree(yaml));
+    }
+
+    private static SitesConfig read(long seed, JsonNode tree) {
         List<SiteConfig> sites = new ArrayList<>();
-        JsonNode tree =
-                new YAMLMapper().readTree(content().resolve("sites.yaml").toFile());
         tree.path("sites").forEach(node -> sites.add(site(node)));
         return new SitesConfig(seed, content(), sites);
     }
