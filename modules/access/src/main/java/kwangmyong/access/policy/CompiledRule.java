@@ -5,18 +5,27 @@ import kwangmyong.kernel.access.Action;
 import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.clearance.Classification;
+import kwangmyong.kernel.clearance.Clearance;
 import kwangmyong.kernel.policy.Denials;
 import kwangmyong.kernel.policy.Hours;
 import kwangmyong.kernel.policy.Rule;
 import org.jspecify.annotations.Nullable;
 
-/** A rule as {@link Decisions} wants it: sets that are empty in the declaration are null here, and actions are a mask. */
+/**
+ * A rule under one of its names, as {@link Decisions} wants it: close together what is looked at for every access. Sets that are empty in the
+ * declaration are null here, and actions are a mask.
+ */
 final class CompiledRule {
     private static final int EVERY_ACTION_BUT_TRANSFER = ~bit(Action.TRANSFER);
+
+    /** As {@link Rank} says. */
+    final long rank;
 
     final String id;
     final boolean forbids;
     final Classification needed;
+    private final int neededLevel;
+    private final long neededCompartments;
     final @Nullable Set<String> subjects;
     final @Nullable Set<String> attachments;
     final int actions;
@@ -24,10 +33,13 @@ final class CompiledRule {
     final boolean withoutLogIn;
     private final Denials denials;
 
-    CompiledRule(Rule rule, Denials labDefault) {
+    CompiledRule(Rule rule, Denials labDefault, long rank) {
+        this.rank = rank;
         id = rule.id();
         forbids = rule.effect() == Rule.Effect.DENY;
         needed = rule.needed();
+        neededLevel = needed.level();
+        neededCompartments = needed.compartments();
         subjects = rule.subjects().isEmpty() ? null : rule.subjects();
         attachments = rule.attachments().isEmpty() ? null : rule.attachments();
         actions = rule.actions().isEmpty() ? EVERY_ACTION_BUT_TRANSFER : mask(rule.actions());
@@ -46,6 +58,11 @@ final class CompiledRule {
             case READ -> 1 << 5;
             case LOG_IN -> 1 << 6;
         };
+    }
+
+    /** Whether {@code held} dominates what is needed. */
+    boolean isSatisfiedBy(Clearance held) {
+        return held.level() >= neededLevel && (neededCompartments & ~held.compartments()) == 0;
     }
 
     Presentation denial(Layer layer) {

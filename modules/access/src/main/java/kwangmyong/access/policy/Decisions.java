@@ -10,6 +10,7 @@ import kwangmyong.kernel.access.Resource;
 import kwangmyong.kernel.clearance.Clearance;
 import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.policy.Captive;
+import kwangmyong.kernel.policy.Subject;
 import org.jspecify.annotations.Nullable;
 
 /** The one pure function of the lab: an access and the rules in force make a decision. {@link kwangmyong.kernel.policy.Policy} says how. */
@@ -23,10 +24,9 @@ public final class Decisions {
         Situation situation = Situation.of(snapshot, access);
         Resource resource = access.resource();
         Action action = access.action();
-        Attachment attachment = situation.attachment();
-        if (leadsToPortal(snapshot.policy().captive(), access)) {
-            return toPortal(situation);
-        } else if (attachment == null) {
+        if (action == Action.RESOLVE || action == Action.FETCH || action == Action.TUNNEL) {
+            return byName(situation, true);
+        } else if (situation.attachment() == null) {
             return situation.deny(Reason.UNKNOWN_TERMINAL);
         } else if (action == Action.LOG_IN && resource instanceof Resource.ServiceName) {
             return logIn(situation);
@@ -35,20 +35,12 @@ public final class Decisions {
         } else if (resource instanceof Resource.Mailbox mailbox && action == Action.READ) {
             return MailDecisions.read(situation, mailbox.address());
         }
-        return byName(situation, attachment);
+        return byName(situation, false);
     }
 
     /** A denial that no rule has a say in: for log-ins that fail before anybody is somebody. */
     public static Decision refuse(PolicySnapshot snapshot, Access access, Reason reason) {
         return Situation.of(snapshot, access).deny(reason);
-    }
-
-    private static boolean leadsToPortal(Captive captive, Access access) {
-        return switch (access.action()) {
-            case RESOLVE, FETCH, TUNNEL ->
-                captive.leadsToPortal(access.resource().name());
-            case TRANSFER, SEND, READ, LOG_IN -> false;
-        };
     }
 
     private static Decision toPortal(Situation situation) {
@@ -76,23 +68,38 @@ public final class Decisions {
         return situation.deny(Reason.NO_RULE);
     }
 
-    private static Decision byName(Situation situation, Attachment attachment) {
-        Access access = situation.access();
-        Clearance held = situation.held();
-        var question = new Question(
-                situation.subject() == null ? null : situation.subject().name(),
-                attachment.name(),
-                held == null ? Clearance.NONE : held,
-                CompiledRule.bit(access.action()),
-                access.when());
-        situation.snapshot().index().ask(access.resource().name(), question);
+    /** @param maybeToPortal whether some names lead to the portal */
+    private static Decision byName(Situation situation, boolean maybeToPortal) {
+        String name = situation.access().resource().name();
+        NameIndex index = situation.snapshot().index();
+        Node deepest = index.find(name);
+        Attachment attachment = situation.attachment();
+        if (maybeToPortal && deepest.captive && deepest.length == name.length()) {
+            return toPortal(situation);
+        } else if (attachment == null) {
+            return situation.deny(Reason.UNKNOWN_TERMINAL);
+        }
+        Question question = question(situation, attachment);
+        index.ask(deepest, name, question);
         CompiledRule decider = question.decider();
+        Layer layer = situation.access().layer();
         if (decider == null) {
             return undecided(situation, question.shortfall(), question.shortOf());
         } else if (decider.forbids) {
-            return situation.deny(decider.id, Reason.FORBIDDEN, null, decider.denial(access.layer()));
+            return situation.deny(decider.id, Reason.FORBIDDEN, null, decider.denial(layer));
         }
         return situation.allow(decider.id, Reason.RULE, decider.needed);
+    }
+
+    private static Question question(Situation situation, Attachment attachment) {
+        Clearance held = situation.held();
+        Subject subject = situation.subject();
+        return new Question(
+                subject == null ? null : subject.name(),
+                attachment.name(),
+                held == null ? Clearance.NONE : held,
+                CompiledRule.bit(situation.access().action()),
+                situation.access().when());
     }
 
     private static Decision undecided(Situation situation, @Nullable CompiledRule shortfall, Reason reason) {

@@ -1,6 +1,8 @@
 package kwangmyong.access.policy;
 
 import java.util.List;
+import kwangmyong.kernel.policy.Captive;
+import kwangmyong.kernel.policy.Denials;
 import kwangmyong.kernel.policy.NamePattern;
 import kwangmyong.kernel.policy.Rule;
 import org.jspecify.annotations.Nullable;
@@ -10,39 +12,48 @@ import org.jspecify.annotations.Nullable;
  * open-addressed table, under a hash that goes on from label to label. Nothing is copied out of the name. Immutable once built.
  */
 final class NameIndex {
-    private static final int GOLDEN = 0x9E3779B9;
-    private static final int HASH_FACTOR = 31;
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+    /** Past the width of an ASCII character, so that neighbours do not mix at once. */
+    private static final int ROTATION = 7;
 
-    private final Node root = new Node(null, "", 1);
+    private final Node root = new Node(null, "");
     private final Node[] edges;
-    private final int shift;
-    private final Entry[] everything;
+    /** The hashes of {@link #edges}, closer together. */
+    private final long[] hashes;
 
-    NameIndex(List<Rule> rules, List<CompiledRule> compiled) {
+    private final int shift;
+    private final CompiledRule[] everything;
+
+    NameIndex(List<Rule> rules, Denials labDefault, Captive captive) {
         var builder = new NameIndexBuilder(root);
         for (int order = 0; order < rules.size(); order++) {
-            for (NamePattern pattern : rules.get(order).names()) {
-                builder.add(pattern, Entry.of(compiled.get(order), pattern, order));
+            Rule rule = rules.get(order);
+            for (NamePattern pattern : rule.names()) {
+                builder.add(pattern, new CompiledRule(rule, labDefault, Rank.of(rule, pattern, order)));
             }
         }
+        builder.addCaptive(captive.portalHost());
+        captive.connectivityNames().forEach(builder::addCaptive);
         builder.finish();
         everything = builder.everything();
         int bits = 32 - Integer.numberOfLeadingZeros(Math.max(4, builder.nodes().size() * 2));
-        shift = 32 - bits;
+        shift = Long.SIZE - bits;
         edges = new Node[1 << bits];
+        hashes = new long[1 << bits];
         builder.nodes().forEach(this::place);
     }
 
     private void place(Node node) {
         int slot = slot(node.hash);
         while (edges[slot] != null) {
-            slot = slot + 1 & edges.length - 1;
+            slot = (slot + 1) & (edges.length - 1);
         }
         edges[slot] = node;
+        hashes[slot] = node.hash;
     }
 
-    private int slot(int hash) {
-        return (hash * GOLDEN) >>> shift;
+    private int slot(long hash) {
+        return (int) ((hash * GOLDEN) >>> shift);
     }
 
     /** The pattern without what leaves it open to the left, a leading dot or star. */
@@ -54,8 +65,46 @@ final class NameIndex {
         return text.startsWith("*.") ? text.substring(2) : text;
     }
 
-    /** Shows {@code question} the rules that cover {@code name}, at least until one has decided. */
-    void ask(String name, Question question) {
+    /** The node of the longest tail of {@code name} that any pattern has; the root when none has one. */
+    Node find(String name) {
+        Node deepest = root;
+        long hash = 0;
+        for (int i = name.length() - 1; i >= 0; i--) {
+            char c = name.charAt(i);
+            if (c == '.') {
+                Node next = edge(hash, name.length() - i - 1);
+                if (next == null) {
+                    return checked(deepest, name);
+                }
+                deepest = next;
+            }
+            hash = next(hash, c);
+        }
+        Node whole = edge(hash, name.length());
+        return checked(whole == null ? deepest : whole, name);
+    }
+
+    /** Equal hashes are not equal names: what was found is believed only when it is a tail indeed. */
+    private Node checked(Node found, String name) {
+        boolean same = found.length == name.length() ? name.equals(found.tail) : name.endsWith(found.tail);
+        return same ? found : findSlowly(name);
+    }
+
+    private @Nullable Node edge(long hash, int length) {
+        for (int slot = slot(hash); ; slot = (slot + 1) & (edges.length - 1)) {
+            if (hashes[slot] == hash) {
+                Node node = edges[slot];
+                if (node == null || node.length == length) {
+                    return node;
+                }
+            } else if (edges[slot] == null) {
+                return null;
+            }
+        }
+    }
+
+    /** As {@link #find}, comparing every tail. */
+    private Node findSlowly(String name) {
         Node deepest = root;
         int end = name.length();
         while (end > 0) {
@@ -64,8 +113,14 @@ final class NameIndex {
                 break;
             }
             deepest = child;
-            end = name.length() - child.length - 1;
+            end = before(deepest, name);
         }
+        return deepest;
+    }
+
+    /** Shows {@code question} the rules that cover {@code name}, at least until one has decided; {@code deepest} is what was found. */
+    void ask(Node deepest, String name, Question question) {
+        int end = before(deepest, name);
         if (end < 0) {
             question.consider(deepest.plain);
         }
@@ -78,12 +133,17 @@ final class NameIndex {
         }
     }
 
+    /** Where the part of the name before a node's tail ends, at its dot; -1 when the tail is the whole name. */
+    private static int before(Node node, String name) {
+        return node.length == 0 ? name.length() : name.length() - node.length - 1;
+    }
+
     private void askStarred(Node deepest, String name, Question question) {
         Node node = deepest.starred;
         while (node != null && !question.isDecided()) {
-            int end = name.length() - node.length - 1;
+            int end = before(node, name);
             if (end > 0 && node.star != null) {
-                askBehindStar(node.star, name, labelBefore(name, end) - 1, question);
+                askBehindStar(node.star, name, dotBefore(name, end), question);
             }
             node = node.parent == null ? null : node.parent.starred;
         }
@@ -97,7 +157,7 @@ final class NameIndex {
         question.consider(end > 0 ? node.below : node.self);
         if (end > 0) {
             Node literal = literalChild(node, name, end);
-            int next = labelBefore(name, end) - 1;
+            int next = dotBefore(name, end);
             if (literal != null) {
                 askBehindStar(literal, name, next, question);
             }
@@ -118,44 +178,38 @@ final class NameIndex {
 
     /** The child of {@code parent} for the label of {@code name} that ends before {@code end}; null without one. */
     private @Nullable Node literalChild(Node parent, String name, int end) {
-        int hash = next(parent.hash, '.');
-        int start = end;
-        while (start > 0) {
-            char c = name.charAt(start - 1);
-            if (c == '.') {
-                break;
-            }
-            hash = next(hash, c);
-            start--;
-        }
+        int start = dotBefore(name, end) + 1;
         int length = end - start;
-        for (int slot = slot(hash); ; slot = slot + 1 & edges.length - 1) {
+        long hash = parent.length == 0 ? 0 : next(parent.hash, '.');
+        for (int i = end - 1; i >= start; i--) {
+            hash = next(hash, name.charAt(i));
+        }
+        for (int slot = slot(hash); edges[slot] != null; slot = (slot + 1) & (edges.length - 1)) {
             Node node = edges[slot];
-            if (node == null) {
-                return null;
-            }
-            if (node.hash == hash
-                    && node.parent == parent
-                    && node.label.length() == length
-                    && name.startsWith(node.label, start)) {
-                return node;
+            if (hashes[slot] == hash && node.parent == parent && node.tail.regionMatches(0, name, start, length)) {
+                boolean whole = node.length == length + (parent.length == 0 ? 0 : parent.length + 1);
+                if (whole) {
+                    return node;
+                }
             }
         }
+        return null;
     }
 
-    /** Where the label that ends before {@code end} begins. */
-    private static int labelBefore(String name, int end) {
-        return name.lastIndexOf('.', end - 1) + 1;
+    /** The dot before the label that ends before {@code end}; -1 without one. */
+    private static int dotBefore(String name, int end) {
+        return name.lastIndexOf('.', end - 1);
     }
 
-    private static int next(int hash, char c) {
-        return hash * HASH_FACTOR + c;
+    private static long next(long hash, char c) {
+        return Long.rotateLeft(hash, ROTATION) ^ c;
     }
 
-    static int hash(Node parent, String label) {
-        int hash = next(parent.hash, '.');
-        for (int i = label.length() - 1; i >= 0; i--) {
-            hash = next(hash, label.charAt(i));
+    /** Of a tail, from its last character to its first. */
+    static long hash(String tail) {
+        long hash = 0;
+        for (int i = tail.length() - 1; i >= 0; i--) {
+            hash = next(hash, tail.charAt(i));
         }
         return hash;
     }

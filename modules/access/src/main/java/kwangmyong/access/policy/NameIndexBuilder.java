@@ -11,35 +11,45 @@ final class NameIndexBuilder {
     private final Node root;
     private final Map<Edge, Growing> children = new HashMap<>();
     private final List<Node> nodes = new ArrayList<>();
-    private final List<Entry> everything = new ArrayList<>();
+    private final List<CompiledRule> everything = new ArrayList<>();
 
     NameIndexBuilder(Node root) {
         this.root = root;
     }
 
-    void add(NamePattern pattern, Entry entry) {
+    void add(NamePattern pattern, CompiledRule rule) {
         if (pattern.isEverything()) {
-            everything.add(entry);
+            everything.add(rule);
             return;
         }
-        String[] labels = NameIndex.closed(pattern).split("\\.", -1);
+        Growing last = grow(NameIndex.closed(pattern));
+        if (pattern.text().startsWith(".")) {
+            last.self.add(rule);
+            last.below.add(rule);
+        } else if (pattern.text().startsWith("*")) {
+            last.below.add(rule);
+        } else {
+            last.plain.add(rule);
+        }
+    }
+
+    /** Makes a name known as one that leads to the portal. */
+    void addCaptive(String name) {
+        grow(name).node.captive = true;
+    }
+
+    private Growing grow(String name) {
+        String[] labels = name.split("\\.", -1);
         Growing last = child(root, labels[labels.length - 1]);
         for (int i = labels.length - 2; i >= 0; i--) {
             last = child(last.node, labels[i]);
         }
-        if (pattern.text().startsWith(".")) {
-            last.self.add(entry);
-            last.below.add(entry);
-        } else if (pattern.text().startsWith("*")) {
-            last.below.add(entry);
-        } else {
-            last.plain.add(entry);
-        }
+        return last;
     }
 
     private Growing child(Node parent, String label) {
         return children.computeIfAbsent(new Edge(parent, label), edge -> {
-            Node node = new Node(parent, label, NameIndex.hash(parent, label));
+            Node node = new Node(parent, label);
             if (label.equals(Node.STAR)) {
                 parent.star = node;
             } else {
@@ -66,7 +76,7 @@ final class NameIndexBuilder {
         return nodes;
     }
 
-    Entry[] everything() {
+    CompiledRule[] everything() {
         return Node.sorted(everything);
     }
 
@@ -75,9 +85,9 @@ final class NameIndexBuilder {
 
     private static final class Growing {
         final Node node;
-        final List<Entry> plain = new ArrayList<>(1);
-        final List<Entry> self = new ArrayList<>(1);
-        final List<Entry> below = new ArrayList<>(1);
+        final List<CompiledRule> plain = new ArrayList<>(1);
+        final List<CompiledRule> self = new ArrayList<>(1);
+        final List<CompiledRule> below = new ArrayList<>(1);
 
         Growing(Node node) {
             this.node = node;

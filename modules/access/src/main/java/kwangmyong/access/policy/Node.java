@@ -1,5 +1,6 @@
 package kwangmyong.access.policy;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 final class Node {
     static final String STAR = "*";
 
-    private static final Entry[] NONE = {};
+    private static final CompiledRule[] NONE = {};
 
     final @Nullable Node parent;
-    final String label;
-    /** Of the whole path from the root, so that a walk carries it on from label to label. */
-    final int hash;
-    /** Characters of the tail, dots included. */
+    /** The labels from here to the root, joined by dots; stars stand for themselves. */
+    final String tail;
+    /** Characters of the tail. */
     final int length;
+    /** Of the tail, read from its end. */
+    final long hash;
 
     /** The child that any one label leads to. */
     @Nullable
@@ -26,31 +28,36 @@ final class Node {
     /** The nearest node above this one whose {@link #below} is not empty, among those reached without a star. */
     @Nullable
     Node covering;
+    /** Whether the tail is a name that leads to the portal. */
+    boolean captive;
 
     /** Rules of patterns that end here: {@code name}. */
-    Entry[] plain = NONE;
+    CompiledRule[] plain = NONE;
     /** Rules of {@code .name}. */
-    Entry[] self = NONE;
+    CompiledRule[] self = NONE;
     /** Rules of {@code .name} and {@code *.name}, for names with a label more. */
-    Entry[] below = NONE;
+    CompiledRule[] below = NONE;
 
-    Node(@Nullable Node parent, String label, int hash) {
+    Node(@Nullable Node parent, String label) {
         this.parent = parent;
-        this.label = label;
-        this.hash = hash;
-        this.length = parent == null ? 0 : parent.length + (parent.length == 0 ? 0 : 1) + label.length();
+        this.tail = parent == null || parent.length == 0 ? label : label + "." + parent.tail;
+        this.length = tail.length();
+        this.hash = NameIndex.hash(tail);
     }
 
     /** Takes the rules of patterns that end here. */
-    void fill(List<Entry> plain, List<Entry> self, List<Entry> below) {
+    void fill(List<CompiledRule> plain, List<CompiledRule> self, List<CompiledRule> below) {
         this.plain = sorted(plain);
         this.self = sorted(self);
         this.below = sorted(below);
     }
 
-    static Entry[] sorted(List<Entry> entries) {
-        return entries.isEmpty()
-                ? NONE
-                : entries.stream().sorted(Comparator.comparingLong(Entry::rank)).toArray(Entry[]::new);
+    static CompiledRule[] sorted(List<CompiledRule> rules) {
+        if (rules.isEmpty()) {
+            return NONE;
+        }
+        CompiledRule[] array = rules.toArray(NONE);
+        Arrays.sort(array, Comparator.comparingLong(rule -> rule.rank));
+        return array;
     }
 }

@@ -6,7 +6,7 @@ import kwangmyong.kernel.clearance.Clearance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One access on its way through the index: it is shown entries in any order and remembers which of them decides and which explains. Of one
+ * One access on its way through the index: it is shown rules in any order and remembers which of them decides and which explains. Of one
  * thread, for one decision.
  */
 final class Question {
@@ -16,8 +16,8 @@ final class Question {
     private final int action;
     private final Instant when;
 
-    private @Nullable Entry decider;
-    private @Nullable Entry shortfall;
+    private @Nullable CompiledRule decider;
+    private @Nullable CompiledRule shortfall;
     private Reason shortOf = Reason.NO_RULE;
 
     /** @param subject null when nobody is there; {@code held} is then {@link Clearance#NONE} */
@@ -29,25 +29,24 @@ final class Question {
         this.when = when;
     }
 
-    /** Shows entries, lowest rank first. */
-    void consider(Entry[] entries) {
-        for (Entry entry : entries) {
-            if (decider != null && decider.rank() < entry.rank()) {
+    /** Shows rules, lowest rank first. */
+    void consider(CompiledRule[] rules) {
+        for (CompiledRule rule : rules) {
+            if (decider != null && decider.rank < rule.rank) {
                 return;
             }
-            if ((entry.rule().actions & action) != 0) {
-                consider(entry);
+            if ((rule.actions & action) != 0) {
+                consider(rule);
             }
         }
     }
 
-    private void consider(Entry entry) {
-        CompiledRule rule = entry.rule();
+    private void consider(CompiledRule rule) {
         Reason fault = fault(rule);
         if (fault == null) {
-            decider = entry;
-        } else if (!rule.forbids && subject != null && (shortfall == null || entry.rank() < shortfall.rank())) {
-            shortfall = entry;
+            decider = rule;
+        } else if (!rule.forbids && subject != null && (shortfall == null || rule.rank < shortfall.rank)) {
+            shortfall = rule;
             shortOf = fault;
         }
     }
@@ -62,7 +61,7 @@ final class Question {
             return Reason.WRONG_PLACE;
         } else if (rule.hours != null && !rule.hours.contains(when)) {
             return Reason.WRONG_HOUR;
-        } else if (!rule.forbids && !held.dominates(rule.needed)) {
+        } else if (!rule.forbids && !rule.isSatisfiedBy(held)) {
             return Reason.CLEARANCE;
         }
         return null;
@@ -74,13 +73,13 @@ final class Question {
 
     @Nullable
     CompiledRule decider() {
-        return decider == null ? null : decider.rule();
+        return decider;
     }
 
     /** The first permission that fell short; null when none did. */
     @Nullable
     CompiledRule shortfall() {
-        return shortfall == null ? null : shortfall.rule();
+        return shortfall;
     }
 
     Reason shortOf() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** The indexed rules and the naive evaluator, written apart from the same words, agree on whatever is asked. */
 final class AgreementTest {
-    private static final long LABS = Long.getLong("kwm.labs", 300);
+    private static final long LABS = Long.getLong("kwm.labs", 100);
     private static final int ACCESSES = 200;
 
     @Test
@@ -30,7 +30,9 @@ final class AgreementTest {
             Decision expected = naive.decide(access);
             if (!decision.equals(expected)) { // describing costs more than deciding
                 assertThat(decision)
-                        .as("seed %d, turn %d: %s under %s", seed, turn, access, lab.policy().rules())
+                        .as(
+                                "seed %d, turn %d: %s under %s",
+                                seed, turn, access, lab.policy().rules())
                         .isEqualTo(expected);
             }
         }

@@ -23,14 +23,15 @@ import kwangmyong.kernel.session.Session;
  * other work on the machine only ever adds.
  */
 final class DecisionBenchmark {
-    private static final int ACCESSES = 1 << 14;
-    private static final int ROUNDS = 60;
+    private static final int ACCESSES = 1 << 10;
+    private static final int ROUNDS = 2_000;
     private static final InetAddress TERMINAL = DefaultLab.address("10.76.20.11");
 
     private DecisionBenchmark() {}
 
     public static void main(String[] arguments) {
-        System.out.printf("%10s %10s %14s %14s %14s%n", "rules", "subjects", "allowed, ns", "no rule, ns", "compiled, ms");
+        System.out.printf(
+                "%10s %10s %14s %14s %14s%n", "rules", "subjects", "allowed, ns", "no rule, ns", "compiled, ms");
         measure(100, 10);
         for (int size : new int[] {100, 1_000, 10_000, 100_000}) {
             measure(size, size);
@@ -68,7 +69,10 @@ final class DecisionBenchmark {
         List<Rule> all = new ArrayList<>();
         for (int i = 0; i < rules; i++) {
             String name = "host" + i + ".zone" + i % 97 + ".kp";
-            all.add(i % 10 == 9 ? DefaultLab.deny("r" + i, "*.bad." + name) : DefaultLab.allow("r" + i, "cleared", name));
+            all.add(
+                    i % 10 == 9
+                            ? DefaultLab.deny("r" + i, "*.bad." + name)
+                            : DefaultLab.allow("r" + i, "cleared", name));
         }
         List<Subject> people = new ArrayList<>();
         for (int i = 0; i < subjects; i++) {

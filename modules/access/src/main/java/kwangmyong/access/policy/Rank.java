@@ -1,14 +1,13 @@
 package kwangmyong.access.policy;
 
 import kwangmyong.kernel.policy.NamePattern;
+import kwangmyong.kernel.policy.Rule;
 
 /**
- * A rule under one of its names.
- *
- * @param rank the order that {@link kwangmyong.kernel.policy.Rule} tells of, lowest first; comparable among entries whose names cover one
- *     and the same name
+ * The order that {@link Rule} tells of as one number, lowest first; comparable among rules whose names cover one and the same name, since
+ * their literal tails are then all tails of that name.
  */
-record Entry(CompiledRule rule, long rank) {
+final class Rank {
     private static final int PLAIN = 0;
     private static final int INNER_STAR = 1;
     private static final int SUFFIX = 2;
@@ -18,17 +17,22 @@ record Entry(CompiledRule rule, long rank) {
     private static final int LABEL_BITS = 7;
     private static final int ORDER_BITS = 32;
 
-    /** @param order of writing */
-    static Entry of(CompiledRule rule, NamePattern pattern, int order) {
+    private Rank() {}
+
+    /**
+     * The rank of a rule under one of its names.
+     *
+     * @param order of writing
+     */
+    static long of(Rule rule, NamePattern pattern, int order) {
         int kind = kind(pattern);
         int labels = kind == INNER_STAR ? labels(pattern) : 0;
         long rank = kind;
-        rank = rank << LENGTH_BITS
+        rank = (rank << LENGTH_BITS)
                 | (NamePattern.MAX_LENGTH - pattern.literalTail().length());
-        rank = rank << LABEL_BITS | ((1 << LABEL_BITS) - 1 - labels);
-        rank = rank << 1 | (rule.forbids ? 0 : 1);
-        rank = rank << ORDER_BITS | order;
-        return new Entry(rule, rank);
+        rank = (rank << LABEL_BITS) | ((1 << LABEL_BITS) - 1 - labels);
+        rank = (rank << 1) | (rule.effect() == Rule.Effect.DENY ? 0 : 1);
+        return (rank << ORDER_BITS) | order;
     }
 
     private static int kind(NamePattern pattern) {
@@ -41,7 +45,6 @@ record Entry(CompiledRule rule, long rank) {
     }
 
     private static int labels(NamePattern pattern) {
-        String text = NameIndex.closed(pattern);
-        return 1 + (int) text.chars().filter(c -> c == '.').count();
+        return 1 + (int) NameIndex.closed(pattern).chars().filter(c -> c == '.').count();
     }
 }
