@@ -111,7 +111,7 @@ public final class DefaultLab {
                 allow("leisure", "resident", ".airkoryo.com.kp", ".cooks.org.kp", ".korfilm.com.kp"),
                 allow("library-reading", "cleared + library", "namsan.aca.kp", "lib.*.edu.kp"),
                 allow("news-mirrors", "resident + news", ".kcna.kp", ".rodong.rep.kp", ".vok.rep.kp"),
-                allow("institutions", "cleared", ".ryongnamsan.edu.kp", ".friend.com.kp"),
+                allow("institutions", "cleared", "ryongnamsan.edu.kp", "www.ryongnamsan.edu.kp", ".friend.com.kp"),
                 allow("mail-hosts", "cleared + mail", ".silibank.net.kp", ".star.net.kp"),
                 allow("directory", "official + directory", ".directory.gov.kp"),
                 allow("world", "resident + world", ".dailynk.com", ".wikipedia.org", ".example.com"));
