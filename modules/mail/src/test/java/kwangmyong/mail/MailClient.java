@@ -95,6 +95,10 @@ final class MailClient implements Conversation.Server, AutoCloseable {
         return lines.toString();
     }
 
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     void startTls() throws IOException {
         asksForTls = false;
         try {

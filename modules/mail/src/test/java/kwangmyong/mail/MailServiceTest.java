@@ -180,6 +180,20 @@ final class MailServiceTest {
     }
 
     @Test
+    void aClientThatHasSaidEverythingStillHearsEveryAnswer() throws Exception {
+        try (MailClient client = relay()) {
+            client.say("MAIL FROM:<academic@silibank.net.kp>\r\n" + TO_TRADER + "\r\nDATA\r\nbody\r\n.\r\nNOOP");
+            client.endOutput();
+            assertThat(client.reply()).startsWith("250 2.1.0");
+            assertThat(client.reply()).startsWith("250 2.1.5");
+            assertThat(client.reply()).startsWith("354");
+            assertThat(client.reply()).startsWith("250 2.0.0 stored");
+            assertThat(client.reply()).startsWith("250 2.0.0 OK");
+            assertThat(client.hear()).isNull();
+        }
+    }
+
+    @Test
     void nobodyAtACafeTerminalSendsByTerminal() throws Exception {
         try (MailClient client = bench.connect("smtp", MailBench.CAFE)) {
             client.reply();

@@ -2,17 +2,22 @@ package kwangmyong.mail.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,6 +58,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
     private boolean paused;
     private boolean closing;
     private boolean processing;
+    private boolean inputEnded;
     private boolean closedTold;
 
     /**
@@ -132,19 +138,19 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
         dropPending();
         ChannelHandlerContext here = context();
         here.writeAndFlush(Unpooled.copiedBuffer(lines, StandardCharsets.UTF_8))
-                .addListener(written -> endOutput(here));
+                .addListener(written -> endOutput(here, written.isSuccess()));
         here.executor().schedule(() -> here.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
      * Ends this direction and reads the other one to its end: closing with octets unread would send a reset, which can overtake the farewell.
      */
-    private static void endOutput(ChannelHandlerContext here) {
-        here.channel().config().setAutoRead(true);
-        if (!(here.channel() instanceof DuplexChannel duplex)) {
+    private void endOutput(ChannelHandlerContext here, boolean written) {
+        if (!written || inputEnded || !(here.channel() instanceof DuplexChannel duplex)) {
             here.close();
             return;
         }
+        here.channel().config().setAutoRead(true);
         SslHandler tls = here.pipeline().get(SslHandler.class);
         if (tls == null) {
             duplex.shutdownOutput();
@@ -199,6 +205,8 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext active) {
         active.channel().config().setAutoRead(false);
+        // A client that has said everything and ended its direction is still owed the answers.
+        active.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         idleCheck = active.executor()
                 .scheduleWithFixedDelay(
                         this::closeWhenIdle, idle.toMillis() / 4 + 1, idle.toMillis() / 4 + 1, TimeUnit.MILLISECONDS);
@@ -216,6 +224,13 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
                 triggered.close();
             } else if (beginsWithTls) {
                 open();
+            }
+        } else if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
+            inputEnded = true;
+            if (closing || !opened) {
+                triggered.close();
+            } else {
+                process();
             }
         }
     }
@@ -272,11 +287,15 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
             dropPending();
         }
         context().flush();
+        if (inputEnded && !paused && !closing) {
+            closing = true;
+            context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
         readMore();
     }
 
     private void readMore() {
-        if (!paused && !closing && !processing) {
+        if (!paused && !closing && !processing && !inputEnded) {
             context().read();
         }
     }
@@ -326,7 +345,9 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext caught, Throwable cause) {
-        if (cause instanceof IOException || cause instanceof DecoderException) {
+        if (cause instanceof IOException
+                || cause instanceof UncheckedIOException
+                || cause instanceof DecoderException) {
             LOG.debug("{}: {}", terminal, cause.toString());
         } else {
             LOG.error("{}: a bug closed this connection", terminal, cause);
