@@ -37,7 +37,9 @@ final class Addressing {
 
     /** Every address with one port. */
     static List<InetSocketAddress> each(List<InetAddress> addresses, int port) {
-        return addresses.stream().map(address -> new InetSocketAddress(address, port)).toList();
+        return addresses.stream()
+                .map(address -> new InetSocketAddress(address, port))
+                .toList();
     }
 
     private static InetSocketAddress first(List<InetAddress> addresses, int port) {

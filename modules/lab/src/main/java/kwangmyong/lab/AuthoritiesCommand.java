@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "ca",
-        description = "Write the lab's authorities (garden, world, interception) as PEM files, for programs that check certificates.",
+        description =
+                "Write the lab's authorities (garden, world, interception) as PEM files, for programs that check certificates.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example:  kwm ca /tmp/ca && curl --cacert /tmp/ca/garden.crt …"})
 final class AuthoritiesCommand implements Callable<Integer> {

@@ -47,16 +47,30 @@ final class BrowseCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "SUBJECT", description = "whose terminal")
     String subject = "";
 
-    @Parameters(index = "1..*", paramLabel = "BROWSER-ARGUMENT", description = "further arguments for the browser, after --")
+    @Parameters(
+            index = "1..*",
+            paramLabel = "BROWSER-ARGUMENT",
+            description = "further arguments for the browser, after --")
     List<String> more = List.of();
 
-    @Option(names = "--terminal", paramLabel = "ADDRESS", description = "another terminal than the subject's usual one (lab address)")
-    @Nullable String terminal;
+    @Option(
+            names = "--terminal",
+            paramLabel = "ADDRESS",
+            description = "another terminal than the subject's usual one (lab address)")
+    @Nullable
+    String terminal;
 
-    @Option(names = "--url", defaultValue = "http://portal.kp/", description = "what to open (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--url",
+            defaultValue = "http://portal.kp/",
+            description = "what to open (default: ${DEFAULT-VALUE})")
     String url = "http://portal.kp/";
 
-    @Option(names = "--port", paramLabel = "N", defaultValue = "0", description = "the local port (default: any free one)")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "the local port (default: any free one)")
     int port;
 
     @Option(names = "--port-only", description = "start no browser; print the port and keep it open until Ctrl-C")
@@ -101,8 +115,9 @@ final class BrowseCommand implements Callable<Integer> {
         Path program = BROWSERS.stream()
                 .flatMap(name -> onPath(name).stream())
                 .findFirst()
-                .orElseThrow(() -> new UsageException("no Chromium or Chrome is installed; point another browser's HTTP proxy at " + proxy
-                        + " with --port-only"));
+                .orElseThrow(() ->
+                        new UsageException("no Chromium or Chrome is installed; point another browser's HTTP proxy at "
+                                + proxy + " with --port-only"));
         Path profile = Files.createTempDirectory("kwm-browse");
         try {
             List<String> command = new ArrayList<>(List.of(
@@ -117,7 +132,8 @@ final class BrowseCommand implements Callable<Integer> {
                     "--disable-component-update",
                     "--disable-sync",
                     "--disable-quic",
-                    "--ignore-certificate-errors-spki-list=" + key(authorities.garden()) + "," + key(authorities.world())));
+                    "--ignore-certificate-errors-spki-list=" + key(authorities.garden()) + ","
+                            + key(authorities.world())));
             if (isRoot()) {
                 command.add("--no-sandbox"); // Chromium refuses its sandbox to root
             }
@@ -126,7 +142,8 @@ final class BrowseCommand implements Callable<Integer> {
             return new ProcessBuilder(command).inheritIO().start().waitFor();
         } finally {
             try (Stream<Path> left = Files.walk(profile)) {
-                left.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+                left.sorted(Comparator.reverseOrder())
+                        .forEach(path -> path.toFile().delete());
             } catch (java.io.UncheckedIOException stillClosing) {
                 // a helper process of the browser took a file away first
             }

@@ -9,10 +9,15 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "check",
-        description = "Validate a lab without starting it: every fault with its file, line and column, and the nearest valid key.",
+        description =
+                "Validate a lab without starting it: every fault with its file, line and column, and the nearest valid key.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "LAB", defaultValue = LabFolder.DEFAULT, description = "the lab (default: ${DEFAULT-VALUE})")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "LAB",
+            defaultValue = LabFolder.DEFAULT,
+            description = "the lab (default: ${DEFAULT-VALUE})")
     String lab = LabFolder.DEFAULT;
 
     @Override
@@ -23,7 +28,8 @@ final class CheckCommand implements Callable<Integer> {
         } catch (ZoneLoadException faulty) {
             throw new UsageException("the zones have faults\n" + faulty.getMessage());
         }
-        int sites = Declared.sites(declaration).map(config -> config.sites().size()).orElse(0);
+        int sites =
+                Declared.sites(declaration).map(config -> config.sites().size()).orElse(0);
         System.out.printf(
                 "kwm: %s is sound: %d subjects, %d rules, %d zones, %d sites%n",
                 declaration.name(),

@@ -63,7 +63,8 @@ final class Declared {
     }
 
     private static UsageException faulty(String what, List<Fault> faults) {
-        var text = new StringBuilder(what + (faults.size() == 1 ? " has a fault" : " has " + faults.size() + " faults"));
+        var text =
+                new StringBuilder(what + (faults.size() == 1 ? " has a fault" : " has " + faults.size() + " faults"));
         faults.forEach(fault -> text.append("\n  ").append(fault));
         return new UsageException(text.toString());
     }

@@ -39,7 +39,8 @@ final class Detached {
      * @param isReady asked again and again
      * @return {@link ExitStatus#FINE} when ready, else what the process exited with, its last words printed
      */
-    int start(List<String> arguments, BooleanSupplier isReady, PrintStream err) throws IOException, InterruptedException {
+    int start(List<String> arguments, BooleanSupplier isReady, PrintStream err)
+            throws IOException, InterruptedException {
         Files.deleteIfExists(output);
         Process process = new ProcessBuilder(command(arguments))
                 .redirectInput(new File("/dev/null"))
@@ -65,7 +66,9 @@ final class Detached {
     private static List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
-            command.add("/usr/bin/setsid"); // away from the shell's process group, so that its Ctrl-C does not reach the lab
+            command.add(
+                    "/usr/bin/setsid"); // away from the shell's process group, so that its Ctrl-C does not reach the
+            // lab
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());

@@ -11,12 +11,19 @@ import kwangmyong.lab.control.Interpreter.Screen;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "down", description = "Stop a lab. What it keeps (journal, mail, keys) stays for the next start.", mixinStandardHelpOptions = true)
+@Command(
+        name = "down",
+        description = "Stop a lab. What it keeps (journal, mail, keys) stays for the next start.",
+        mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
     /** A lab that does not stop by itself within this is killed. */
     private static final long STOP_WITHIN_SECONDS = 15;
 
-    @Parameters(arity = "0..1", paramLabel = "LAB", defaultValue = LabFolder.DEFAULT, description = "the lab (default: ${DEFAULT-VALUE})")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "LAB",
+            defaultValue = LabFolder.DEFAULT,
+            description = "the lab (default: ${DEFAULT-VALUE})")
     String lab = LabFolder.DEFAULT;
 
     @Override

@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 /** The {@code kwm} command. */
 @Command(
         name = "kwm",
-        description = "A closed national network on this machine: names, pages, mail and the people who may or may not reach them.",
+        description =
+                "A closed national network on this machine: names, pages, mail and the people who may or may not reach them.",
         subcommands = {
             UpCommand.class,
             DownCommand.class,
@@ -42,8 +43,10 @@ public final class Kwm {
 
     private static int run(String... arguments) {
         // A terminal that is not UTF-8 still gets UTF-8: Hangul has no other form here.
-        System.setOut(new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8));
+        System.setOut(new PrintStream(
+                new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(
+                new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8));
         CommandLine kwm = new CommandLine(new Kwm())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Kwm::explain);

@@ -1,5 +1,6 @@
 package kwangmyong.lab;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import kwangmyong.access.AccessController;
@@ -47,7 +48,7 @@ final class Lab implements AutoCloseable {
         this.access = access;
         this.journal = journal;
         this.dns = dns;
-        this.services = List.copyOf(services);
+        this.services = Collections.unmodifiableList(services);
         this.undo = undo;
     }
 

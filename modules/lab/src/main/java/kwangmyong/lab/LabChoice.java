@@ -29,8 +29,12 @@ final class LabChoice {
         private static final long serialVersionUID = 1L;
 
         NotRunningException(String lab) {
-            super("the lab '" + lab + "' is not running; start it with: kwm up"
-                    + (lab.equals(LabFolder.DEFAULT) ? "" : " " + lab), null, false, false);
+            super(
+                    "the lab '" + lab + "' is not running; start it with: kwm up"
+                            + (lab.equals(LabFolder.DEFAULT) ? "" : " " + lab),
+                    null,
+                    false,
+                    false);
         }
     }
 }

@@ -22,7 +22,9 @@ final class LogsCommand implements Callable<Integer> {
     @Mixin
     LabChoice choice = new LabChoice();
 
-    @Option(names = {"-f", "--follow"}, description = "go on as lines come, until Ctrl-C")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "go on as lines come, until Ctrl-C")
     boolean follow;
 
     @Override

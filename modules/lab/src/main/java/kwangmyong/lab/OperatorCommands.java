@@ -1,5 +1,6 @@
 package kwangmyong.lab;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,8 @@ final class OperatorCommands {
             "logout", "TERMINAL: end the session there.",
             "reload", "Read the configuration again; what no longer stands is cut.");
 
-    private static final List<String> ORDER =
-            List.of("status", "sessions", "subjects", "explain", "events", "grant", "revoke", "login", "logout", "reload");
+    private static final List<String> ORDER = List.of(
+            "status", "sessions", "subjects", "explain", "events", "grant", "revoke", "login", "logout", "reload");
 
     private final String name;
     private List<String> arguments = List.of();
@@ -40,8 +41,7 @@ final class OperatorCommands {
     static void addTo(CommandLine kwm) {
         for (String name : ORDER) {
             var command = new OperatorCommands(name);
-            CommandSpec spec = CommandSpec.wrapWithoutInspection(
-                    (java.util.concurrent.Callable<Integer>) command::run);
+            CommandSpec spec = CommandSpec.wrapWithoutInspection((java.util.concurrent.Callable<Integer>) command::run);
             spec.usageMessage().description(String.valueOf(DESCRIPTIONS.get(name)));
             spec.parser().unmatchedOptionsArePositionalParams(true);
             spec.addPositional(PositionalParamSpec.builder()
@@ -86,7 +86,9 @@ final class OperatorCommands {
         LabFolder folder = LabFolder.find(lab);
         StateFolder state = StateFolder.of(folder.name());
         boolean wantsHelp = line.contains("--help") || line.contains("-h");
-        OptionalInt status = wantsHelp ? OptionalInt.empty() : new ControlClient(state.run()).run(line, screen(), System.out, System.err);
+        OptionalInt status = wantsHelp
+                ? OptionalInt.empty()
+                : new ControlClient(state.run()).run(line, screen(), System.out, System.err);
         if (status.isPresent()) {
             return status.getAsInt();
         }
@@ -96,12 +98,23 @@ final class OperatorCommands {
 
     /** The terminal's width, where there is one; the shell exports it only when asked, so 80 is the usual guess. */
     static Screen screen() {
-        boolean terminal = System.console() != null;
+        boolean terminal = isTerminal();
         String columns = System.getenv("COLUMNS");
         try {
-            return new Screen(terminal, columns == null ? (terminal ? 100 : Screen.PIPE.columns()) : Integer.parseInt(columns));
+            return new Screen(
+                    terminal, columns == null ? (terminal ? 100 : Screen.PIPE.columns()) : Integer.parseInt(columns));
         } catch (NumberFormatException notANumber) {
             return Screen.PIPE;
+        }
+    }
+
+    /** Whether a person looks at the output: {@code System.console} alone is no answer on newer JDKs, so the standard output itself is looked at. */
+    static boolean isTerminal() {
+        try {
+            return String.valueOf(Path.of("/proc/self/fd/1").toRealPath()).startsWith("/dev/pts/")
+                    || String.valueOf(Path.of("/proc/self/fd/1").toRealPath()).startsWith("/dev/tty");
+        } catch (java.io.IOException noSuchPlace) {
+            return false;
         }
     }
 }

@@ -49,7 +49,9 @@ final class OperatorPorts {
             }
         };
         var start = declaration.clock().start();
-        var clock = new RunningClock(start == null ? java.time.Instant.now() : start, declaration.clock().speed().doubleValue());
+        var clock = new RunningClock(
+                start == null ? java.time.Instant.now() : start,
+                declaration.clock().speed().doubleValue());
         var access = new AccessController(
                 declaration.policy(), ServiceConfigs.access(declaration), clock, none, state.access());
         return new ConsolePorts(
@@ -83,8 +85,10 @@ final class OperatorPorts {
             if (service.name().equals("sites")) {
                 lines.add(new StatusLine("sites", service.listeners().size() + " listeners"));
             } else {
-                service.listeners().forEach(listener -> lines.add(new StatusLine(
-                        listener.protocol(), Text.of(listener.address()) + " at " + Text.of(listener.socket()))));
+                service.listeners()
+                        .forEach(listener -> lines.add(new StatusLine(
+                                listener.protocol(),
+                                Text.of(listener.address()) + " at " + Text.of(listener.socket()))));
             }
         }
         return lines;

@@ -44,8 +44,8 @@ final class RunFile implements AutoCloseable {
 
     /** Takes the lock and tells of this process; empty when another lab has it. */
     static Optional<RunFile> claim(StateFolder state, LabFolder lab, Mode mode, int offset) throws IOException {
-        FileChannel channel = FileChannel.open(
-                state.run().resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(state.run().resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!isLocked(channel)) {
             channel.close();
             return Optional.empty();
@@ -59,7 +59,8 @@ final class RunFile implements AutoCloseable {
         try (var writer = Files.newBufferedWriter(fresh, StandardCharsets.UTF_8)) {
             about.store(writer, null);
         }
-        Files.move(fresh, state.run().resolve(ABOUT), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                fresh, state.run().resolve(ABOUT), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return Optional.of(new RunFile(state, channel));
     }
 

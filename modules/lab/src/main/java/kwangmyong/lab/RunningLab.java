@@ -91,17 +91,18 @@ final class RunningLab {
     }
 
     private void stopAtSignal() {
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    told.countDown();
-                    try {
-                        if (!down.await(CLOSE_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-                            log.warn("the lab did not close within {} s", CLOSE_WITHIN_SECONDS);
-                        }
-                    } catch (InterruptedException hurried) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "kwm-signal"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            told.countDown();
+                            try {
+                                if (!down.await(CLOSE_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+                                    log.warn("the lab did not close within {} s", CLOSE_WITHIN_SECONDS);
+                                }
+                            } catch (InterruptedException hurried) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "kwm-signal"));
     }
 }

@@ -3,6 +3,7 @@ package kwangmyong.lab;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import kwangmyong.access.AccessConfig;
 import kwangmyong.access.AccountConfig;
+import kwangmyong.console.ConsoleConfig;
 import kwangmyong.dns.DnsConfig;
 import kwangmyong.gateway.GatewayConfig;
 import kwangmyong.kernel.place.AddressRange;
@@ -82,7 +84,11 @@ final class ServiceConfigs {
         listen.put(Protocol.POP3S, Addressing.each(mail.listen(), mail.pop3s()));
         Map<String, String> mailboxes = lab.mailboxes();
         MailConfig usual = MailConfig.at(
-                mail.listen(), mail.host(), List.copyOf(lab.policy().mail().domains()), subject -> Optional.ofNullable(mailboxes.get(subject)), true);
+                mail.listen(),
+                mail.host(),
+                List.copyOf(lab.policy().mail().domains()),
+                subject -> Optional.ofNullable(mailboxes.get(subject)),
+                true);
         return new MailConfig(
                 listen,
                 usual.host(),
@@ -92,6 +98,16 @@ final class ServiceConfigs {
                 usual.plaintextLogIn(),
                 usual.limits(),
                 usual.storeLimits());
+    }
+
+    static ConsoleConfig console(LabDeclaration lab, StateFolder state) {
+        Map<String, List<String>> keys = new HashMap<>();
+        lab.operators().forEach((name, operator) -> keys.put(name, operator.keys()));
+        return ConsoleConfig.of(
+                lab.name(),
+                Addressing.each(lab.console().listen(), lab.console().ssh()),
+                keys,
+                state.keys().resolve("console"));
     }
 
     static PortalConfig portal(LabDeclaration lab) {

@@ -15,7 +15,8 @@ record StateFolder(Path root) {
         }
         String base = System.getenv("XDG_STATE_HOME");
         Path state = isSet(base) ? Path.of(base) : Path.of(System.getProperty("user.home", "."), ".local", "state");
-        return new StateFolder(state.resolve("kwm").resolve(lab).toAbsolutePath().normalize());
+        return new StateFolder(
+                state.resolve("kwm").resolve(lab).toAbsolutePath().normalize());
     }
 
     private static boolean isSet(@Nullable String value) {

@@ -38,7 +38,11 @@ final class TerminalRelay implements AutoCloseable {
             0, 3 * MAX_CONNECTIONS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), TerminalRelay::daemon);
 
     private TerminalRelay(
-            InetAddress terminal, InetSocketAddress gateway, InetSocketAddress names, ServerSocket server, DatagramSocket lookups) {
+            InetAddress terminal,
+            InetSocketAddress gateway,
+            InetSocketAddress names,
+            ServerSocket server,
+            DatagramSocket lookups) {
         this.terminal = terminal;
         this.gateway = gateway;
         this.names = names;
@@ -52,7 +56,8 @@ final class TerminalRelay implements AutoCloseable {
      * @param terminal the machine's address of the terminal
      * @param port 0 for any
      */
-    static TerminalRelay open(InetAddress terminal, InetSocketAddress gateway, InetSocketAddress names, int port) throws IOException {
+    static TerminalRelay open(InetAddress terminal, InetSocketAddress gateway, InetSocketAddress names, int port)
+            throws IOException {
         InetAddress local = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         ServerSocket server = new ServerSocket(port, 50, local);
         try {

@@ -53,7 +53,7 @@ final class TourCommand implements Callable<Integer> {
                 Addressing.submission(lab),
                 trusting(Authorities.open(state.keys()).garden()),
                 operator);
-        boolean showsProgress = System.console() != null && !json;
+        boolean showsProgress = OperatorCommands.isTerminal() && !json;
         List<Tour.Check> checks;
         try {
             checks = tour.run(plan, (done, all) -> {
@@ -110,7 +110,8 @@ final class TourCommand implements Callable<Integer> {
 
         @Override
         public Runnable grant(String subject, String words) {
-            Matcher id = GRANT_ID.matcher(run("grant", subject, words, "--for", "5m", "--reason", "kwm tour", "--json"));
+            Matcher id =
+                    GRANT_ID.matcher(run("grant", subject, words, "--for", "5m", "--reason", "kwm tour", "--json"));
             if (!id.find()) {
                 throw new IllegalStateException("the lab gave no grant to " + subject);
             }
@@ -121,7 +122,11 @@ final class TourCommand implements Callable<Integer> {
         private String run(String... words) {
             var out = new java.io.ByteArrayOutputStream();
             var print = new PrintStream(out, true, StandardCharsets.UTF_8);
-            int status = control.run(List.of(words), Screen.PIPE, print, new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
+            int status = control.run(
+                            List.of(words),
+                            Screen.PIPE,
+                            print,
+                            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
                     .orElse(ExitStatus.NOT_RUNNING);
             if (status != ExitStatus.FINE) {
                 throw new IllegalStateException("the lab refused: " + String.join(" ", words));

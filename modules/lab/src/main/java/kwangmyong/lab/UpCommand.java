@@ -26,7 +26,11 @@ import picocli.CommandLine.Parameters;
 final class UpCommand implements Callable<Integer> {
     private static final int MAX_OFFSET = 40_000;
 
-    @Parameters(arity = "0..1", paramLabel = "LAB", defaultValue = LabFolder.DEFAULT, description = "the lab (default: ${DEFAULT-VALUE})")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "LAB",
+            defaultValue = LabFolder.DEFAULT,
+            description = "the lab (default: ${DEFAULT-VALUE})")
     String lab = LabFolder.DEFAULT;
 
     @Option(names = "--mode", paramLabel = "MODE", defaultValue = "loopback", description = "loopback (default)")
@@ -52,7 +56,8 @@ final class UpCommand implements Callable<Integer> {
         try {
             state.create();
         } catch (IOException refused) {
-            throw new UsageException("cannot keep the lab's state in " + state.root() + ": " + refused + "; KWM_STATE names another folder");
+            throw new UsageException("cannot keep the lab's state in " + state.root() + ": " + refused
+                    + "; KWM_STATE names another folder");
         }
         Optional<RunFile.About> running = RunFile.read(state);
         if (running.isPresent()) {
@@ -66,7 +71,8 @@ final class UpCommand implements Callable<Integer> {
             throw new UsageException("the lab " + about.lab() + " runs on this state (process " + about.pid()
                     + "); stop it first, or name another folder by KWM_STATE");
         }
-        System.out.println("kwm: " + folder.name() + " is running already (process " + about.pid() + "); kwm down stops it");
+        System.out.println(
+                "kwm: " + folder.name() + " is running already (process " + about.pid() + "); kwm down stops it");
         return ExitStatus.FINE;
     }
 
@@ -79,7 +85,7 @@ final class UpCommand implements Callable<Integer> {
                 .start(
                         arguments,
                         () -> client.run(List.of(RunningLab.PING), Screen.PIPE, hushed, hushed)
-                                .orElse(ExitStatus.NOT_RUNNING)
+                                        .orElse(ExitStatus.NOT_RUNNING)
                                 == ExitStatus.FINE,
                         System.err);
         if (status == ExitStatus.FINE) {

@@ -28,7 +28,8 @@ final class WarmUpCommand implements Callable<Integer> {
             return RunningLab.rehearse(LabFolder.find(LabFolder.DEFAULT), state, OFFSET, silence);
         } finally {
             try (Stream<Path> left = Files.walk(root)) {
-                left.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+                left.sorted(Comparator.reverseOrder())
+                        .forEach(path -> path.toFile().delete());
             }
         }
     }

@@ -13,6 +13,8 @@ import java.util.Set;
 import kwangmyong.access.AccessController;
 import kwangmyong.access.journal.JournalConfig;
 import kwangmyong.access.journal.JournalFile;
+import kwangmyong.console.ConsoleService;
+import kwangmyong.console.command.CommandInterpreter;
 import kwangmyong.dns.DnsService;
 import kwangmyong.gateway.GatewayService;
 import kwangmyong.kernel.clearance.Lattice;
@@ -52,7 +54,8 @@ final class Wiring {
         this.undo = undo;
         Instant start = declaration.clock().start();
         this.clock = new RunningClock(
-                start == null ? Instant.now() : start, declaration.clock().speed().doubleValue());
+                start == null ? Instant.now() : start,
+                declaration.clock().speed().doubleValue());
     }
 
     /**
@@ -60,7 +63,8 @@ final class Wiring {
      *
      * @throws StartException when a part of it cannot start; nothing stays open then
      */
-    static Lab start(LabFolder folder, LabDeclaration declaration, StateFolder state, int offset) throws StartException {
+    static Lab start(LabFolder folder, LabDeclaration declaration, StateFolder state, int offset)
+            throws StartException {
         Undo undo = new Undo();
         try {
             return new Wiring(declaration, state, offset, undo).connect(folder);
@@ -73,8 +77,8 @@ final class Wiring {
     private Lab connect(LabFolder folder) throws StartException {
         Authorities authorities = authorities();
         JournalFile journal = journal();
-        AccessController access =
-                new AccessController(declaration.policy(), ServiceConfigs.access(declaration), clock, journal, state.access());
+        AccessController access = new AccessController(
+                declaration.policy(), ServiceConfigs.access(declaration), clock, journal, state.access());
         access.start();
         undo.add(access::stop);
         Transport transport = undo.add(Transport.best(EVENT_LOOPS));
@@ -115,7 +119,15 @@ final class Wiring {
                         seal),
                 pages,
                 portalKeys(authorities)));
-        return new Lab(folder, declaration, state, plan, clock, access, journal, dns, services, undo);
+        Lab lab = new Lab(folder, declaration, state, plan, clock, access, journal, dns, services, undo);
+        start(new ConsoleService(
+                ServiceConfigs.console(declaration, state),
+                plan,
+                access.operations(),
+                new CommandInterpreter(OperatorPorts.of(lab)),
+                access.journal(),
+                clock));
+        return lab;
     }
 
     private Authorities authorities() throws StartException {
@@ -169,7 +181,10 @@ final class Wiring {
         try {
             ServerCredential credential = authorities
                     .garden()
-                    .issue("portal", List.of(declaration.portal().host()), declaration.portal().listen());
+                    .issue(
+                            "portal",
+                            List.of(declaration.portal().host()),
+                            declaration.portal().listen());
             var entry = new PrivateKeyEntry(
                     credential.privateKey(), credential.chain().toArray(Certificate[]::new));
             return host -> entry;

@@ -51,8 +51,12 @@ final class GardenIT {
 
     @Test
     void truncatesALargeAnswerOverUdpAndGivesItWholeOverTcp() throws Exception {
-        assertThat(dig(ACADEMIC, "notices.aca.kp", "TXT", "+ignore").output()).contains(" tc").contains("flags: qr aa tc");
-        assertThat(dig(ACADEMIC, "notices.aca.kp", "TXT", "+tcp").output()).contains("Notice 24 of 24").contains("MSG SIZE");
+        assertThat(dig(ACADEMIC, "notices.aca.kp", "TXT", "+ignore").output())
+                .contains(" tc")
+                .contains("flags: qr aa tc");
+        assertThat(dig(ACADEMIC, "notices.aca.kp", "TXT", "+tcp").output())
+                .contains("Notice 24 of 24")
+                .contains("MSG SIZE");
     }
 
     @Test
@@ -82,12 +86,30 @@ final class GardenIT {
                 "From: academic@silibank.net.kp\r\nTo: trader@silibank.net.kp\r\nSubject: =?UTF-8?B?7JWI64WV?=\r\n\r\n"
                         + "안녕하십니까\r\n.a line that begins with a dot\r\n..\r\n");
         Outcome sent = garden.run(
-                "curl", "-sS", "--ssl-reqd", "-k", "--interface", ACADEMIC, "-u", "academic:academic-demo",
-                "--mail-from", "academic@silibank.net.kp", "--mail-rcpt", "trader@silibank.net.kp",
-                "--upload-file", letter.toString(), "smtp://127.76.0.1:" + garden.port(587));
+                "curl",
+                "-sS",
+                "--ssl-reqd",
+                "-k",
+                "--interface",
+                ACADEMIC,
+                "-u",
+                "academic:academic-demo",
+                "--mail-from",
+                "academic@silibank.net.kp",
+                "--mail-rcpt",
+                "trader@silibank.net.kp",
+                "--upload-file",
+                letter.toString(),
+                "smtp://127.76.0.1:" + garden.port(587));
         assertThat(sent.status()).as(sent.output()).isZero();
         Outcome fetched = garden.run(
-                "curl", "-sS", "--interface", TRADER, "-u", "trader:trader-demo", "pop3://127.76.0.1:" + garden.port(110) + "/1");
+                "curl",
+                "-sS",
+                "--interface",
+                TRADER,
+                "-u",
+                "trader:trader-demo",
+                "pop3://127.76.0.1:" + garden.port(110) + "/1");
         assertThat(fetched.output()).endsWith(Files.readString(letter));
     }
 
@@ -114,21 +136,41 @@ final class GardenIT {
     }
 
     private static Outcome dig(String from, String... question) throws Exception {
-        List<String> command = new ArrayList<>(List.of("dig", "-b", from, "@127.76.0.1", "-p", garden.port(53), "+tries=1", "+time=5"));
+        List<String> command = new ArrayList<>(
+                List.of("dig", "-b", from, "@127.76.0.1", "-p", garden.port(53), "+tries=1", "+time=5"));
         command.addAll(List.of(question));
         return garden.run(command.toArray(String[]::new));
     }
 
     private static Outcome curl(String from, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
-                "curl", "-sS", "--max-time", "20", "--interface", from, "-x", "http://127.76.0.1:" + garden.port(3128)));
+                "curl",
+                "-sS",
+                "--max-time",
+                "20",
+                "--interface",
+                from,
+                "-x",
+                "http://127.76.0.1:" + garden.port(3128)));
         command.addAll(List.of(arguments));
         return garden.run(command.toArray(String[]::new));
     }
 
     private static Outcome swaks(String from, String subject, String sender, String recipient) throws Exception {
         return garden.run(
-                "swaks", "--server", "127.76.0.1:" + garden.port(587), "--local-interface", from, "--tls",
-                "--auth-user", subject, "--auth-password", subject + "-demo", "--from", sender, "--to", recipient);
+                "swaks",
+                "--server",
+                "127.76.0.1:" + garden.port(587),
+                "--local-interface",
+                from,
+                "--tls",
+                "--auth-user",
+                subject,
+                "--auth-password",
+                subject + "-demo",
+                "--from",
+                sender,
+                "--to",
+                recipient);
     }
 }

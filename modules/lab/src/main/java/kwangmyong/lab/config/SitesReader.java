@@ -72,8 +72,10 @@ public final class SitesReader {
     }
 
     private Optional<SiteConfig> site(Section section) {
-        section.keys().stream().filter(key -> !KEYS.contains(key)).forEach(key -> section.fault(
-                key, "unknown key (expected: " + String.join(", ", new TreeSet<>(KEYS)) + ")"));
+        section.keys().stream()
+                .filter(key -> !KEYS.contains(key))
+                .forEach(key ->
+                        section.fault(key, "unknown key (expected: " + String.join(", ", new TreeSet<>(KEYS)) + ")"));
         Optional<Kind> kind = section.value("kind").flatMap(value -> value.as(SitesReader::kind));
         if (!section.has("kind")) {
             section.fault("kind", "is missing (expected: library, news, pages, directory or world)");
@@ -107,6 +109,7 @@ public final class SitesReader {
                 return kind;
             }
         }
-        throw new IllegalArgumentException("'" + word + "' is no kind of site (expected: library, news, pages, directory or world)");
+        throw new IllegalArgumentException(
+                "'" + word + "' is no kind of site (expected: library, news, pages, directory or world)");
     }
 }

@@ -81,7 +81,9 @@ public final class ControlServer implements AutoCloseable {
                 var reader = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
                 var writer = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8))) {
             String line = reader.readLine();
-            if (line != null && line.length() <= Frame.MAX_LENGTH && Frame.decode(line) instanceof Frame.Request request) {
+            if (line != null
+                    && line.length() <= Frame.MAX_LENGTH
+                    && Frame.decode(line) instanceof Frame.Request request) {
                 answer(request, writer);
             }
         } catch (IOException | IllegalArgumentException gone) {

@@ -23,7 +23,8 @@ final class ControlSocket {
         if (direct.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_PATH_BYTES) {
             return UnixDomainSocketAddress.of(direct);
         }
-        Path folder = Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "kwm-" + System.getProperty("user.name", "user"));
+        Path folder =
+                Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "kwm-" + System.getProperty("user.name", "user"));
         return UnixDomainSocketAddress.of(folder.resolve(digest(direct.toString()) + ".sock"));
     }
 
@@ -31,7 +32,8 @@ final class ControlSocket {
     static void prepare(UnixDomainSocketAddress address) throws IOException {
         Path folder = address.getPath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         Files.deleteIfExists(address.getPath());
     }

@@ -68,7 +68,8 @@ public final class Tour {
      * @param progress told how many askers are done, of how many
      * @throws IOException when a service cannot be reached at all
      */
-    public List<Check> run(TourPlan plan, BiConsumer<Integer, Integer> progress) throws IOException, InterruptedException {
+    public List<Check> run(TourPlan plan, BiConsumer<Integer, Integer> progress)
+            throws IOException, InterruptedException {
         List<Check> checks = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
@@ -83,7 +84,8 @@ public final class Tour {
         return checks;
     }
 
-    private List<Check> visit(TourPlan plan, Asker asker, ExecutorService threads) throws IOException, InterruptedException {
+    private List<Check> visit(TourPlan plan, Asker asker, ExecutorService threads)
+            throws IOException, InterruptedException {
         List<Runnable> undo = new ArrayList<>();
         try {
             if (asker.subject() != null) {
@@ -121,7 +123,8 @@ public final class Tour {
                 String page = expected(resource.fetch(), asker, "200", asker.deniedHttp());
                 questions.add(() -> new Check(asker.name(), "fetch", name, page, wire.fetch(asker.terminal(), name)));
                 String tunnel = expected(resource.tunnel(), asker, "200", asker.deniedHttp());
-                questions.add(() -> new Check(asker.name(), "tunnel", name, tunnel, wire.tunnel(asker.terminal(), name)));
+                questions.add(
+                        () -> new Check(asker.name(), "tunnel", name, tunnel, wire.tunnel(asker.terminal(), name)));
             }
         }
         addMail(plan, asker, questions);
@@ -140,12 +143,19 @@ public final class Tour {
         Map<String, String> letters = plan.mail().letters().getOrDefault(asker.name(), Map.of());
         @Nullable String own = ownAddress(letters, subject);
         letters.forEach((to, reply) -> questions.add(() -> new Check(
-                asker.name(), "mail", to, reply, wire.mailTo(asker.terminal(), subject, password, String.valueOf(own), to))));
+                asker.name(),
+                "mail",
+                to,
+                reply,
+                wire.mailTo(asker.terminal(), subject, password, String.valueOf(own), to))));
     }
 
     /** The sender's own mailbox stands among the letters, since everybody who has mail may write to themselves. */
     private static @Nullable String ownAddress(Map<String, String> letters, String subject) {
-        return letters.keySet().stream().filter(to -> to.startsWith(subject + "@")).findFirst().orElse(null);
+        return letters.keySet().stream()
+                .filter(to -> to.startsWith(subject + "@"))
+                .findFirst()
+                .orElse(null);
     }
 
     private static String expected(Set<String> reached, Asker asker, String yes, String no) {

@@ -40,7 +40,8 @@ public record TourPlan(List<Asker> askers, List<Resource> resources, MailPromise
      *
      * @param hasAddress false for a name that exists without one: who may resolve it gets no data
      */
-    public record Resource(String name, boolean hasAddress, Set<String> resolve, Set<String> fetch, Set<String> tunnel) {
+    public record Resource(
+            String name, boolean hasAddress, Set<String> resolve, Set<String> fetch, Set<String> tunnel) {
         public Resource {
             resolve = Set.copyOf(resolve);
             fetch = Set.copyOf(fetch);

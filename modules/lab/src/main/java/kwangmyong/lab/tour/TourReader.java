@@ -68,7 +68,8 @@ public final class TourReader {
 
     private void asker(String name, Yaml node) {
         names.add(name);
-        Map<String, Yaml> parts = map(node, name, Set.of("terminal", "subject", "password", "grant", "denied_dns", "denied_http"));
+        Map<String, Yaml> parts =
+                map(node, name, Set.of("terminal", "subject", "password", "grant", "denied_dns", "denied_http"));
         String subject = text(parts.get("subject"), null);
         String terminal = text(parts.get("terminal"), null);
         if (terminal == null || !Addresses.isNumeric(terminal)) {
@@ -134,7 +135,8 @@ public final class TourReader {
 
     private void known(String asker, Yaml node) {
         if (!names.contains(asker)) {
-            faults.add(node.place(), "", "'" + asker + "' is not an asker (expected: " + String.join(", ", names) + ")");
+            faults.add(
+                    node.place(), "", "'" + asker + "' is not an asker (expected: " + String.join(", ", names) + ")");
         }
     }
 
@@ -143,7 +145,10 @@ public final class TourReader {
         each(node, path, parts::put);
         parts.forEach((key, value) -> {
             if (!keys.contains(key)) {
-                faults.add(value.place(), path, "unknown key '" + key + "' (expected: " + String.join(", ", new TreeSet<>(keys)) + ")");
+                faults.add(
+                        value.place(),
+                        path,
+                        "unknown key '" + key + "' (expected: " + String.join(", ", new TreeSet<>(keys)) + ")");
             }
         });
         return parts;

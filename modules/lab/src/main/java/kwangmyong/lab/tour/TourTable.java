@@ -41,19 +41,30 @@ public final class TourTable {
             }
             text.append('\n');
         });
-        text.append("\nEach cell: resolve, fetch, tunnel (or mail). + reached, . denied as promised, ! not as promised.\n");
-        checks.stream().filter(check -> !check.holds()).forEach(check -> text.append(String.format(
-                "! %s: %s %s: expected %s, observed %s%n",
-                check.asker(), check.layer(), check.thing(), check.expected(), check.observed())));
+        text.append(
+                "\nEach cell: resolve, fetch, tunnel (or mail). + reached, . denied as promised, ! not as promised.\n");
+        checks.stream()
+                .filter(check -> !check.holds())
+                .forEach(check -> text.append(String.format(
+                        "! %s: %s %s: expected %s, observed %s%n",
+                        check.asker(), check.layer(), check.thing(), check.expected(), check.observed())));
         long held = checks.stream().filter(Check::holds).count();
-        return text.append(held).append(" of ").append(checks.size()).append(" promises hold.\n").toString();
+        return text.append(held)
+                .append(" of ")
+                .append(checks.size())
+                .append(" promises hold.\n")
+                .toString();
     }
 
     private static char mark(Check check) {
         if (!check.holds()) {
             return '!';
         }
-        return check.expected().startsWith("2") || check.expected().equals("answer") || check.expected().equals("nodata") ? '+' : '.';
+        return check.expected().startsWith("2")
+                        || check.expected().equals("answer")
+                        || check.expected().equals("nodata")
+                ? '+'
+                : '.';
     }
 
     /** One object: {@code held}, {@code asked} and {@code checks}, each with asker, layer, thing, expected, observed, holds. */
@@ -62,7 +73,8 @@ public final class TourTable {
         try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
             json.writeNumberProperty("asked", checks.size());
-            json.writeNumberProperty("held", checks.stream().filter(Check::holds).count());
+            json.writeNumberProperty(
+                    "held", checks.stream().filter(Check::holds).count());
             json.writeArrayPropertyStart("checks");
             for (Check check : checks) {
                 json.writeStartObject();

@@ -77,7 +77,8 @@ final class Wire {
 
     /** The status of a page fetched through the gateway, or {@code reset}, {@code hang}. */
     String fetch(InetAddress terminal, String host) throws IOException {
-        return proxyStatus(terminal, "GET http://" + host + "/ HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+        return proxyStatus(
+                terminal, "GET http://" + host + "/ HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
     }
 
     /** The status of a CONNECT to port 443, or {@code reset}, {@code hang}. */
@@ -88,7 +89,8 @@ final class Wire {
     private String proxyStatus(InetAddress terminal, String request) throws IOException {
         try (Socket socket = connect(terminal, services.gateway())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            var reader =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             String status = reader.readLine();
             if (status == null) {
                 return "reset";
