@@ -83,8 +83,16 @@ final class GardenIT {
         Path letter = folder.resolve("letter.eml");
         Files.writeString(
                 letter,
-                "From: academic@silibank.net.kp\r\nTo: trader@silibank.net.kp\r\nSubject: =?UTF-8?B?7JWI64WV?=\r\n\r\n"
-                        + "안녕하십니까\r\n.a line that begins with a dot\r\n..\r\n");
+                """
+                From: academic@silibank.net.kp
+                To: trader@silibank.net.kp
+                Subject: =?UTF-8?B?7JWI64WV?=
+
+                안녕하십니까
+                .a line that begins with a dot
+                ..
+                """
+                        .replace("\n", "\r\n"));
         Outcome sent = garden.run(
                 "curl",
                 "-sS",

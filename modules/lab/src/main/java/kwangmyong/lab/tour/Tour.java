@@ -28,7 +28,7 @@ public final class Tour {
     /**
      * A tour of a running lab.
      *
-     * @param services where DNS, the gateway and mail submission are, as lab addresses
+     * @param dns a lab address, as are {@code gateway} and {@code submission}
      * @param trustsTheGarden accepts certificates of the lab's own authority
      */
     public Tour(
