@@ -8,7 +8,7 @@ import java.util.Random;
 
 /**
  * Good input turned bad: cut short, bits flipped, pieces repeated, taken out, spliced with others, and grown huge. The seed is in every
- * failure; {@code -Dkwm.fuzz.seed=N} plays it again, {@code -Dkwm.fuzz.count=N} plays longer.
+ * failure; {@code -Dkwm.fuzz.seed=N} plays it again, {@code -Dkwm.fuzz.rounds=N} plays longer.
  */
 public final class SeededFuzz {
     /** Bytes past which no input grows. */
@@ -35,12 +35,12 @@ public final class SeededFuzz {
     /**
      * Inputs made of {@code samples}, with a fresh seed unless one is given.
      *
-     * @param count how many, unless {@code kwm.fuzz.count} says otherwise
+     * @param count how many, unless {@code kwm.fuzz.rounds} says otherwise
      */
     public static SeededFuzz of(List<byte[]> samples, int count) {
         return new SeededFuzz(
                 samples.stream().map(byte[]::clone).toList(),
-                Integer.getInteger("kwm.fuzz.count", count),
+                Integer.getInteger("kwm.fuzz.rounds", count),
                 Long.getLong("kwm.fuzz.seed", System.nanoTime()));
     }
 

@@ -132,7 +132,7 @@ class JournalDamageTest {
     @Test
     void anyByteChangedInAnyLineShowsUnlessItIsAMeasuredTime() throws Exception {
         byte[] good = Files.readAllBytes(config.file());
-        long seed = Long.getLong("kwm.seed", 7);
+        long seed = Long.getLong("kwm.fuzz.seed", 7);
         System.out.println("seed " + seed);
         var random = new Random(seed);
         for (int i = 0; i < 300; i++) {
