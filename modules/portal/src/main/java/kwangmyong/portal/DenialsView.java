@@ -2,9 +2,8 @@ package kwangmyong.portal;
 
 import java.time.ZoneId;
 import java.util.List;
-import kwangmyong.kernel.access.Decision;
-import kwangmyong.kernel.clearance.Lattice;
-import kwangmyong.kernel.journal.Event;
+import kwangmyong.access.api.DenialView;
+import kwangmyong.access.api.LayerDecision;
 import kwangmyong.web.page.Messages.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -15,31 +14,36 @@ import org.jspecify.annotations.Nullable;
  * @param lines latest first
  */
 record DenialsView(@Nullable String subject, String terminal, List<Line> lines) {
-    /** One denial, in words. */
-    record Line(String time, String what, String rule, String reason, String needed, String held) {}
+    private static final String NOTHING = "–";
 
-    static DenialsView of(Visit visit, List<Event> events, Lattice lattice, ZoneId zone) {
-        List<Line> lines = events.stream()
-                .filter(event -> event.decision() != null)
-                .map(event -> line(event, visit.texts(), lattice, zone))
-                .toList();
+    /**
+     * One denial, in words.
+     *
+     * @param times how often in a row; empty for once
+     */
+    record Line(
+            String time, String layer, String what, String times, String rule, String reason, String needed, String held) {}
+
+    static DenialsView of(Visit visit, List<DenialView> denials, ZoneId zone) {
+        List<Line> lines =
+                denials.stream().map(denial -> line(denial, visit.texts(), zone)).toList();
         return new DenialsView(visit.subject(), visit.asker().terminal().getHostAddress(), lines);
     }
 
-    private static Line line(Event event, Texts texts, Lattice lattice, ZoneId zone) {
-        Decision decision = event.decision();
-        if (decision == null) {
-            throw new IllegalArgumentException("an event that nobody had to allow is no denial");
-        }
-        String reasonKey = "reason." + decision.reason().word();
-        var needed = decision.needed();
-        var held = decision.held();
+    private static Line line(DenialView denial, Texts texts, ZoneId zone) {
+        LayerDecision decision = denial.decision();
+        String reason = "reason." + decision.reason();
+        String layer = "layer." + decision.layer();
+        String needed = decision.needed();
+        String held = decision.held();
         return new Line(
-                StatusView.time("time.short", event.time(), texts, zone),
-                event.service().word() + " · " + event.action() + " · " + event.resource(),
+                StatusView.time("time.short", denial.time(), texts, zone),
+                texts.has(layer) ? texts.get(layer) : decision.layer(),
+                decision.resource(),
+                denial.count() > 1 ? "×" + denial.count() : "",
                 decision.rule(),
-                texts.has(reasonKey) ? texts.get(reasonKey) : decision.reason().explanation(),
-                needed == null ? "–" : lattice.show(needed),
-                held == null ? "–" : lattice.show(held));
+                texts.has(reason) ? texts.get(reason) : decision.explanation(),
+                needed == null ? NOTHING : needed,
+                held == null ? NOTHING : held);
     }
 }

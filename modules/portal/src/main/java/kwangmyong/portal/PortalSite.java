@@ -25,7 +25,6 @@ import kwangmyong.web.page.Messages;
 /** Everything that reaches the portal: who asks and whether they may, then the connectivity checks, the API for programs and the pages. */
 final class PortalSite implements Site {
     private static final Messages MESSAGES = Messages.load(PortalSite.class, "portal");
-    private static final int MOST_DENIALS = 50;
 
     private final PortalConfig config;
     private final PortalPorts ports;
@@ -138,9 +137,9 @@ final class PortalSite implements Site {
     }
 
     private Reply denials(Visit visit) {
-        var events = ports.denials().of(visit.identity(), visit.subject(), MOST_DENIALS);
+        String terminal = visit.asker().terminal().getHostAddress();
         return pages.denials(
-                visit, DenialsView.of(visit, events, ports.declared().get().lattice(), config.zone()));
+                visit, DenialsView.of(visit, ports.denials().of(terminal, visit.subject()), config.zone()));
     }
 
     /** Programs ask over TLS only (RFC 8908 §4.1). */

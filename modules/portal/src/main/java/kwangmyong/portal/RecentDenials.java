@@ -1,23 +1,32 @@
 package kwangmyong.portal;
 
 import java.util.List;
-import kwangmyong.kernel.journal.Event;
-import kwangmyong.kernel.session.Identity;
+import kwangmyong.access.api.DenialView;
+import kwangmyong.access.api.Operations;
 import org.jspecify.annotations.Nullable;
 
 /** What was lately denied to someone: from memory, never blocking. */
 @FunctionalInterface
 public interface RecentDenials {
     /** Nothing is remembered. */
-    RecentDenials NONE = (who, subject, most) -> List.of();
+    RecentDenials NONE = (terminal, subject) -> List.of();
 
     /**
-     * The latest denials of a subject, or of a terminal that nobody is logged in at (those that named nobody).
+     * The latest denials of a subject wherever they were, or of a terminal while nobody was logged in there: nobody sees what befell the
+     * guest before.
      *
-     * @param who who is at the terminal
-     * @param subject whose denials; null for those of the bare terminal
-     * @param most how many at most
-     * @return latest first
+     * @param terminal a lab address
+     * @param subject null for those of the bare terminal
+     * @return latest first, bounded
      */
-    List<Event> of(Identity who, @Nullable String subject, int most);
+    List<DenialView> of(String terminal, @Nullable String subject);
+
+    /** As the access controller remembers them. */
+    static RecentDenials from(Operations operations) {
+        return (terminal, subject) -> subject != null
+                ? operations.denialsOf(subject)
+                : operations.denialsAt(terminal).stream()
+                        .filter(denial -> denial.subject() == null)
+                        .toList();
+    }
 }

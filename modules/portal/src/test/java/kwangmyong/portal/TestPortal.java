@@ -9,17 +9,15 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import kwangmyong.access.api.DenialView;
+import kwangmyong.access.api.LayerDecision;
 import kwangmyong.kernel.access.Decision;
-import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.access.Reason;
 import kwangmyong.kernel.access.Resource;
-import kwangmyong.kernel.access.Verdict;
 import kwangmyong.kernel.clearance.Ceiling;
-import kwangmyong.kernel.clearance.Clearance;
 import kwangmyong.kernel.clearance.Lattice;
-import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.place.AddressRange;
 import kwangmyong.kernel.place.Addresses;
@@ -57,7 +55,7 @@ final class TestPortal implements AutoCloseable {
     final SettableClock clock = new SettableClock();
     final RecordingJournal journal = new RecordingJournal();
     final AskerSeal seal = AskerSeal.withFreshKey();
-    final List<Event> denials = new ArrayList<>();
+    final List<DenialView> denials = new ArrayList<>();
     final CafeSessions sessions;
     final Lattice lattice = new Lattice(List.of("resident", "cleared", "official"), List.of("library", "news", "mail"));
     private final WebRuntime runtime = new WebRuntime(clock);
@@ -80,7 +78,7 @@ final class TestPortal implements AutoCloseable {
                 new ScriptedPolicy(access -> decide(access.who(), access.resource())),
                 () -> policy,
                 names,
-                (who, subject, most) -> denials,
+                (terminal, subject) -> denials,
                 journal,
                 clock,
                 seal);
@@ -150,16 +148,18 @@ final class TestPortal implements AutoCloseable {
 
     /** Adds a denial to those that the portal shows. */
     void denied(String resource) {
-        Identity who = sessions.at(Addresses.parse(CAFE_TERMINAL));
-        Decision decision = new Decision(
-                Verdict.DENY,
+        LayerDecision decision = new LayerDecision(
+                "gateway",
+                "fetch",
+                resource,
+                "deny",
                 "library-reading",
-                Reason.CLEARANCE,
-                lattice.classification("cleared+library"),
-                new Clearance(0, 0),
-                Presentation.Http.BLOCK_PAGE,
-                "0000000000000000");
-        denials.add(new Event(clock.now(), Layer.GATEWAY, who, "fetch", resource, decision, null, 12));
+                Reason.CLEARANCE.word(),
+                Reason.CLEARANCE.explanation(),
+                "cleared+library",
+                "resident",
+                "451");
+        denials.add(new DenialView(clock.now(), "resident", CAFE_TERMINAL, decision, 2));
     }
 
     InetSocketAddress http() {
