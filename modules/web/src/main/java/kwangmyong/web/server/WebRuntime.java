@@ -2,7 +2,6 @@ package kwangmyong.web.server;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -22,6 +21,14 @@ public final class WebRuntime implements AutoCloseable {
     private static final int EVENT_LOOPS = 2;
     private static final int WORKERS = 4;
     private static final long CLOSE_WITHIN_SECONDS = 5;
+    private static final String NO_RESOLVER = "vertx.disableDnsResolver";
+
+    static {
+        // Vert.x would open a resolver of its own at start; nothing here ever looks a name up through it
+        if (System.getProperty(NO_RESOLVER) == null) {
+            System.setProperty(NO_RESOLVER, "true");
+        }
+    }
 
     private final Vertx vertx;
     private final LabClock clock;
@@ -45,8 +52,7 @@ public final class WebRuntime implements AutoCloseable {
                         .setInternalBlockingPoolSize(1)
                         .setPreferNativeTransport(true)
                         .setUseDaemonThread(true)
-                        .setFileSystemOptions(noFiles)
-                        .setAddressResolverOptions(new AddressResolverOptions()))
+                        .setFileSystemOptions(noFiles))
                 .build();
     }
 

@@ -201,6 +201,17 @@ class WebServerTest {
     }
 
     @Test
+    void servesTheStylesheetToEveryHostAndOnlyOnce() throws IOException {
+        String first = get("news.kp", "/assets/kwm.css");
+        assertThat(first).startsWith("HTTP/1.1 200").containsIgnoringCase("content-type: text/css");
+        String etag = first.replaceAll("(?is).*etag: (\"[^\"]+\").*", "$1");
+        assertThat(ask("GET /assets/kwm.css HTTP/1.1\r\nHost: lib.kp\r\nIf-None-Match: \"x\", W/" + etag
+                        + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 304")
+                .endsWith("\r\n\r\n");
+    }
+
+    @Test
     void sharesASocketBetweenServices() throws IOException, StartException {
         Hosts late = new Hosts(Map.of("late.kp", new Routes().get("/", request -> Reply.plain("late"))), null);
         AddressPlan real = AddressPlan.real();
