@@ -22,11 +22,19 @@ record DenialsView(@Nullable String subject, String terminal, List<Line> lines) 
      * @param times how often in a row; empty for once
      */
     record Line(
-            String time, String layer, String what, String times, String rule, String reason, String needed, String held) {}
+            String time,
+            String layer,
+            String what,
+            String times,
+            String rule,
+            String reason,
+            String needed,
+            String held) {}
 
     static DenialsView of(Visit visit, List<DenialView> denials, ZoneId zone) {
-        List<Line> lines =
-                denials.stream().map(denial -> line(denial, visit.texts(), zone)).toList();
+        List<Line> lines = denials.stream()
+                .map(denial -> line(denial, visit.texts(), zone))
+                .toList();
         return new DenialsView(visit.subject(), visit.asker().terminal().getHostAddress(), lines);
     }
 

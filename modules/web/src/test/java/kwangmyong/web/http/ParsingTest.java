@@ -28,8 +28,24 @@ class ParsingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ".", ":80", "a..b", "a b", "a/b", "user@a", "a:65536", "a:-1", "a:1x", "a:123456", "[::1", "[::zz]", "[a]",
-                "fd00::1", "[::1]80", "a%00b", "광명.kp"
+                "",
+                ".",
+                ":80",
+                "a..b",
+                "a b",
+                "a/b",
+                "user@a",
+                "a:65536",
+                "a:-1",
+                "a:1x",
+                "a:123456",
+                "[::1",
+                "[::zz]",
+                "[a]",
+                "fd00::1",
+                "[::1]80",
+                "a%00b",
+                "광명.kp"
             })
     void refusesWhatIsNoAuthority(String text) {
         assertThat(Authority.parse(text)).isNull();
@@ -48,12 +64,14 @@ class ParsingTest {
     @ValueSource(strings = {"%", "%4", "%zz", "a%", "%C3", "%ED%A0%80", "%c0%80"})
     void refusesBadEncoding(String text) {
         assertThatThrownBy(() -> PercentCoding.decode(text, false))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(400));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(400));
     }
 
     @Test
     void refusesMoreFieldsThanAForm() {
-        assertThatThrownBy(() -> Parameters.parse("a&".repeat(Parameters.MOST_FIELDS + 1))).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> Parameters.parse("a&".repeat(Parameters.MOST_FIELDS + 1)))
+                .isInstanceOf(Refusal.class);
     }
 
     @Test

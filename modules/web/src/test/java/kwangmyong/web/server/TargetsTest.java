@@ -17,18 +17,16 @@ class TargetsTest {
     private static final Headers HOST = Headers.copyOf(List.of(Map.entry("Host", "news.kp:8080")));
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
-                    /,                        news.kp, 8080, /,    ''
-                    /a?b=c,                   news.kp, 8080, /a,   b=c
-                    //a,                      news.kp, 8080, //a,  ''
-                    /a?u=http://x/,           news.kp, 8080, /a,   u=http://x/
-                    *,                        news.kp, 8080, /,    ''
-                    http://lib.kp/x?y,        lib.kp,  -1,   /x,   y
-                    HTTP://LIB.kp:81?y,       lib.kp,  81,   /,    y
-                    https://[fd00::1],        fd00::1, -1,   /,    ''
-                    """)
+    @CsvSource(textBlock = """
+        /,                        news.kp, 8080, /,    ''
+        /a?b=c,                   news.kp, 8080, /a,   b=c
+        //a,                      news.kp, 8080, //a,  ''
+        /a?u=http://x/,           news.kp, 8080, /a,   u=http://x/
+        *,                        news.kp, 8080, /,    ''
+        http://lib.kp/x?y,        lib.kp,  -1,   /x,   y
+        HTTP://LIB.kp:81?y,       lib.kp,  81,   /,    y
+        https://[fd00::1],        fd00::1, -1,   /,    ''
+        """)
     void readsEveryForm(String uri, String host, int port, String path, String query) {
         assertThat(Targets.read("http", uri, HOST, true)).isEqualTo(new Target("http", host, port, path, query));
     }

@@ -48,7 +48,8 @@ class TlsTest {
         authority = Authority.open(keys, "test", "A test authority");
         Map<String, PrivateKeyEntry> entries = Map.of("news.kp", entry("news.kp"), "lib.kp", entry("lib.kp"));
         runtime = new WebRuntime(new SettableClock());
-        Hosts hosts = Hosts.all(new Routes().get("/", request -> Reply.plain(request.target().scheme() + " " + request.host())));
+        Hosts hosts = Hosts.all(
+                new Routes().get("/", request -> Reply.plain(request.target().scheme() + " " + request.host())));
         Binding binding = new Binding(new InetSocketAddress(Addresses.parse("127.0.0.1"), 0), true, hosts);
         server = WebServer.open(
                 "The test",
@@ -79,22 +80,24 @@ class TlsTest {
 
     @Test
     void refusesOldProtocolsAndHostsItHasNoKeyFor() {
-        assertThatThrownBy(() -> ask("lib.kp", "TLSv1.1")).isInstanceOfAny(SSLException.class, IllegalArgumentException.class);
+        assertThatThrownBy(() -> ask("lib.kp", "TLSv1.1"))
+                .isInstanceOfAny(SSLException.class, IllegalArgumentException.class);
         assertThatThrownBy(() -> ask("elsewhere.kp", "TLSv1.3")).isInstanceOf(SSLException.class);
     }
 
     /** The name in the certificate shown, and the page behind it. */
     private String ask(String host, String protocol) throws IOException, GeneralSecurityException {
         InetSocketAddress address = server.listeners().get(0).socket();
-        try (SSLSocket socket = (SSLSocket)
-                trusting().getSocketFactory().createSocket(address.getAddress(), address.getPort())) {
+        try (SSLSocket socket =
+                (SSLSocket) trusting().getSocketFactory().createSocket(address.getAddress(), address.getPort())) {
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(host)));
             parameters.setProtocols(new String[] {protocol});
             socket.setSSLParameters(parameters);
             socket.startHandshake();
             X509Certificate shown = (X509Certificate) socket.getSession().getPeerCertificates()[0];
-            String name = shown.getSubjectAlternativeNames().iterator().next().get(1).toString();
+            String name =
+                    shown.getSubjectAlternativeNames().iterator().next().get(1).toString();
             socket.getOutputStream()
                     .write(("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));

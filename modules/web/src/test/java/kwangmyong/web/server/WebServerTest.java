@@ -194,9 +194,9 @@ class WebServerTest {
             assertThatThrownBy(() ->
                             WebServer.open("The portal", runtime, AddressPlan.real(), List.of(binding), HostKeys.NONE))
                     .isInstanceOf(StartException.class)
-                    .hasMessage(
-                            "The portal cannot listen on 127.0.0.1:" + taken.getLocalPort()
-                                    + ": the port is taken; stop what holds it, or start with --offset N to move this lab's ports up by N");
+                    .hasMessage("The portal cannot listen on 127.0.0.1:" + taken.getLocalPort()
+                            + ": the port is taken; stop what holds it, or start with --offset N to move this"
+                            + " lab's ports up by N");
         }
     }
 
