@@ -30,6 +30,7 @@ import kwangmyong.net.Transport;
 import kwangmyong.net.tls.ServerCredential;
 import kwangmyong.portal.PortalPorts;
 import kwangmyong.portal.PortalService;
+import kwangmyong.portal.RecentDenials;
 import kwangmyong.sites.SitesConfig;
 import kwangmyong.sites.SitesService;
 import kwangmyong.web.server.HostKeys;
@@ -113,7 +114,7 @@ final class Wiring {
                         access,
                         () -> access.snapshot().policy(),
                         dns.names(),
-                        kwangmyong.portal.RecentDenials.NONE,
+                        RecentDenials.from(access.operations()),
                         access.journal(),
                         clock,
                         seal),

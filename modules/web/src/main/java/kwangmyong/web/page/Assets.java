@@ -14,7 +14,7 @@ import kwangmyong.web.http.Reply;
 import kwangmyong.web.http.Request;
 import org.jspecify.annotations.Nullable;
 
-/** Static files of a module, held in memory and named one by one, so that no path can reach anything else. Each has an ETag. */
+/** Static files of a module, held in memory and named one by one, so that no path can reach anything else. Each has an ETag. Immutable. */
 public final class Assets implements Function<Request, Reply> {
     /** The shared stylesheet's path on every host. */
     public static final String STYLESHEET = "/assets/kwm.css";
@@ -22,10 +22,15 @@ public final class Assets implements Function<Request, Reply> {
     private static final Map<String, String> TYPES =
             Map.of("css", "text/css;charset=utf-8", "svg", "image/svg+xml", "png", "image/png", "ico", "image/x-icon");
 
-    private static final Assets SHARED =
-            new Assets().with(STYLESHEET, Assets.class, "kwm.css").with("/assets/kwm.svg", Assets.class, "kwm.svg");
+    private static final Assets SHARED = new Assets(Map.of())
+            .with(STYLESHEET, Assets.class, "kwm.css")
+            .with("/assets/kwm.svg", Assets.class, "kwm.svg");
 
-    private final Map<String, File> files = new HashMap<>();
+    private final Map<String, File> files;
+
+    private Assets(Map<String, File> files) {
+        this.files = files;
+    }
 
     private record File(Reply reply, String etag) {}
 
@@ -38,7 +43,7 @@ public final class Assets implements Function<Request, Reply> {
         return files.containsKey(path);
     }
 
-    /** Adds a file that lies beside a class in its jar. */
+    /** These and a file that lies beside a class in its jar. */
     public Assets with(String path, Class<?> beside, String name) {
         String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
         if (type == null) {
@@ -47,8 +52,9 @@ public final class Assets implements Function<Request, Reply> {
         byte[] bytes = read(beside, name);
         String etag = "\"" + digest(bytes) + "\"";
         Reply reply = Reply.bytes(200, type, bytes).with("ETag", etag).with("Cache-Control", "public, max-age=300");
-        files.put(path, new File(reply, etag));
-        return this;
+        Map<String, File> more = new HashMap<>(files);
+        more.put(path, new File(reply, etag));
+        return new Assets(more);
     }
 
     @Override
