@@ -1,6 +1,5 @@
 package kwangmyong.mail.smtp;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -9,7 +8,6 @@ import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.session.Sessions.Authentication;
 import kwangmyong.mail.smtp.SmtpStep.Say;
 import kwangmyong.mail.smtp.SmtpStep.SayAndClose;
-import kwangmyong.mail.wire.Sasl;
 import kwangmyong.net.LineFramer.Line;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +25,17 @@ final class SmtpEngine {
     private static final Pattern GREETING_NAME = Pattern.compile("[!-~]{1,255}");
 
     private final SmtpTerms terms;
+    private final AuthDialogue auth;
     private boolean secure;
-    private boolean authenticated;
-    private int refusals;
     private int badCommands;
     private @Nullable String greeting;
     private boolean extended;
-    private @Nullable Sasl sasl;
     private @Nullable Transaction transaction;
 
     SmtpEngine(SmtpTerms terms, boolean secure) {
         this.terms = terms;
         this.secure = secure;
+        this.auth = new AuthDialogue(terms.logInAttempts());
     }
 
     SmtpStep greet() {
@@ -50,19 +47,19 @@ final class SmtpEngine {
         secure = true;
         greeting = null;
         transaction = null;
-        sasl = null;
+        auth.breakOff();
     }
 
     SmtpStep line(Line line) {
         if (!(line instanceof Line.Text text)) {
-            sasl = null;
+            auth.breakOff();
             return bad(SmtpReply.of(
                     500,
                     "5.5.2",
                     line == Line.Fault.TOO_LONG ? "line too long" : "lines end with CRLF and hold no other CR or LF"));
         }
-        if (sasl != null) {
-            return exchanged(sasl.respond(text.octets()));
+        if (auth.isUnderWay()) {
+            return counted(auth.respond(text.octets()));
         }
         return command(text.octets());
     }
@@ -112,7 +109,7 @@ final class SmtpEngine {
         transaction = null;
         return say(
                 ehlo
-                        ? SmtpReply.plain(250, terms.extensions(secure, authenticated))
+                        ? SmtpReply.plain(250, terms.extensions(secure, auth.isAuthenticated()))
                         : SmtpReply.plain(250, terms.host()));
     }
 
@@ -133,7 +130,7 @@ final class SmtpEngine {
         if (greeting == null || !extended) {
             return bad(outOfOrder("EHLO first"));
         }
-        if (authenticated) {
+        if (auth.isAuthenticated()) {
             return bad(outOfOrder("authenticated already"));
         }
         if (transaction != null) {
@@ -142,45 +139,21 @@ final class SmtpEngine {
         if (!secure) {
             return bad(SmtpReply.of(538, "5.7.11", "a password is taken over TLS only: STARTTLS first"));
         }
-        String[] words = argument.split(" +", 2);
-        Sasl exchange = Sasl.of(words[0]);
-        if (exchange == null) {
-            return bad(SmtpReply.of(504, "5.5.4", "mechanisms: " + Sasl.MECHANISMS));
-        }
-        sasl = exchange;
-        return exchanged(exchange.begin(words.length > 1 ? words[1] : null));
+        return counted(auth.begin(argument));
     }
 
-    private SmtpStep exchanged(Sasl.Step step) {
-        if (step instanceof Sasl.Step.Challenge challenge) {
-            return say(SmtpReply.plain(334, challenge.base64()));
-        }
-        sasl = null;
-        if (step instanceof Sasl.Step.Credentials credentials) {
-            return new SmtpStep.Authenticate(credentials.name(), credentials.password());
-        }
-        return switch ((Sasl.Step.End) step) {
-            case CANCELLED -> bad(SmtpReply.of(501, "5.7.0", "cancelled"));
-            case MALFORMED -> bad(SmtpReply.of(501, "5.5.2", "not base64 of what the mechanism prescribes"));
-            case PROXY_REFUSED -> refused(SmtpReply.of(535, "5.7.8", "nobody acts for another here"));
-        };
+    /** An exchange's own faults are bad commands like others; refusals are counted apart. */
+    private SmtpStep counted(SmtpStep step) {
+        return step instanceof Say say && say.reply().isNegative() ? bad(say.reply()) : step;
     }
 
-    /** @param outcome null when it could not be found out */
+    /**
+     * What came of the credentials.
+     *
+     * @param outcome null when it could not be found out
+     */
     SmtpStep authenticated(@Nullable Authentication outcome) {
-        if (outcome instanceof Authentication.Accepted) {
-            authenticated = true;
-            return say(SmtpReply.of(235, "2.7.0", "authenticated"));
-        }
-        if (outcome instanceof Authentication.Refused refused) {
-            return refused(SmtpRefusals.logIn(refused.decision()));
-        }
-        return say(SmtpReply.of(454, "4.7.0", "credentials cannot be checked now; try again later"));
-    }
-
-    private SmtpStep refused(SmtpReply reply) {
-        refusals++;
-        return new SmtpStep.SayRefusal(reply, refusals, refusals >= terms.logInAttempts());
+        return auth.ended(outcome);
     }
 
     private SmtpStep mail(String argument) {
@@ -190,7 +163,7 @@ final class SmtpEngine {
         if (transaction != null) {
             return bad(outOfOrder("a mail transaction is open already"));
         }
-        if (terms.submission() && !authenticated) {
+        if (terms.submission() && !auth.isAuthenticated()) {
             return bad(SmtpReply.of(530, "5.7.0", secure ? "authenticate first: AUTH" : "STARTTLS, then AUTH"));
         }
         MailPath path = MailPath.parse(after("FROM:", argument));
@@ -279,7 +252,7 @@ final class SmtpEngine {
 
     private String protocol(Transaction open) {
         String base = open.parameters.international() ? "UTF8SMTP" : extended ? "ESMTP" : "SMTP";
-        return extended ? base + (secure ? "S" : "") + (authenticated ? "A" : "") : base;
+        return extended ? base + (secure ? "S" : "") + (auth.isAuthenticated() ? "A" : "") : base;
     }
 
     /** The message was taken, stored or not; the transaction is over. */
@@ -320,17 +293,5 @@ final class SmtpEngine {
         return argument.regionMatches(true, 0, keyword, 0, keyword.length())
                 ? argument.substring(keyword.length())
                 : "";
-    }
-
-    /** Between MAIL and the end of the message. */
-    private static final class Transaction {
-        final String sender;
-        final MailParameters parameters;
-        final Set<String> recipients = new LinkedHashSet<>();
-
-        Transaction(String sender, MailParameters parameters) {
-            this.sender = sender;
-            this.parameters = parameters;
-        }
     }
 }

@@ -3,9 +3,14 @@ package kwangmyong.mail.smtp;
 import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.access.Reason;
+import kwangmyong.mail.store.NoRoomException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** How decisions that say no are worded in SMTP. */
+/** How decisions that say no, and a store that cannot, are worded in SMTP. */
 final class SmtpRefusals {
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpRefusals.class);
+
     private SmtpRefusals() {}
 
     /** To AUTH. */
@@ -25,6 +30,17 @@ final class SmtpRefusals {
                         ? new Presentation.Mail(530, "5.7.0")
                         : new Presentation.Mail(550, "5.7.1");
         return SmtpReply.of(wire.code(), wire.enhanced(), text(decision));
+    }
+
+    /** To the end of a message, or to RCPT, when the store cannot. */
+    static SmtpReply failure(Throwable failed) {
+        if (failed instanceof NoRoomException full) {
+            return full.of() == NoRoomException.Of.MAILBOX
+                    ? SmtpReply.of(452, "4.2.2", "the mailbox is full")
+                    : SmtpReply.of(452, "4.3.1", "the disk is full");
+        }
+        LOG.warn("a message could not be stored", failed);
+        return SmtpReply.of(451, "4.3.0", "the message could not be stored; try again later");
     }
 
     private static SmtpReply presented(Decision decision, Presentation.Mail usual) {

@@ -13,7 +13,6 @@ import kwangmyong.kernel.access.Resource;
 import kwangmyong.kernel.session.Identity;
 import kwangmyong.kernel.session.Sessions.Authentication;
 import kwangmyong.mail.store.MailStore;
-import kwangmyong.mail.store.NoRoomException;
 import kwangmyong.mail.wire.AccessGate;
 import kwangmyong.mail.wire.LineConnection;
 import kwangmyong.mail.wire.LineProtocol;
@@ -160,7 +159,7 @@ public final class SmtpSession implements LineProtocol {
             if (failed == null) {
                 goOn(engine.recipientChecked(address, decision, Boolean.TRUE.equals(full)));
             } else {
-                goOn(new SmtpStep.Say(failure(failed)));
+                goOn(new SmtpStep.Say(SmtpRefusals.failure(failed)));
             }
         });
     }
@@ -239,7 +238,9 @@ public final class SmtpSession implements LineProtocol {
         connection.whenDone(
                 recorded,
                 (done, failed) -> goOn(engine.messageEnded(
-                        failed == null ? SmtpReply.of(250, "2.0.0", "stored as " + taking.id()) : failure(failed))));
+                        failed == null
+                                ? SmtpReply.of(250, "2.0.0", "stored as " + taking.id())
+                                : SmtpRefusals.failure(failed))));
     }
 
     private CompletableFuture<Void> recorded(Identity who, SmtpStep.Envelope whose, MessageIntake taken) {
@@ -271,16 +272,6 @@ public final class SmtpSession implements LineProtocol {
 
     private SmtpReply tooLong() {
         return SmtpReply.of(552, "5.3.4", "a message is at most " + terms.messageOctets() + " octets");
-    }
-
-    private static SmtpReply failure(Throwable failed) {
-        if (failed instanceof NoRoomException full) {
-            return full.of() == NoRoomException.Of.MAILBOX
-                    ? SmtpReply.of(452, "4.2.2", "the mailbox is full")
-                    : SmtpReply.of(452, "4.3.1", "the disk is full");
-        }
-        LOG.warn("a message could not be stored", failed);
-        return SmtpReply.of(451, "4.3.0", "the message could not be stored; try again later");
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
@@ -15,7 +14,6 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import kwangmyong.net.LineFramer;
@@ -41,19 +38,14 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // what fails in Netty closes the channel, and that is seen
 public final class LineConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(LineConnection.class);
-    /** How long a client may take to close after the farewell. */
-    private static final Duration LINGER = Duration.ofSeconds(5);
-
     private final InetAddress terminal;
     private final LineFramer framer;
-    private final Duration idle;
+    private final IdleWatch idle;
     private final boolean beginsWithTls;
     private final LineProtocol protocol;
 
     private ByteBuf pending = Unpooled.EMPTY_BUFFER;
     private @Nullable ChannelHandlerContext context;
-    private @Nullable ScheduledFuture<?> idleCheck;
-    private long lastProgress = System.nanoTime();
     private boolean opened;
     private boolean paused;
     private boolean closing;
@@ -75,7 +67,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
             Function<LineConnection, LineProtocol> protocol) {
         this.terminal = terminal;
         this.framer = new LineFramer(lineLimit);
-        this.idle = idle;
+        this.idle = new IdleWatch(idle);
         this.beginsWithTls = beginsWithTls;
         this.protocol = protocol.apply(this);
     }
@@ -136,27 +128,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
         }
         closing = true;
         dropPending();
-        ChannelHandlerContext here = context();
-        here.writeAndFlush(Unpooled.copiedBuffer(lines, StandardCharsets.UTF_8))
-                .addListener(written -> endOutput(here, written.isSuccess()));
-        here.executor().schedule(() -> here.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /**
-     * Ends this direction and reads the other one to its end: closing with octets unread would send a reset, which can overtake the farewell.
-     */
-    private void endOutput(ChannelHandlerContext here, boolean written) {
-        if (!written || inputEnded || !(here.channel() instanceof DuplexChannel duplex)) {
-            here.close();
-            return;
-        }
-        here.channel().config().setAutoRead(true);
-        SslHandler tls = here.pipeline().get(SslHandler.class);
-        if (tls == null) {
-            duplex.shutdownOutput();
-        } else {
-            tls.closeOutbound().addListener(notified -> duplex.shutdownOutput());
-        }
+        Farewell.say(context(), lines, inputEnded);
     }
 
     /** Takes no further line until {@link #resume}. */
@@ -182,7 +154,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
 
     /** Something happened that shows that the peer is alive. */
     public void progress() {
-        lastProgress = System.nanoTime();
+        idle.progress();
     }
 
     /**
@@ -207,9 +179,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
         active.channel().config().setAutoRead(false);
         // A client that has said everything and ended its direction is still owed the answers.
         active.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        idleCheck = active.executor()
-                .scheduleWithFixedDelay(
-                        this::closeWhenIdle, idle.toMillis() / 4 + 1, idle.toMillis() / 4 + 1, TimeUnit.MILLISECONDS);
+        idle.start(active.executor(), this::closeIdle);
         if (!beginsWithTls) {
             open();
         }
@@ -306,13 +276,14 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void closeWhenIdle() {
-        if (!closing && System.nanoTime() - lastProgress > idle.toNanos()) {
-            if (opened && !paused) {
-                sayAndClose(protocol.idleFarewell());
-            } else {
-                context().close();
-            }
+    private void closeIdle() {
+        if (closing) {
+            return;
+        }
+        if (opened && !paused) {
+            sayAndClose(protocol.idleFarewell());
+        } else {
+            context().close(); // in the middle of an answer, or before any: there is nothing to say
         }
     }
 
@@ -333,9 +304,7 @@ public final class LineConnection extends ChannelInboundHandlerAdapter {
 
     private void gone() {
         closing = true;
-        if (idleCheck != null) {
-            idleCheck.cancel(false);
-        }
+        idle.stop();
         dropPending();
         if (!closedTold) {
             closedTold = true;
