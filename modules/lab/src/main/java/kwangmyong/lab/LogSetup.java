@@ -31,6 +31,8 @@ public final class LogSetup extends ContextAwareBase implements ch.qos.logback.c
         terminal.setTarget("System.err");
         start(context, terminal, TERMINAL_PATTERN);
         root(context).setLevel(Level.WARN);
+        // It warns of every client that speaks no SSH; hostile input is no news.
+        context.getLogger("org.apache.sshd").setLevel(Level.ERROR);
         root(context).addAppender(terminal);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
