@@ -3,6 +3,7 @@ package kwangmyong.access;
 import java.nio.file.Path;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import kwangmyong.access.api.Operations;
 import kwangmyong.access.policy.Decisions;
 import kwangmyong.access.policy.PolicySnapshot;
@@ -45,6 +47,9 @@ public final class AccessController implements AccessPolicy {
     private final Journal journal;
     private final StateFile file;
     private final Seating seating = new Seating();
+    private final AtomicReference<AccessConfig> config;
+    private final Accounts accounts;
+    private final Accounts operators;
     private final Grants grants;
     private final SessionTable sessions;
     private final OperationsDesk operations;
@@ -74,11 +79,12 @@ public final class AccessController implements AccessPolicy {
         RecentDenials denials = new RecentDenials();
         this.journal = denials.tap(journal);
         this.desk = new Desk(thread, this.journal, this::save, this::tell);
-        Accounts accounts = new Accounts(config.accounts(), hashing, System::nanoTime);
-        Accounts operators = new Accounts(config.operators(), hashing, System::nanoTime);
-        this.sessions = new SessionTable(grants::snapshot, seating, accounts, config, clock, this.journal, desk);
-        this.operations =
-                new OperationsDesk(grants, seating, sessions, operators, denials, config, clock, this.journal, desk);
+        this.config = new AtomicReference<>(config);
+        this.accounts = new Accounts(config.accounts(), hashing, System::nanoTime);
+        this.operators = new Accounts(config.operators(), hashing, System::nanoTime);
+        this.sessions = new SessionTable(grants::snapshot, seating, accounts, this::config, clock, this.journal, desk);
+        this.operations = new OperationsDesk(
+                grants, seating, sessions, operators, denials, this::config, clock, this.journal, desk);
     }
 
     private static ThreadFactory named(String name) {
@@ -160,6 +166,21 @@ public final class AccessController implements AccessPolicy {
                     desk.saveAndTell();
                     return grants.snapshot().hash();
                 }));
+    }
+
+    /** As {@link #reload(Policy)}, with other accounts too: credentials whose password changed hold no longer. */
+    public CompletionStage<String> reload(Policy policy, AccessConfig current) {
+        return desk.submit(() -> {
+                    config.set(current);
+                    operators.declare(current.operators());
+                    sessions.endCredentialsOf(accounts.declare(current.accounts()));
+                    return current;
+                })
+                .thenCompose(done -> reload(policy));
+    }
+
+    private AccessConfig config() {
+        return Objects.requireNonNull(config.get());
     }
 
     private void tick() {

@@ -1,8 +1,11 @@
 package kwangmyong.access;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -22,16 +25,35 @@ final class Accounts {
     private final PasswordHashes hashes = new PasswordHashes();
     private final FailureLedger byName;
     private final FailureLedger byAddress;
-    private final Map<String, AccountConfig> accounts;
+    /** As in force: passwords declared in the clear become hashes here. */
+    private final Map<String, AccountConfig> accounts = new ConcurrentHashMap<>();
+
+    private Map<String, AccountConfig> declared = Map.of();
 
     /** @param hashing bounded: what it rejects is answered {@link Outcome#TOO_MANY} */
     Accounts(List<AccountConfig> declared, Executor hashing, LongSupplier nanos) {
         this.hashing = hashing;
         this.byName = new FailureLedger(FREE_FAILURES_OF_A_NAME, nanos);
         this.byAddress = new FailureLedger(FREE_FAILURES_OF_AN_ADDRESS, nanos);
-        Map<String, AccountConfig> byAccountName = new HashMap<>();
-        declared.forEach(account -> byAccountName.put(account.name(), account));
-        this.accounts = new ConcurrentHashMap<>(byAccountName);
+        declare(declared);
+    }
+
+    /** Puts other accounts in force, and tells whose proof of identity is not what it was. */
+    synchronized Set<String> declare(List<AccountConfig> current) {
+        Map<String, AccountConfig> fresh = new HashMap<>();
+        current.forEach(account -> fresh.put(account.name(), account));
+        Set<String> changed = new HashSet<>(declared.keySet());
+        changed.addAll(fresh.keySet());
+        changed.removeIf(name -> Objects.equals(declared.get(name), fresh.get(name)));
+        accounts.keySet().removeAll(changed);
+        changed.forEach(name -> {
+            AccountConfig account = fresh.get(name);
+            if (account != null) {
+                accounts.put(name, account);
+            }
+        });
+        declared = Map.copyOf(fresh);
+        return changed;
     }
 
     /** What came of a check. */

@@ -48,7 +48,7 @@ final class OperationsDesk implements Operations {
     private final SessionTable sessions;
     private final Accounts operators;
     private final RecentDenials denials;
-    private final AccessConfig config;
+    private final Supplier<AccessConfig> config;
     private final LabClock clock;
     private final Journal journal;
     private final Desk desk;
@@ -59,7 +59,7 @@ final class OperationsDesk implements Operations {
             SessionTable sessions,
             Accounts operators,
             RecentDenials denials,
-            AccessConfig config,
+            Supplier<AccessConfig> config,
             LabClock clock,
             Journal journal,
             Desk desk) {
@@ -168,7 +168,7 @@ final class OperationsDesk implements Operations {
                 .orElse(null);
         var explainer = new Explainer(
                 rules(),
-                config.usualTerminals(),
+                config.get().usualTerminals(),
                 terminal -> Optional.ofNullable(sessions.at(terminal).session()));
         return explainer.explain(request, there, clock.now());
     }
@@ -268,8 +268,11 @@ final class OperationsDesk implements Operations {
                 } else if (sessions.isSomebodyElses(terminal, subject.name())) {
                     throw new OperationException(occupied(terminal, subject.name()));
                 }
-                Session session =
-                        sessions.fresh(subject.name(), terminal, Session.Origin.PORTAL, config.portalSession());
+                Session session = sessions.fresh(
+                        subject.name(),
+                        terminal,
+                        Session.Origin.PORTAL,
+                        config.get().portalSession());
                 Identity identity = new Identity(terminal, attachment, session);
                 Identity seated =
                         sessions.take(identity, sessions.event(identity, Layer.CONSOLE, "log-in", "by " + by));

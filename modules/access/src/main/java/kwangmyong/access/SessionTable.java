@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -30,7 +31,7 @@ final class SessionTable implements Sessions {
     private final Seating seating;
     private final CredentialSessions credentials = new CredentialSessions();
     private final Accounts accounts;
-    private final AccessConfig config;
+    private final Supplier<AccessConfig> config;
     private final LabClock clock;
     private final Journal journal;
     private final Desk desk;
@@ -39,7 +40,7 @@ final class SessionTable implements Sessions {
             Supplier<PolicySnapshot> rules,
             Seating seating,
             Accounts accounts,
-            AccessConfig config,
+            Supplier<AccessConfig> config,
             LabClock clock,
             Journal journal,
             Desk desk) {
@@ -83,11 +84,13 @@ final class SessionTable implements Sessions {
         if (known != null && stands(attempt.identity(known.session()))) {
             return recognised(attempt, known);
         }
-        return verified(attempt, password, Session.Origin.CREDENTIALS, config.credentialSession(), accepted -> {
-            CredentialSessions.Recognised added = credentials.add(digest, accepted.session());
-            added.journalled(layer);
-            return forced(accepted.event(null)).thenApply(done -> new Authentication.Accepted(accepted.identity()));
-        });
+        return verified(
+                attempt, password, Session.Origin.CREDENTIALS, config.get().credentialSession(), accepted -> {
+                    CredentialSessions.Recognised added = credentials.add(digest, accepted.session());
+                    added.journalled(layer);
+                    return forced(accepted.event(null))
+                            .thenApply(done -> new Authentication.Accepted(accepted.identity()));
+                });
     }
 
     /** No hash; in a layer that has not seen these credentials yet, a line in the journal first. */
@@ -113,7 +116,7 @@ final class SessionTable implements Sessions {
                 attempt,
                 password,
                 Session.Origin.PORTAL,
-                config.portalSession(),
+                config.get().portalSession(),
                 accepted -> desk.submit(() -> seat(attempt, accepted)));
     }
 
@@ -187,6 +190,13 @@ final class SessionTable implements Sessions {
                 || current.attachmentOf(session.terminal()) == null
                 || (current.policy().seatsAreExclusive()
                         && !session.subject().equals(ownerOr(current, session.terminal(), session.subject()))));
+    }
+
+    /** On the desk: ends credentials of those whose account changed. Who is at a terminal stays there. */
+    void endCredentialsOf(Set<String> subjects) {
+        if (!subjects.isEmpty()) {
+            credentials.end(session -> subjects.contains(session.subject()));
+        }
     }
 
     private static String ownerOr(PolicySnapshot rules, InetAddress terminal, String otherwise) {

@@ -10,9 +10,14 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import kwangmyong.access.api.ExplainRequest;
 import kwangmyong.access.api.GrantRequest;
 import kwangmyong.access.api.GrantView;
@@ -269,6 +274,121 @@ final class AccessControllerTest {
                 .isFalse();
         assertThat(get(controller.operations().checkOperator("academic", "academic-demo", "here")))
                 .isFalse();
+    }
+
+    @Test
+    void aReloadKeepsWhatStillStandsAndEndsTheRest() {
+        Identity delegate = accepted(controller.sessions().logIn(HOTEL, "delegate", "delegate-demo"));
+        Identity resident = accepted(controller.sessions().logIn(CAFE, "resident", "resident-demo"));
+        Policy before = DefaultLab.policy();
+        Policy withoutDelegate = new Policy(
+                before.lattice(),
+                before.subjects().subList(0, 5),
+                before.attachments(),
+                before.rules().subList(1, 9),
+                before.mail(),
+                before.captive(),
+                before.denials(),
+                List.of(),
+                true);
+
+        String hash = get(controller.reload(withoutDelegate));
+
+        assertThat(hash).isEqualTo(controller.snapshot().hash());
+        assertThat(controller.sessions().stands(resident)).isTrue();
+        assertThat(controller.sessions().stands(delegate)).isFalse();
+        assertThat(resolve(CAFE, "kp").rule()).isEqualTo(Decision.NO_RULE);
+        assertThat(journal.events()).extracting(Event::action).contains("end");
+    }
+
+    @Test
+    void anotherPasswordInTheConfigurationEndsWhatTheOldOneBegan() {
+        var sessions = controller.sessions();
+        Identity trader = accepted(sessions.authenticate(WORKBENCH, "trader", "trader-demo", Layer.GATEWAY));
+        Identity leader = accepted(sessions.authenticate(WORKBENCH, "leader", "leader-demo", Layer.GATEWAY));
+        var changed = AccessConfig.of(
+                List.of(new AccountConfig("trader", "another", null), AccountConfig.demonstration("leader")),
+                List.of());
+
+        get(controller.reload(DefaultLab.policy(), changed));
+
+        assertThat(sessions.stands(trader)).isFalse();
+        assertThat(sessions.stands(leader)).isTrue();
+        assertThat(refused(sessions.authenticate(WORKBENCH, "trader", "trader-demo", Layer.GATEWAY)))
+                .isEqualTo(Reason.BAD_CREDENTIALS);
+        accepted(sessions.authenticate(WORKBENCH, "trader", "another", Layer.GATEWAY));
+    }
+
+    @Test
+    void ofManyWhoLogInAtOnceAtOneTerminalOneGetsIt() {
+        List<String> names = List.of("resident", "delegate", "academic", "trader");
+
+        List<CompletionStage<Authentication>> attempts = names.stream()
+                .map(name -> controller.sessions().logIn(CAFE, name, name + "-demo"))
+                .toList();
+
+        assertThat(attempts.stream().map(AccessControllerTest::get).filter(Authentication.Accepted.class::isInstance))
+                .hasSize(1);
+    }
+
+    @Test
+    void decisionsGoOnWhileEverythingChanges() throws InterruptedException {
+        AtomicBoolean going = new AtomicBoolean(true);
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        List<Thread> askers = IntStream.range(0, 3)
+                .mapToObj(number -> new Thread(() -> {
+                    while (going.get()) {
+                        try {
+                            Identity identity = controller.sessions().at(HOTEL);
+                            controller.sessions().stands(identity);
+                            resolve(HOTEL, "dailynk.com");
+                        } catch (RuntimeException failure) {
+                            failures.add(failure);
+                        }
+                    }
+                }))
+                .toList();
+        askers.forEach(Thread::start);
+        for (int turn = 0; turn < 30; turn++) {
+            get(controller.operations().logIn("delegate", "10.76.60.11", "operator"));
+            GrantView grant = get(controller
+                    .operations()
+                    .grant(new GrantRequest("delegate", "world", Duration.ofHours(1), "", "operator")));
+            assertThat(resolve(HOTEL, "dailynk.com").isAllowed()).isTrue();
+            get(controller.reload(DefaultLab.policy()));
+            assertThat(resolve(HOTEL, "dailynk.com").isAllowed()).isTrue();
+            get(controller.operations().revoke(grant.id(), "operator"));
+            assertThat(resolve(HOTEL, "dailynk.com").isAllowed()).isFalse();
+            get(controller.operations().logOut("10.76.60.11", "operator"));
+        }
+        going.set(false);
+        for (Thread asker : askers) {
+            asker.join();
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void whatAnOperatorCannotDoIsSaidInASentence() {
+        assertThat(failure(controller.operations().logIn("trader", "10.76.20.11", "operator")))
+                .isEqualTo("10.76.20.11 is the seat of academic");
+        assertThat(failure(controller.operations().logIn("trader", "192.0.2.1", "operator")))
+                .isEqualTo("192.0.2.1 belongs to no attachment");
+        assertThat(failure(controller.operations().revoke("g9", "operator"))).isEqualTo("there is no grant 'g9'");
+        assertThat(failure(controller
+                        .operations()
+                        .grant(new GrantRequest("delegate", "wrold", Duration.ofHours(1), "", "operator"))))
+                .startsWith("'wrold' is neither a level");
+    }
+
+    private static String failure(CompletionStage<?> stage) {
+        return stage.handle((done, failure) -> {
+                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    assertThat(cause).isInstanceOf(OperationException.class);
+                    return String.valueOf(cause.getMessage());
+                })
+                .toCompletableFuture()
+                .join();
     }
 
     private Decision resolve(InetAddress terminal, String name) {

@@ -67,7 +67,7 @@ record Target(List<Question> questions) {
 
     private static int authorityPort(URI uri, int usual) {
         if (uri.getHost() != null || uri.getAuthority() == null) {
-            return uri.getPort() < 0 ? usual : uri.getPort();
+            return uri.getPort() < 0 ? usual : checked(uri.getPort());
         }
         int colon = uri.getAuthority().lastIndexOf(':');
         return colon < 0 ? usual : port(uri.getAuthority().substring(colon + 1));
@@ -111,14 +111,17 @@ record Target(List<Question> questions) {
 
     private static int port(String text) {
         try {
-            int port = Integer.parseInt(text);
-            if (port > 0 && port <= MAX_PORT) {
-                return port;
-            }
+            return checked(Integer.parseInt(text));
         } catch (NumberFormatException notANumber) {
-            // said below
+            throw new OperationException("port: " + text + " (expected: 1-" + MAX_PORT + ")");
         }
-        throw new OperationException("port: " + text + " (expected: 1-" + MAX_PORT + ")");
+    }
+
+    private static int checked(int port) {
+        if (port < 1 || port > MAX_PORT) {
+            throw new OperationException("port: " + port + " (expected: 1-" + MAX_PORT + ")");
+        }
+        return port;
     }
 
     private static String aLabels(String host) {

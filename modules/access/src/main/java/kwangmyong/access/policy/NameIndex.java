@@ -23,6 +23,7 @@ final class NameIndex {
 
     private final int shift;
     private final CompiledRule[] everything;
+    private final @Nullable Crowd everythingCrowd;
 
     NameIndex(List<Rule> rules, Denials labDefault, Captive captive) {
         var builder = new NameIndexBuilder(root);
@@ -35,7 +36,8 @@ final class NameIndex {
         builder.addCaptive(captive.portalHost());
         captive.connectivityNames().forEach(builder::addCaptive);
         builder.finish();
-        everything = builder.everything();
+        everythingCrowd = Crowd.among(builder.everything());
+        everything = Node.oneByOne(builder.everything(), everythingCrowd);
         int bits = 32 - Integer.numberOfLeadingZeros(Math.max(4, builder.nodes().size() * 2));
         shift = Long.SIZE - bits;
         edges = new Node[1 << bits];
@@ -122,14 +124,14 @@ final class NameIndex {
     void ask(Node deepest, String name, Question question) {
         int end = before(deepest, name);
         if (end < 0) {
-            question.consider(deepest.plain);
+            question.consider(deepest.plain, deepest.plainCrowd);
         }
         askStarred(deepest, name, question);
         if (!question.isDecided()) {
             askSuffixes(deepest, end, question);
         }
         if (!question.isDecided()) {
-            question.consider(everything);
+            question.consider(everything, everythingCrowd);
         }
     }
 
@@ -152,9 +154,9 @@ final class NameIndex {
     /** Everything that covers, from a node that was reached by way of a star, with the name's labels before {@code end} still unread. */
     private void askBehindStar(Node node, String name, int end, Question question) {
         if (end < 0) {
-            question.consider(node.plain);
+            question.consider(node.plain, node.plainCrowd);
         }
-        question.consider(end > 0 ? node.below : node.self);
+        askOpen(node, end, question);
         if (end > 0) {
             Node literal = literalChild(node, name, end);
             int next = dotBefore(name, end);
@@ -168,11 +170,20 @@ final class NameIndex {
     }
 
     private static void askSuffixes(Node deepest, int end, Question question) {
-        question.consider(end > 0 ? deepest.below : deepest.self);
+        askOpen(deepest, end, question);
         Node node = deepest.covering;
         while (node != null && !question.isDecided()) {
-            question.consider(node.below);
+            question.consider(node.below, node.belowCrowd);
             node = node.covering;
+        }
+    }
+
+    /** The rules that are open to the left of a node, for a name whose labels before {@code end} are still unread. */
+    private static void askOpen(Node node, int end, Question question) {
+        if (end > 0) {
+            question.consider(node.below, node.belowCrowd);
+        } else {
+            question.consider(node.self, node.selfCrowd);
         }
     }
 

@@ -66,7 +66,7 @@ final class NameIndexBuilder {
             Node parent = node.parent;
             if (parent != null) {
                 node.starred = node.star != null ? node : parent.starred;
-                node.covering = parent.below.length > 0 ? parent : parent.covering;
+                node.covering = parent.hasRulesBelow() ? parent : parent.covering;
             }
         }
     }
@@ -76,8 +76,8 @@ final class NameIndexBuilder {
         return nodes;
     }
 
-    CompiledRule[] everything() {
-        return Node.sorted(everything);
+    List<CompiledRule> everything() {
+        return everything;
     }
 
     /** By identity of the parent. */

@@ -38,6 +38,16 @@ final class Node {
     /** Rules of {@code .name} and {@code *.name}, for names with a label more. */
     CompiledRule[] below = NONE;
 
+    /** Of the rules above, those that name subjects, where they are many; they are not in the arrays then. */
+    @Nullable
+    Crowd plainCrowd;
+
+    @Nullable
+    Crowd selfCrowd;
+
+    @Nullable
+    Crowd belowCrowd;
+
     Node(@Nullable Node parent, String label) {
         this.parent = parent;
         this.tail = parent == null || parent.length == 0 ? label : label + "." + parent.tail;
@@ -46,17 +56,27 @@ final class Node {
     }
 
     /** Takes the rules of patterns that end here. */
-    void fill(List<CompiledRule> plain, List<CompiledRule> self, List<CompiledRule> below) {
-        this.plain = sorted(plain);
-        this.self = sorted(self);
-        this.below = sorted(below);
+    void fill(List<CompiledRule> plainRules, List<CompiledRule> selfRules, List<CompiledRule> belowRules) {
+        plainCrowd = Crowd.among(plainRules);
+        selfCrowd = Crowd.among(selfRules);
+        belowCrowd = Crowd.among(belowRules);
+        plain = oneByOne(plainRules, plainCrowd);
+        self = oneByOne(selfRules, selfCrowd);
+        below = oneByOne(belowRules, belowCrowd);
     }
 
-    static CompiledRule[] sorted(List<CompiledRule> rules) {
+    boolean hasRulesBelow() {
+        return below.length > 0 || belowCrowd != null;
+    }
+
+    /** The rules that are not in the crowd, lowest rank first. */
+    static CompiledRule[] oneByOne(List<CompiledRule> rules, @Nullable Crowd crowd) {
         if (rules.isEmpty()) {
             return NONE;
         }
-        CompiledRule[] array = rules.toArray(NONE);
+        CompiledRule[] array = rules.stream()
+                .filter(rule -> crowd == null || rule.subjects == null)
+                .toArray(CompiledRule[]::new);
         Arrays.sort(array, Comparator.comparingLong(rule -> rule.rank));
         return array;
     }

@@ -29,8 +29,21 @@ final class Question {
         this.when = when;
     }
 
+    /** Shows rules, and the crowd beside them where there is one. */
+    void consider(CompiledRule[] rules, @Nullable Crowd crowd) {
+        consider(rules);
+        if (crowd != null && subject != null) {
+            consider(crowd.of(subject));
+            CompiledRule first = crowd.firstPermission(action);
+            if (first != null && (shortfall == null || first.rank < shortfall.rank)) {
+                shortfall = first; // of another subject: what names this one was just considered
+                shortOf = Reason.WRONG_SUBJECT;
+            }
+        }
+    }
+
     /** Shows rules, lowest rank first. */
-    void consider(CompiledRule[] rules) {
+    private void consider(CompiledRule[] rules) {
         for (CompiledRule rule : rules) {
             if (decider != null && decider.rank < rule.rank) {
                 return;
