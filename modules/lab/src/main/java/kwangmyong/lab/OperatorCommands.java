@@ -16,20 +16,35 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * once.
  */
 final class OperatorCommands {
-    private static final Map<String, String> DESCRIPTIONS = Map.of(
-            "status", "What runs where, and under which rules.",
-            "sessions", "Who is where.",
-            "subjects", "Who there is, and what each holds.",
-            "explain", "SUBJECT TARGET: what every layer decides about a name, URL, address or mailbox, and why.",
-            "events", "The journal: [--follow] [--where KEY=VALUE].",
-            "grant", "SUBJECT WORDS --for TIME --reason TEXT: more clearance for a while.",
-            "revoke", "ID: end a grant now.",
-            "login", "SUBJECT TERMINAL: put a subject at a terminal.",
-            "logout", "TERMINAL: end the session there.",
-            "reload", "Read the configuration again; what no longer stands is cut.");
+    private static final Map<String, String> DESCRIPTIONS = Map.ofEntries(
+            Map.entry("status", "What runs where, and under which rules."),
+            Map.entry("sessions", "Who is where."),
+            Map.entry("subjects", "Who there is, and what each holds."),
+            Map.entry(
+                    "explain",
+                    "SUBJECT TARGET: what every layer decides about a name, URL, address or mailbox, and why."),
+            Map.entry("events", "The journal: [--follow] [--where KEY=VALUE]."),
+            Map.entry("verify", "Check that no line of the journal is missing, altered or cut off."),
+            Map.entry("grants", "Who has more clearance for a while."),
+            Map.entry("grant", "SUBJECT WORDS --for TIME --reason TEXT: more clearance for a while."),
+            Map.entry("revoke", "ID: end a grant now."),
+            Map.entry("login", "SUBJECT TERMINAL: put a subject at a terminal."),
+            Map.entry("logout", "TERMINAL: end the session there."),
+            Map.entry("reload", "Read the configuration again; what no longer stands is cut."));
 
     private static final List<String> ORDER = List.of(
-            "status", "sessions", "subjects", "explain", "events", "grant", "revoke", "login", "logout", "reload");
+            "status",
+            "sessions",
+            "subjects",
+            "explain",
+            "events",
+            "verify",
+            "grants",
+            "grant",
+            "revoke",
+            "login",
+            "logout",
+            "reload");
 
     private final String name;
     private List<String> arguments = List.of();

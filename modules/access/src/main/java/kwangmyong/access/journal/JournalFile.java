@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -50,6 +51,7 @@ public final class JournalFile implements Journal, AutoCloseable {
         FileChannel channel = FileChannel.open(
                 config.file(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
+            Files.setPosixFilePermissions(config.file(), PosixFilePermissions.fromString("rw-------"));
             lock(channel, config);
             Recovery.Outcome recovered = Recovery.of(config, channel, key, clock);
             var encoder = new LineEncoder(lattice, config.maxText(), recovered.last());
