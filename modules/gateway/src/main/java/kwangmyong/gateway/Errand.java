@@ -3,6 +3,7 @@ package kwangmyong.gateway;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Locale;
 import kwangmyong.gateway.http.BadMessage;
 import kwangmyong.gateway.http.FieldName;
@@ -146,6 +147,7 @@ final class Errand {
             @Override
             public void connected(Channel channel, InetAddress address) {
                 if (client.isOn(Errand.this)) {
+                    tellWhoAsks(channel, address, reach.access().who());
                     join(channel);
                 } else {
                     gateway.census().tunnels().decrementAndGet();
@@ -161,6 +163,14 @@ final class Errand {
                 }
             }
         });
+    }
+
+    /** An inside site learns who is at the far end before the first octet reaches it. */
+    private void tellWhoAsks(Channel host, InetAddress site, Identity asker) {
+        if (gateway.sealedFor().test(site) && host.localAddress() instanceof InetSocketAddress from) {
+            gateway.seal().tunnelOpened(from, asker);
+            Wire.onClose(host, () -> gateway.seal().tunnelClosed(from));
+        }
     }
 
     private void join(Channel host) {

@@ -46,13 +46,10 @@ final class Gatehouse implements Site {
         return place.answer(visit).thenApply(reply -> Language.remember(request, Freshness.checked(request, reply)));
     }
 
-    private @Nullable Asker asker(Request request, Instant now) {
+    private Asker asker(Request request, Instant now) {
         String header = request.header(AskerSeal.HEADER);
-        Asker asker =
-                header == null ? null : seal.open(header, request.host(), now).orElse(null);
-        if (asker == null) {
-            throw new Refusal(403, "Reach this site through the gateway: it tells the site who asks.");
-        }
-        return asker;
+        return (header == null ? seal.throughTunnel(request.peerSocket()) : seal.open(header, request.host(), now))
+                .orElseThrow(() ->
+                        new Refusal(403, "Reach this site through the gateway: it tells the site who asks."));
     }
 }

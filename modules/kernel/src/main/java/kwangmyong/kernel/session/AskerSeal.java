@@ -1,5 +1,6 @@
 package kwangmyong.kernel.session;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -7,7 +8,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ public final class AskerSeal {
     private static final String ALGORITHM = "HmacSHA256";
 
     private final SecretKeySpec key;
+    private final Map<InetSocketAddress, Asker> tunnels = new ConcurrentHashMap<>();
 
     private AskerSeal(byte[] key) {
         this.key = new SecretKeySpec(key, ALGORITHM);
@@ -78,6 +82,27 @@ public final class AskerSeal {
         }
         return Optional.of(
                 new Asker(fields[0].isEmpty() ? null : fields[0], fields[1], fields[2].isEmpty() ? null : fields[2]));
+    }
+
+    /**
+     * Notes a tunnel whose bytes the gateway cannot add a header to, before any of them flows: the site knows it by the socket that it comes
+     * from, which only the gateway can hold.
+     *
+     * @param from the gateway's end of its connection to the site, as a socket of this machine
+     */
+    public void tunnelOpened(InetSocketAddress from, Identity who) {
+        String attachment = who.attachment() == null ? null : who.attachment().name();
+        tunnels.put(from, new Asker(who.subject(), who.terminal().getHostAddress(), attachment));
+    }
+
+    /** Forgets a tunnel; the gateway calls this when its connection closes. */
+    public void tunnelClosed(InetSocketAddress from) {
+        tunnels.remove(from);
+    }
+
+    /** Who is at the far end of a tunnel, if {@code peer} is the gateway's end of one. */
+    public Optional<Asker> throughTunnel(InetSocketAddress peer) {
+        return Optional.ofNullable(tunnels.get(peer));
     }
 
     private String mac(String body) {

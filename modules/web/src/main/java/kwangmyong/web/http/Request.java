@@ -14,18 +14,18 @@ public final class Request {
     private final Target target;
     private final Headers headers;
     private final byte[] body;
-    private final InetAddress peer;
+    private final InetSocketAddress peer;
     private final InetSocketAddress local;
     private final Parameters query;
     private final String path;
 
     /**
-     * @param peer the address that the socket saw
+     * @param peer the socket that asks
      * @param local the socket that was reached, as a socket of this machine
      * @throws Refusal 400 when the path or the query is badly encoded
      */
     public Request(
-            String method, Target target, Headers headers, byte[] body, InetAddress peer, InetSocketAddress local) {
+            String method, Target target, Headers headers, byte[] body, InetSocketAddress peer, InetSocketAddress local) {
         this.method = method;
         this.target = target;
         this.headers = headers;
@@ -96,6 +96,11 @@ public final class Request {
     }
 
     public InetAddress peer() {
+        return peer.getAddress();
+    }
+
+    /** The socket that asks, as a socket of this machine's network. */
+    public InetSocketAddress peerSocket() {
         return peer;
     }
 

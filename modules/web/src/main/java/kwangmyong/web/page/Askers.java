@@ -33,10 +33,12 @@ public final class Askers {
     public Asker of(Request request) {
         String header = request.header(AskerSeal.HEADER);
         InetAddress terminal = plan.lab(request.peer());
-        if (header == null || !canBeGateway(request)) {
+        if (!canBeGateway(request)) {
             return new Asker(terminal, null, null, false);
         }
-        return seal.open(header, request.host(), clock.now())
+        return (header == null
+                        ? seal.throughTunnel(request.peerSocket())
+                        : seal.open(header, request.host(), clock.now()))
                 .filter(asker -> Addresses.isNumeric(asker.terminal()))
                 .map(asker -> new Asker(Addresses.parse(asker.terminal()), asker.subject(), asker.attachment(), true))
                 .orElseGet(() -> new Asker(terminal, null, null, false));

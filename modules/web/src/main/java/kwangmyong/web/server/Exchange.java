@@ -136,7 +136,7 @@ final class Exchange {
         boolean hostNeeded = request.version() == HttpVersion.HTTP_1_1;
         Request.Target target = Targets.read(door.isTls() ? "https" : "http", request.uri(), headers, hostNeeded);
         InetSocketAddress peer = InetSockets.of(request.remoteAddress());
-        return new Request(method, target, headers, body.getBytes(), peer.getAddress(), local());
+        return new Request(method, target, headers, body.getBytes(), peer, local());
     }
 
     private InetSocketAddress local() {
