@@ -81,9 +81,7 @@ final class GardenIT {
     @Test
     void carriesALetterByteForByte(@TempDir Path folder) throws Exception {
         Path letter = folder.resolve("letter.eml");
-        Files.writeString(
-                letter,
-                """
+        Files.writeString(letter, """
                 From: academic@silibank.net.kp
                 To: trader@silibank.net.kp
                 Subject: =?UTF-8?B?7JWI64WV?=
@@ -91,8 +89,7 @@ final class GardenIT {
                 안녕하십니까
                 .a line that begins with a dot
                 ..
-                """
-                        .replace("\n", "\r\n"));
+                """.replace("\n", "\r\n"));
         Outcome sent = garden.run(
                 "curl",
                 "-sS",

@@ -14,7 +14,6 @@ import kwangmyong.web.http.Request;
 import kwangmyong.web.http.Site;
 import kwangmyong.web.page.Assets;
 import kwangmyong.web.page.Language;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets visitors in to a site. Inside, that is whom the gateway has sealed for this very host: on 127/8 every site is within reach of every
@@ -49,7 +48,7 @@ final class Gatehouse implements Site {
     private Asker asker(Request request, Instant now) {
         String header = request.header(AskerSeal.HEADER);
         return (header == null ? seal.throughTunnel(request.peerSocket()) : seal.open(header, request.host(), now))
-                .orElseThrow(() ->
-                        new Refusal(403, "Reach this site through the gateway: it tells the site who asks."));
+                .orElseThrow(
+                        () -> new Refusal(403, "Reach this site through the gateway: it tells the site who asks."));
     }
 }

@@ -25,7 +25,12 @@ public final class Request {
      * @throws Refusal 400 when the path or the query is badly encoded
      */
     public Request(
-            String method, Target target, Headers headers, byte[] body, InetSocketAddress peer, InetSocketAddress local) {
+            String method,
+            Target target,
+            Headers headers,
+            byte[] body,
+            InetSocketAddress peer,
+            InetSocketAddress local) {
         this.method = method;
         this.target = target;
         this.headers = headers;
