@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class AccessGate {
     private static final Resource.ServiceName MAIL = new Resource.ServiceName("mail");
     private static final Presentation.Mail SENDER_REFUSED = new Presentation.Mail(553, "5.7.1");
+    private static final Presentation.Mail NOBODY_REFUSED = new Presentation.Mail(550, "5.7.1");
 
     private final AccessPolicy policy;
     private final Sessions sessions;
@@ -94,7 +95,11 @@ public final class AccessGate {
         return reconsider(who, Action.LOG_IN, MAIL, sinceNanos);
     }
 
-    /** A denial for writing under somebody else's address, journaled. Rules do not speak of it: nobody may, whatever they say. */
+    /**
+     * A denial for writing under somebody else's address, or under none, journaled. Rules do not speak of it: nobody may, whatever they say.
+     *
+     * @param sender empty for the null reverse path, which only servers have a use for
+     */
     public Decision senderMismatch(Identity who, String sender, Decision use, long sinceNanos) {
         Decision denial = new Decision(
                 Verdict.DENY,
@@ -102,9 +107,10 @@ public final class AccessGate {
                 Reason.SENDER_MISMATCH,
                 use.needed(),
                 use.held(),
-                SENDER_REFUSED,
+                sender.isEmpty() ? NOBODY_REFUSED : SENDER_REFUSED,
                 use.policy());
-        Access access = new Access(who, Layer.MAIL, Action.SEND, new Resource.Mailbox(sender), clock.now());
+        Access access = new Access(
+                who, Layer.MAIL, Action.SEND, new Resource.Mailbox(sender.isEmpty() ? "<>" : sender), clock.now());
         journal.record(Event.of(access, denial, "as the sender", micros(sinceNanos)));
         return denial;
     }
