@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,7 +14,6 @@ import kwangmyong.access.api.ExplainRequest;
 import kwangmyong.access.api.Explanation;
 import kwangmyong.access.api.GrantRequest;
 import kwangmyong.access.api.GrantView;
-import kwangmyong.access.api.LayerDecision;
 import kwangmyong.access.api.OperationException;
 import kwangmyong.access.api.Operations;
 import kwangmyong.access.api.SessionView;
@@ -24,7 +22,6 @@ import kwangmyong.access.api.SubjectView;
 import kwangmyong.access.explain.Explainer;
 import kwangmyong.access.explain.Names;
 import kwangmyong.access.policy.PolicySnapshot;
-import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.clearance.Clearance;
 import kwangmyong.kernel.journal.Event;
@@ -34,7 +31,6 @@ import kwangmyong.kernel.policy.Grant;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.kernel.policy.Subject;
 import kwangmyong.kernel.service.LabClock;
-import kwangmyong.kernel.session.Identity;
 import kwangmyong.kernel.session.Session;
 
 /** The operations, on the rules in force and the live table. */
@@ -98,63 +94,33 @@ final class OperationsDesk implements Operations {
 
     @Override
     public List<SessionView> sessions() {
-        return seating.all().stream().map(this::view).toList();
-    }
-
-    private SessionView view(Session session) {
-        PolicySnapshot rules = rules();
-        Subject subject = rules.subject(session.subject());
-        Attachment attachment = rules.attachmentOf(session.terminal());
-        Clearance held = subject == null || attachment == null ? null : rules.held(subject, attachment, clock.now());
-        return new SessionView(
-                session.subject(),
-                session.terminal().getHostAddress(),
-                attachment == null ? null : attachment.name(),
-                session.origin().name().toLowerCase(Locale.ROOT),
-                session.since(),
-                session.until(),
-                held == null ? null : rules.policy().lattice().show(held));
+        Views views = views();
+        Instant now = clock.now();
+        return seating.all().stream().map(session -> views.of(session, now)).toList();
     }
 
     @Override
     public List<SubjectView> subjects() {
+        Views views = views();
         List<Session> present = seating.all();
         return policy().subjects().stream()
-                .map(subject -> new SubjectView(
-                        subject.name(),
-                        subject.description(),
-                        policy().lattice().show(subject.clearance()),
-                        subject.seats().stream()
-                                .map(InetAddress::getHostAddress)
-                                .sorted()
-                                .toList(),
-                        subject.mailbox(),
-                        present.stream()
-                                .filter(session -> session.subject().equals(subject.name()))
-                                .map(session -> session.terminal().getHostAddress())
-                                .toList()))
+                .map(subject -> views.of(subject, present))
                 .toList();
     }
 
     @Override
     public List<GrantView> grants() {
+        Views views = views();
         Instant now = clock.now();
         return policy().grants().stream()
                 .filter(grant -> now.isBefore(grant.until()))
                 .sorted(Comparator.comparing(Grant::until))
-                .map(this::view)
+                .map(views::of)
                 .toList();
     }
 
-    private GrantView view(Grant grant) {
-        return new GrantView(
-                grant.id(),
-                grant.subject(),
-                policy().lattice().show(grant.added()),
-                grant.from(),
-                grant.until(),
-                grant.reason(),
-                grant.by());
+    private Views views() {
+        return new Views(rules());
     }
 
     @Override
@@ -201,7 +167,7 @@ final class OperationsDesk implements Operations {
                                 + (request.reason().isEmpty() ? "" : ": " + request.reason())));
                 grants.add(grant);
                 desk.saveAndTell();
-                return view(grant);
+                return views().of(grant);
             });
         });
     }
@@ -226,7 +192,7 @@ final class OperationsDesk implements Operations {
             desk.force(event("revoke", grant.subject(), grant.id() + " by " + by));
             grants.remove(grant);
             desk.saveAndTell();
-            return view(grant);
+            return views().of(grant);
         });
     }
 
@@ -268,15 +234,10 @@ final class OperationsDesk implements Operations {
                 } else if (sessions.isSomebodyElses(terminal, subject.name())) {
                     throw new OperationException(occupied(terminal, subject.name()));
                 }
-                Session session = sessions.fresh(
-                        subject.name(),
-                        terminal,
-                        Session.Origin.PORTAL,
-                        config.get().portalSession());
-                Identity identity = new Identity(terminal, attachment, session);
-                Identity seated =
-                        sessions.take(identity, sessions.event(identity, Layer.CONSOLE, "log-in", "by " + by));
-                return view(seated.session() == null ? session : seated.session());
+                Session session = sessions.fresh(subject.name(), terminal);
+                Event event = sessions.event(sessions.identity(terminal, session), Layer.CONSOLE, "log-in", "by " + by);
+                Session seated = sessions.take(session, event).session();
+                return views().of(seated == null ? session : seated, clock.now());
             });
         });
     }
@@ -298,33 +259,12 @@ final class OperationsDesk implements Operations {
 
     @Override
     public List<DenialView> denialsAt(String terminal) {
-        return views(denials.at(Names.terminal(policy(), terminal)));
+        return views().of(denials.at(Names.terminal(policy(), terminal)));
     }
 
     @Override
     public List<DenialView> denialsOf(String subject) {
-        return views(denials.of(Names.subject(policy(), subject).name()));
-    }
-
-    private List<DenialView> views(List<RecentDenials.Denial> found) {
-        return found.stream().flatMap(denial -> view(denial).stream()).toList();
-    }
-
-    private Optional<DenialView> view(RecentDenials.Denial denial) {
-        Event event = denial.event();
-        Identity who = event.who();
-        Decision decision = event.decision();
-        if (who == null || decision == null) {
-            return Optional.empty();
-        }
-        LayerDecision shown = Explainer.show(
-                policy(),
-                event.service().word(),
-                event.action(),
-                event.resource().toString(),
-                decision);
-        return Optional.of(
-                new DenialView(event.time(), who.subject(), who.terminal().getHostAddress(), shown, denial.count()));
+        return views().of(denials.of(Names.subject(policy(), subject).name()));
     }
 
     @Override

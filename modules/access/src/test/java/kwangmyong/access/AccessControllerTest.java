@@ -153,6 +153,23 @@ final class AccessControllerTest {
     }
 
     @Test
+    void connectionsThatABrowserOpensAtOnceShareOneSessionAndOneLineInTheJournal() {
+        List<Identity> identities = IntStream.range(0, 6)
+                .mapToObj(
+                        number -> controller.sessions().authenticate(WORKBENCH, "trader", "trader-demo", Layer.GATEWAY))
+                .toList()
+                .stream()
+                .map(AccessControllerTest::accepted)
+                .toList();
+
+        assertThat(identities).allSatisfy(identity -> {
+            assertThat(identity).isEqualTo(identities.get(0));
+            assertThat(controller.sessions().stands(identity)).isTrue();
+        });
+        assertThat(journal.events()).extracting(Event::action).containsOnlyOnce("log-in");
+    }
+
+    @Test
     void mailKnowsItsUsersByTheirMailboxToo() {
         assertThat(accepted(controller
                                 .sessions()
