@@ -81,8 +81,8 @@ final class Lab implements AutoCloseable {
     }
 
     /**
-     * Reads the configuration again and puts rules and zones in force. What needs a listener to move, or other levels, compartments, sites or
-     * accounts, waits for the next start. Everything is checked before anything changes.
+     * Reads the configuration again and puts rules and zones in force. What needs a listener to move, or other levels, compartments or
+     * sites, waits for the next start. Everything is checked before anything changes.
      *
      * @return the hash of the rules then in force
      * @throws UsageException saying what is wrong; what was in force stays
@@ -98,7 +98,9 @@ final class Lab implements AutoCloseable {
             throw new UsageException("the zones have faults\n" + faulty.getMessage());
         }
         try {
-            String hash = access.reload(fresh.policy()).toCompletableFuture().join();
+            String hash = access.reload(fresh.policy(), ServiceConfigs.access(fresh))
+                    .toCompletableFuture()
+                    .join();
             declaration = fresh;
             log.info("reloaded; the rules in force are {}", hash);
             return hash;
