@@ -75,7 +75,8 @@ final class ServiceConfigs {
         return never;
     }
 
-    static MailConfig mail(LabDeclaration lab, MailSection mail) {
+    /** Passwords without TLS are for POP3 in loopback mode alone, where nothing leaves the machine. */
+    static MailConfig mail(LabDeclaration lab, MailSection mail, boolean loopback) {
         Map<Protocol, List<java.net.InetSocketAddress>> listen = new EnumMap<>(Protocol.class);
         listen.put(Protocol.SMTP, Addressing.each(mail.listen(), mail.smtp()));
         listen.put(Protocol.SUBMISSION, Addressing.each(mail.listen(), mail.submission()));
@@ -88,7 +89,7 @@ final class ServiceConfigs {
                 mail.host(),
                 List.copyOf(lab.policy().mail().domains()),
                 subject -> Optional.ofNullable(mailboxes.get(subject)),
-                true);
+                loopback);
         return new MailConfig(
                 listen,
                 usual.host(),

@@ -157,7 +157,7 @@ final class Wiring {
         MailSection mail = declaration.mail();
         if (mail != null) {
             start(new MailService(
-                    ServiceConfigs.mail(declaration, mail),
+                    ServiceConfigs.mail(declaration, mail, plan.isLoopback()),
                     transport,
                     plan,
                     access,

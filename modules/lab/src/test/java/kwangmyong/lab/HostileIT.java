@@ -38,7 +38,11 @@ final class HostileIT {
             Map.entry(22, List.of("SSH-2.0-OpenSSH_9.2\r\n", "GET / HTTP/1.1\r\n\r\n")),
             Map.entry(25, List.of("EHLO a\r\nMAIL FROM:<a@b>\r\n", "HELO\r\nDATA\r\n.\r\n")),
             Map.entry(53, List.of("\0\33\0\1\1\0\0\1\0\0\0\0\0\0\3kcn\0\0\1\0\1", "\0\2\0\0")),
-            Map.entry(80, List.of("GET /login HTTP/1.1\r\nHost: portal.kp\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n")),
+            Map.entry(
+                    80,
+                    List.of(
+                            "GET /login HTTP/1.1\r\nHost: portal.kp\r\n\r\n",
+                            "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n")),
             Map.entry(110, List.of("CAPA\r\nUSER resident\r\nPASS x\r\n", "APOP a b\r\n")),
             Map.entry(443, List.of("\26\3\1\2\0\1\0\1\374\3\3", "GET / HTTP/1.1\r\n\r\n")),
             Map.entry(465, List.of("\26\3\1\2\0\1\0\1\374\3\3", "EHLO a\r\n")),
@@ -87,7 +91,7 @@ final class HostileIT {
 
     /** An opening that the service knows, cut, flipped, repeated or followed by noise. */
     private static byte[] rubbish(int port, Random random) {
-        List<String> openings = OPENINGS.get(port);
+        List<String> openings = OPENINGS.getOrDefault(port, List.of(""));
         byte[] opening = openings.get(random.nextInt(openings.size())).getBytes(StandardCharsets.ISO_8859_1);
         byte[] noise = new byte[random.nextInt(1 << random.nextInt(13) + 1)];
         random.nextBytes(noise);
@@ -118,8 +122,7 @@ final class HostileIT {
     }
 
     private static void flood() throws IOException {
-        var target = new InetSocketAddress(
-                InetAddress.getByName("127.76.0.1"), Integer.parseInt(garden.port(53)));
+        var target = new InetSocketAddress(InetAddress.getByName("127.76.0.1"), Integer.parseInt(garden.port(53)));
         try (var socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName("127.76.20.11"), 0))) {
             for (int round = 0; round < ROUNDS; round++) {
                 byte[] rubbish = rubbish(53, new Random(SEED - round));
