@@ -22,6 +22,8 @@ final class PlaceReader {
     private final Map<InetAddress, String> seatOwners = new LinkedHashMap<>();
     private final Set<String> attachmentsWithSeats = new LinkedHashSet<>();
     private final Map<String, Section> sections;
+    /** Whether every range could be read; where not, an address outside all of them may well be in the one that could not. */
+    private boolean rangesAreSound = true;
 
     /** An address block and where it was written. */
     private record Range(AddressRange range, Value written) {}
@@ -32,11 +34,12 @@ final class PlaceReader {
         refuseOverlaps();
     }
 
-    private static List<Range> readRanges(Section section) {
+    private List<Range> readRanges(Section section) {
         List<Range> read = new ArrayList<>();
         for (Value value : section.values("range")) {
             value.as(AddressRange::parse).ifPresent(range -> read.add(new Range(range, value)));
         }
+        rangesAreSound &= !read.isEmpty() && read.size() == section.values("range").size();
         return read;
     }
 
@@ -78,7 +81,7 @@ final class PlaceReader {
     /** An address within an attachment. */
     Optional<InetAddress> terminal(Value value) {
         Optional<InetAddress> address = value.as(Addresses::parse);
-        if (address.isPresent() && attachmentAt(address.get()).isEmpty()) {
+        if (address.isPresent() && rangesAreSound && attachmentAt(address.get()).isEmpty()) {
             value.refuse("lies outside the range of every attachment");
         }
         return address;

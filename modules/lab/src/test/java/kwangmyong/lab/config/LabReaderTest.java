@@ -1,0 +1,182 @@
+package kwangmyong.lab.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import kwangmyong.kernel.access.Action;
+import kwangmyong.kernel.access.Presentation;
+import kwangmyong.kernel.place.Addresses;
+import kwangmyong.kernel.place.Attachment.LogIn;
+import kwangmyong.kernel.policy.Denials;
+import kwangmyong.kernel.policy.Hours;
+import kwangmyong.kernel.policy.MailPolicy.Pair;
+import kwangmyong.kernel.policy.MailPolicy.Writing;
+import kwangmyong.kernel.policy.NamePattern;
+import kwangmyong.kernel.policy.Rule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabReaderTest {
+    /** The smallest useful lab: two people, two places, what they may read. Docs show it too. */
+    private static final String SMALL =
+            """
+            clearance: {levels: [guest, staff]}
+            attachments:
+              hall: {range: 10.80.1.0/24}
+              desk: {range: 10.80.2.0/24}
+            subjects:
+              ann: {clearance: staff, seats: 10.80.2.11}
+              bob: {}
+            accounts: {demonstration: true}
+            operators:
+              root: {password: demonstration}
+            rules:
+              - {id: everyone, allow: [.news.kp]}
+              - {id: staff-only, allow: [.books.kp], classification: staff}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void fillsWhatASmallLabLeavesOut() {
+        LabDeclaration lab = LabText.declaration(LabText.read(folder.resolve("small lab"), SMALL));
+        assertThat(lab.name()).isEqualTo("small-lab");
+        assertThat(lab.title()).isEqualTo("small-lab");
+        assertThat(lab.seed()).isEqualTo(1);
+        assertThat(lab.clock()).isEqualTo(new LabDeclaration.Clock(null, BigDecimal.ONE));
+        assertThat(lab.timeZone()).isEqualTo(ZoneId.of("Asia/Pyongyang"));
+        assertThat(lab.policy().denials()).isEqualTo(Denials.DEFAULT);
+        assertThat(lab.policy().seatsAreExclusive()).isTrue();
+        assertThat(lab.policy().attachments())
+                .extracting(place -> place.name() + " " + place.logIn())
+                .containsExactly("hall PORTAL", "desk SEAT");
+        assertThat(lab.policy().attachments().get(0).ceiling().level()).isEqualTo(1);
+        assertThat(lab.policy().captive().portalHost()).isEqualTo("portal.kp");
+        assertThat(lab.policy().captive().connectivityNames()).contains("captive.apple.com");
+        assertThat(lab.accounts()).containsOnlyKeys("ann", "bob");
+        assertThat(lab.operators()).containsOnlyKeys("root");
+        assertThat(lab.terminals()).containsOnlyKeys("ann");
+        assertThat(lab.dns().listen()).containsExactly(Addresses.parse("10.76.0.1"));
+        assertThat(List.of(lab.dns().port(), lab.gateway().proxy(), lab.console().ssh(), lab.portal().http()))
+                .containsExactly(53, 3128, 22, 80);
+        assertThat(lab.dns().zones()).isEmpty();
+        assertThat(lab.mail()).isNull();
+        assertThat(lab.sites()).isNull();
+    }
+
+    @Test
+    void readsEverySection() {
+        LabDeclaration lab = LabText.declaration(LabText.read(folder, LabText.SOUND));
+        assertThat(lab.name()).isEqualTo("tiny");
+        assertThat(lab.clock().start()).isEqualTo(Instant.parse("2026-03-01T00:00:00Z"));
+        assertThat(lab.policy().lattice().show(lab.policy().subjects().get(0).clearance()))
+                .isEqualTo("staff+books+post");
+        assertThat(lab.policy().mail().writing()).isEqualTo(Writing.PAIRS);
+        assertThat(lab.policy().mail().pairs()).containsExactly(new Pair("ann", "bob"));
+        assertThat(lab.policy().mail().domains()).containsExactly("post.kp");
+        assertThat(lab.mailboxes()).containsEntry("bob", "bob@post.kp");
+        assertThat(lab.terminals()).containsEntry("bob", Addresses.parse("10.80.1.11"));
+        Rule night = lab.policy().rules().get(1);
+        assertThat(night.effect()).isEqualTo(Rule.Effect.DENY);
+        assertThat(night.subjects()).containsExactly("ann");
+        assertThat(night.hours())
+                .isEqualTo(new Hours(
+                        Set.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY, DayOfWeek.THURSDAY, DayOfWeek.FRIDAY),
+                        LocalTime.of(22, 0),
+                        LocalTime.of(6, 0),
+                        ZoneId.of("Asia/Seoul")));
+    }
+
+    @Test
+    void readsEveryWayToDeny() {
+        for (String word : List.of("nxdomain", "nodata", "refused", "servfail", "silence")) {
+            assertThat(denials("{dns: " + word + "}").dns().word()).isEqualTo(word);
+        }
+        for (String word : List.of("451", "\"451\"", "403", "404", "reset", "hang")) {
+            assertThat(denials("{http: " + word + "}").http().word()).isEqualTo(word.replace("\"", ""));
+        }
+        assertThat(denials("{dns: {sinkhole: [10.76.0.9, \"fd00::9\"]}}").dns())
+                .isEqualTo(new Presentation.Sinkhole(List.of(Addresses.parse("10.76.0.9"), Addresses.parse("fd00::9"))));
+        assertThat(denials("{mail: 451 4.7.1}").mail()).isEqualTo(new Presentation.Mail(451, "4.7.1"));
+    }
+
+    private Denials denials(String yaml) {
+        String text = LabText.with("{dns: nxdomain, http: 451, mail: \"550 5.7.1\"}", yaml);
+        return LabText.declaration(LabText.read(folder, text)).policy().denials();
+    }
+
+    @Test
+    void aRulesDenialsKeepTheLabsWhereTheySayNothing() {
+        String text = LabText.with("allow: .books.kp", "allow: .books.kp, denials: {http: reset}").replace("nxdomain", "refused");
+        Rule reading = LabText.declaration(LabText.read(folder, text)).policy().rules().get(0);
+        assertThat(reading.denial())
+                .isEqualTo(new Denials(Presentation.Dns.REFUSED, Presentation.Http.RESET, Denials.DEFAULT.mail()));
+    }
+
+    @Test
+    void readsActionsAndTerminalsWithoutLogIn() {
+        String text = LabText.with("allow: .books.kp", "allow: .books.kp, actions: [resolve, fetch], without_log_in: true");
+        Rule reading = LabText.declaration(LabText.read(folder, text)).policy().rules().get(0);
+        assertThat(reading.actions()).containsExactlyInAnyOrder(Action.RESOLVE, Action.FETCH);
+        assertThat(reading.withoutLogIn()).isTrue();
+    }
+
+    @Test
+    void findsZonesInsideAndOutsideAndNarrowsRulesToThem() throws IOException {
+        Path world = Files.createDirectories(folder.resolve("zones/world"));
+        Files.writeString(folder.resolve("zones/books.kp.zone"), "");
+        Files.writeString(world.resolve("example.org.zone"), "");
+        Files.writeString(world.resolve("Example.COM.zone"), "");
+        String text = LabText.with("allow: .books.kp", "allow: \"*\", zone: world").replace("deny: [games.kp]", "deny: \"*\", zone: inside");
+        LabDeclaration lab = LabText.declaration(LabText.read(folder, text));
+        assertThat(lab.dns().zones())
+                .extracting(zone -> zone.name() + " " + zone.world())
+                .containsExactlyInAnyOrder("books.kp false", "example.com true", "example.org true");
+        assertThat(lab.policy().rules().get(0).names())
+                .extracting(NamePattern::text)
+                .containsExactlyInAnyOrder(".example.com", ".example.org");
+        assertThat(lab.policy().rules().get(1).names()).extracting(NamePattern::text).containsExactly(".books.kp");
+    }
+
+    @Test
+    void takesKoreanNames() {
+        Rule rule = LabText.declaration(LabText.read(folder, LabText.with(".books.kp", "\".도서관.kp\"")))
+                .policy()
+                .rules()
+                .get(0);
+        assertThat(rule.names()).extracting(NamePattern::text).containsExactly(".xn--zb0b81k2qm.kp");
+    }
+
+    @Test
+    void readsAnOperatorsKeysFromAFileBesideTheLab() throws IOException {
+        String key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGfakegfakegfakegfake root@desk";
+        Files.writeString(folder.resolve("root.pub"), "# mine\n" + key + "\n");
+        String text = LabText.with("root: {password: demonstration}", "root: {keys: root.pub}");
+        assertThat(LabText.declaration(LabText.read(folder, text)).operators().get("root").keys())
+                .containsExactly(key);
+    }
+
+    @Test
+    void saysWhatFallsTogetherInLoopbackModeAndReadsTheLabAllTheSame() {
+        String text = LabText.with("10.80.1.0/24", "11.80.2.0/25")
+                .replace("terminal: 10.80.1.11, ", "")
+                .replace("dns: {listen: 10.80.0.1}", "dns: {listen: 10.80.0.1, ports: {dns: 60053}}\ngateway: {listen: [11.76.0.1, 10.76.0.1]}");
+        LabReader.Result result = LabText.read(folder, text);
+        assertThat(((LabReader.Result.Read) result).inLoopback())
+                .extracting(fault -> fault.path() + ": " + fault.message())
+                .contains(
+                        "attachments.desk.range: 10.80.2.0/24 and 11.80.2.0/25 of 'hall' are both 127.80.2.0/24 in loopback mode",
+                        "dns.ports.dns: port 60053 passes 65535 in loopback mode",
+                        "gateway.ports.proxy: port 3128 at 10.76.0.1 and that of gateway (proxy) at 11.76.0.1 are one in loopback mode");
+    }
+}
