@@ -57,7 +57,7 @@ public final class LabReader {
             return new Result.Faulty(faults.sorted());
         }
         CompiledSchema.LAB.check(tree.get(), faults);
-        Faults loopback = faults.beside();
+        Faults loopback = new Faults();
         LabDeclaration declaration = declaration(file, Section.root(tree.get(), faults), faults, loopback);
         return faults.isEmpty() ? new Result.Read(declaration, loopback.sorted()) : new Result.Faulty(faults.sorted());
     }
@@ -75,7 +75,7 @@ public final class LabReader {
         var rules = new RuleReader(labels, subjectNames, places.names(), zones, timeZone, denials)
                 .read(root.sections("rules"));
 
-        Listeners listeners = new Listeners();
+        Listeners listeners = new Listeners(faults);
         ServiceReader services = new ServiceReader(root, listeners);
         var portal = services.portal();
         var mailPolicy = services.mailPolicy(labels, subjects, subjectNames);
@@ -89,6 +89,11 @@ public final class LabReader {
                 denials,
                 List.of(),
                 root.flag("seats_are_exclusive", true));
+        var dns = services.dns(zones);
+        var gateway = services.gateway();
+        var mail = services.mail(mailPolicy);
+        var console = services.console();
+        var sites = new SiteReader(listeners, faults).read(root, file);
         LabDeclaration declaration = new LabDeclaration(
                 file,
                 faults.files(),
@@ -102,12 +107,13 @@ public final class LabReader {
                 SubjectReader.operators(root.section("operators")),
                 subjects.terminals(),
                 portal,
-                services.dns(zones),
-                services.gateway(),
-                services.mail(mailPolicy),
-                services.console(),
-                services.sites());
-        Loopback.check(root.section("attachments"), policy.attachments(), listeners, loopback);
+                dns,
+                gateway,
+                mail,
+                console,
+                sites.orElse(null));
+        Loopback.check(root.section("attachments"), policy.attachments(), loopback);
+        listeners.checkLoopback(loopback);
         return declaration;
     }
 
@@ -131,7 +137,7 @@ public final class LabReader {
         }
     }
 
-    private static Optional<Long> seed(Value value) {
+    static Optional<Long> seed(Value value) {
         return value.text().matches("[-+]?\\d{1,19}") && new BigInteger(value.text()).bitLength() < Long.SIZE
                 ? Optional.of(Long.valueOf(value.text()))
                 : Optional.empty();

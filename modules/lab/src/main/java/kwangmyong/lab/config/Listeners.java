@@ -13,46 +13,65 @@ final class Listeners {
     private static final int HIGHEST_PORT = 65_535;
     private static final int HIGHEST_IN_LOOPBACK = HIGHEST_PORT - AddressPlan.LOOPBACK_PORT_SHIFT;
 
-    /** One socket: {@code service} is the section's name, {@code ports} and {@code key} where its port is or could be written. */
-    record Listener(InetAddress address, int port, String service, Section ports, String key) {
-        String shown() {
-            return service + " (" + key + ")";
-        }
-    }
-
+    private final Faults faults;
     private final List<Listener> all = new ArrayList<>();
     private final Map<String, Listener> byPlace = new HashMap<>();
 
-    /** Takes the sockets of one port, and gives the port. */
+    Listeners(Faults faults) {
+        this.faults = faults;
+    }
+
+    /** One socket, and where to say that it cannot be. */
+    private record Listener(InetAddress address, int port, String owner, Blame blame) {
+        String place(InetAddress socket) {
+            return socket.getHostAddress() + " " + port;
+        }
+
+        String shown() {
+            return "port " + port + " at " + address.getHostAddress();
+        }
+    }
+
+    /** Adds a fault where a socket was written, or could have been. */
+    @FunctionalInterface
+    interface Blame {
+        void fault(String message, Faults faults);
+    }
+
+    /** Takes the sockets of one of a section's ports, and gives the port. */
     int add(List<InetAddress> addresses, Section ports, String key, int usual, String service) {
         int port = ports.integer(key, usual);
-        for (InetAddress address : addresses) {
-            Listener listener = new Listener(address, port, service, ports, key);
-            Listener other = byPlace.putIfAbsent(address.getHostAddress() + " " + port, listener);
-            if (other != null) {
-                ports.fault(
-                        key,
-                        "port " + port + " at " + address.getHostAddress() + " is that of " + other.shown()
-                                + " already");
-            }
-            all.add(listener);
-        }
+        addresses.forEach(address ->
+                add(address, port, service + " (" + key + ")", (message, to) -> ports.fault(key, message, to)));
         return port;
     }
 
-    List<Listener> all() {
-        return all;
+    void add(InetAddress address, int port, String owner, Blame blame) {
+        Listener listener = new Listener(address, port, owner, blame);
+        Listener other = byPlace.putIfAbsent(listener.place(address), listener);
+        if (other != null) {
+            blame.fault(listener.shown() + " is that of " + other.owner + " already", faults);
+        }
+        all.add(listener);
     }
 
-    /** What loopback mode cannot open: it adds {@value AddressPlan#LOOPBACK_PORT_SHIFT} to each port. */
-    void refuseHighPortsInLoopback(Faults faults) {
+    /**
+     * What loopback mode cannot open: it adds {@value AddressPlan#LOOPBACK_PORT_SHIFT} to each port, and gives every address the same first
+     * octet. IPv6 has one loopback address and is left out.
+     */
+    void checkLoopback(Faults inLoopback) {
+        AddressPlan plan = AddressPlan.loopback(0, List.of());
+        Map<String, Listener> taken = new HashMap<>();
         for (Listener listener : all) {
-            if (listener.port() > HIGHEST_IN_LOOPBACK) {
-                listener.ports()
-                        .fault(
-                                listener.key(),
-                                "port " + listener.port() + " passes " + HIGHEST_PORT + " in loopback mode",
-                                faults);
+            if (listener.port > HIGHEST_IN_LOOPBACK) {
+                listener.blame.fault("port " + listener.port + " passes " + HIGHEST_PORT + " in loopback mode", inLoopback);
+            } else if (listener.address.getAddress().length == 4) {
+                Listener other = taken.putIfAbsent(listener.place(plan.socket(listener.address)), listener);
+                if (other != null && !other.address.equals(listener.address)) {
+                    String message = listener.shown() + " and that of " + other.owner + " at "
+                            + other.address.getHostAddress() + " are one in loopback mode";
+                    listener.blame.fault(message, inLoopback);
+                }
             }
         }
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code attachments}, and the terminals that subjects have in them. */
 final class PlaceReader {
     private final Map<String, List<Range>> ranges = new LinkedHashMap<>();
+    private final Ranges<Owned> taken = new Ranges<>();
     private final Map<InetAddress, String> seatOwners = new LinkedHashMap<>();
     private final Set<String> attachmentsWithSeats = new LinkedHashSet<>();
     private final Map<String, Section> sections;
@@ -27,6 +28,9 @@ final class PlaceReader {
 
     /** An address block and where it was written. */
     private record Range(AddressRange range, Value written) {}
+
+    /** And whose it is. */
+    private record Owned(String attachment, Range range) {}
 
     PlaceReader(Section attachments) {
         sections = attachments.named();
@@ -44,19 +48,12 @@ final class PlaceReader {
     }
 
     private void refuseOverlaps() {
-        List<Range> before = new ArrayList<>();
         ranges.forEach((name, own) -> own.forEach(range -> {
-            for (Range other : before) {
-                if (overlap(range.range, other.range)) {
-                    range.written.refuse("overlaps " + other.range + " of " + other.written.path());
-                }
-            }
-            before.add(range);
+            taken.overlapping(range.range)
+                    .ifPresent(other -> range.written.refuse(
+                            "overlaps " + other.range.range + " of " + other.range.written.path()));
+            taken.add(range.range, new Owned(name, range));
         }));
-    }
-
-    static boolean overlap(AddressRange one, AddressRange other) {
-        return one.contains(other.network()) || other.contains(one.network());
     }
 
     /** A subject's seats, each within an attachment and nobody else's. */
@@ -88,10 +85,7 @@ final class PlaceReader {
     }
 
     private Optional<String> attachmentAt(InetAddress address) {
-        return ranges.entrySet().stream()
-                .filter(entry -> entry.getValue().stream().anyMatch(range -> range.range.contains(address)))
-                .map(Map.Entry::getKey)
-                .findFirst();
+        return taken.containing(address).map(Owned::attachment);
     }
 
     Set<String> names() {

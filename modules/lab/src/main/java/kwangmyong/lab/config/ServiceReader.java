@@ -1,13 +1,9 @@
 package kwangmyong.lab.config;
 
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.policy.Captive;
@@ -22,7 +18,7 @@ import kwangmyong.lab.config.LabDeclaration.Zone;
 import kwangmyong.lab.yaml.Nearest;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the sections of the services: {@code portal}, {@code dns}, {@code gateway}, {@code mail}, {@code console}, {@code sites}. */
+/** Reads the sections of the services: {@code portal}, {@code dns}, {@code gateway}, {@code mail}, {@code console}. */
 final class ServiceReader {
     private static final InetAddress SERVICE_ADDRESS = Addresses.parse("10.76.0.1");
     private static final InetAddress SERVICE_ADDRESS_IPV6 = Addresses.parse("fd00:76::1");
@@ -184,24 +180,6 @@ final class ServiceReader {
             case "lattice" -> Writing.LATTICE;
             default -> otherwise;
         };
-    }
-
-    @Nullable
-    Path sites() {
-        Optional<Value> value = root.value("sites");
-        if (value.isEmpty()) {
-            return null;
-        }
-        try {
-            Path file = value.get().place().resolve(value.get().text());
-            if (Files.isRegularFile(file)) {
-                return file;
-            }
-            value.get().refuse("is not a file: " + file);
-        } catch (InvalidPathException notAPath) {
-            value.get().refuse("is not a path");
-        }
-        return null;
     }
 
     private static List<InetAddress> addresses(Section section, String key, List<InetAddress> usual) {

@@ -41,13 +41,6 @@ public final class Faults {
         return List.copyOf(filesInOrder);
     }
 
-    /** Another collection over the same files. */
-    public Faults beside() {
-        Faults beside = new Faults();
-        beside.filesInOrder.addAll(filesInOrder);
-        return beside;
-    }
-
     /** Makes the faults of {@code file} come behind those of the files begun earlier. */
     void begin(Path file) {
         if (!filesInOrder.contains(file)) {

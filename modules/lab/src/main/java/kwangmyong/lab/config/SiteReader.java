@@ -1,0 +1,131 @@
+package kwangmyong.lab.config;
+
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import kwangmyong.kernel.place.Addresses;
+import kwangmyong.lab.config.LabDeclaration.Site;
+import kwangmyong.lab.config.LabDeclaration.SitesSection;
+import kwangmyong.lab.yaml.Faults;
+import kwangmyong.lab.yaml.Place;
+import kwangmyong.lab.yaml.Schema;
+import kwangmyong.lab.yaml.Yaml.Mapping;
+import kwangmyong.lab.yaml.YamlFile;
+
+/** Reads the file that {@code sites} names: which sites there are. */
+final class SiteReader {
+    private static final String USUAL_FILE = "content/sites.yaml";
+    private static final String USUAL_THEME = "river";
+    private static final List<Integer> PORTS = List.of(80, 443);
+
+    private final Listeners listeners;
+    private final Faults faults;
+    private final Map<String, Place> hosts = new HashMap<>();
+    private final Set<InetAddress> listening = new HashSet<>();
+
+    SiteReader(Listeners listeners, Faults faults) {
+        this.listeners = listeners;
+        this.faults = faults;
+    }
+
+    /** Empty in a lab without sites, or where the faults say why. */
+    Optional<SitesSection> read(Section root, Path labFile) {
+        Optional<Value> value = root.value("sites");
+        if (value.isPresent()) {
+            return value.flatMap(SiteReader::file).flatMap(this::read);
+        }
+        Path usual = labFile.resolveSibling(USUAL_FILE);
+        return Files.isRegularFile(usual) && !root.has("sites") ? read(usual) : Optional.empty();
+    }
+
+    private static Optional<Path> file(Value value) {
+        try {
+            Path file = value.place().resolve(value.text());
+            if (Files.isRegularFile(file)) {
+                return Optional.of(file);
+            }
+            value.refuse("is not a file: " + file);
+        } catch (InvalidPathException notAPath) {
+            value.refuse("is not a path");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<SitesSection> read(Path file) {
+        return YamlFile.read(file, faults).map(tree -> {
+            CompiledSchema.SITES.check(tree, faults);
+            List<Site> sites = new ArrayList<>();
+            if (tree instanceof Mapping mapping) {
+                Section.root(mapping, faults).sections("sites").forEach(section -> read(section).ifPresent(sites::add));
+            }
+            return new SitesSection(file.resolveSibling(""), sites);
+        });
+    }
+
+    private Optional<Site> read(Section section) {
+        List<String> names = new ArrayList<>();
+        section.values("hosts").forEach(value -> host(value).ifPresent(names::add));
+        List<InetAddress> addresses = new ArrayList<>();
+        section.values("address").forEach(value -> value.as(Addresses::parse).ifPresent(address -> {
+            addresses.add(address);
+            listen(address, value);
+        }));
+        if (names.isEmpty() || addresses.isEmpty()) {
+            return Optional.empty();
+        }
+        if (names.get(0).startsWith("*")) {
+            section.fault("hosts", "'" + names.get(0) + "' comes first (expected: the site's own name)");
+        }
+        String title = section.text("title", names.get(0));
+        return Optional.of(new Site(
+                names,
+                addresses,
+                section.text("kind", ""),
+                title,
+                section.text("korean", title),
+                section.text("content", names.get(0)),
+                section.integer("records", 0),
+                section.value("seed").flatMap(LabReader::seed).orElse(0L),
+                section.text("theme", USUAL_THEME)));
+    }
+
+    private Optional<String> host(Value value) {
+        Optional<String> host = value.as(SiteReader::host);
+        host.ifPresent(name -> {
+            Place other = hosts.putIfAbsent(name, value.place());
+            if (other != null) {
+                value.refuse("is a host of two sites; first in line " + other.line());
+            }
+        });
+        return host;
+    }
+
+    private static String host(String text) {
+        if (Addresses.isNumeric(text)) {
+            return Addresses.parse(text).getHostAddress();
+        }
+        return text.startsWith("*.") ? "*." + Names.host(text.substring(2)) : Names.host(text);
+    }
+
+    /** Sites share an address as virtual hosts do; with a service they cannot. */
+    private void listen(InetAddress address, Value value) {
+        if (listening.add(address)) {
+            for (int port : PORTS) {
+                listeners.add(address, port, "the site " + value.path(), (message, to) -> to.add(value.place(), value.path(), message));
+            }
+        }
+    }
+
+    /** Compiled at the first reading, once. */
+    private static final class CompiledSchema {
+        static final Schema SITES = Schema.resource(SiteReader.class, "sites.schema.json");
+    }
+}
