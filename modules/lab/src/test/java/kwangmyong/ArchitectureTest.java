@@ -2,8 +2,8 @@ package kwangmyong;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,12 +32,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
     private static final String ROOT = "kwangmyong";
     private static final List<String> FOUNDATIONS = List.of("kernel", "net", "web");
-    private static final List<String> FEATURES = List.of("access", "dns", "gateway", "mail", "sites", "border", "isolation");
+    private static final List<String> FEATURES =
+            List.of("access", "dns", "gateway", "mail", "sites", "border", "isolation");
     private static final List<String> SURFACES = List.of("console", "portal", "bench");
     private static final String LAB = "lab";
 
-    private static final JavaClasses PRODUCT =
-            new ClassFileImporter().withImportOption(ArchitectureTest::isProduct).importPackages(ROOT);
+    private static final JavaClasses PRODUCT = new ClassFileImporter()
+            .withImportOption(ArchitectureTest::isProduct)
+            .importPackages(ROOT);
 
     /** Neither tests nor the test kit; by Maven's folders or any other that is called test. */
     private static boolean isProduct(Location location) {
@@ -67,18 +69,25 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(below("kernel"))
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", below("kernel")))
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", below("kernel")))
                 .check(PRODUCT);
     }
 
     @Test
     void netKnowsOnlyTheKernel() {
-        classesOf("net").should().onlyDependOnClassesThat(foreignOr("kernel", "net")).check(PRODUCT);
+        classesOf("net")
+                .should()
+                .onlyDependOnClassesThat(foreignOr("kernel", "net"))
+                .check(PRODUCT);
     }
 
     @Test
     void webKnowsOnlyTheKernelAndNet() {
-        classesOf("web").should().onlyDependOnClassesThat(foreignOr("kernel", "net", "web")).check(PRODUCT);
+        classesOf("web")
+                .should()
+                .onlyDependOnClassesThat(foreignOr("kernel", "net", "web"))
+                .check(PRODUCT);
     }
 
     @ParameterizedTest
@@ -96,7 +105,8 @@ class ArchitectureTest {
     void surfacesImportOnlyTheApiOfFeatures(String surface) {
         classesOf(surface)
                 .should()
-                .onlyDependOnClassesThat(foreignOr("kernel", "net", "web", surface).or(apiOfAFeature()))
+                .onlyDependOnClassesThat(
+                        foreignOr("kernel", "net", "web", surface).or(apiOfAFeature()))
                 .because("an operation is a value of its feature's api, which every surface renders")
                 .check(PRODUCT);
     }
@@ -122,7 +132,10 @@ class ArchitectureTest {
                 .that(not(resideInAPackage(below(LAB))))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        "org.snakeyaml..", "org.yaml..", "tools.jackson.dataformat.yaml..", "com.fasterxml.jackson.dataformat.yaml.."))
+                        "org.snakeyaml..",
+                        "org.yaml..",
+                        "tools.jackson.dataformat.yaml..",
+                        "com.fasterxml.jackson.dataformat.yaml.."))
                 .because("features receive records; configuration is read in one place")
                 .check(PRODUCT);
     }
@@ -133,7 +146,8 @@ class ArchitectureTest {
                 .that()
                 .haveSimpleNameEndingWith("Engine")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("org.slf4j..", "ch.qos.logback..", "java.nio.channels..", "io.netty.channel..")
+                .dependOnClassesThat(resideInAnyPackage(
+                                "org.slf4j..", "ch.qos.logback..", "java.nio.channels..", "io.netty.channel..")
                         .or(named(
                                 "java.net.Socket",
                                 "java.net.ServerSocket",
@@ -170,12 +184,15 @@ class ArchitectureTest {
 
     /** What is not ours, or belongs to one of these modules. */
     private static DescribedPredicate<JavaClass> foreignOr(String... modules) {
-        String[] packages = java.util.Arrays.stream(modules).map(ArchitectureTest::below).toArray(String[]::new);
+        String[] packages =
+                java.util.Arrays.stream(modules).map(ArchitectureTest::below).toArray(String[]::new);
         return not(resideInAPackage(ROOT + "..")).or(resideInAnyPackage(packages));
     }
 
     private static DescribedPredicate<JavaClass> apiOfAFeature() {
-        return resideInAnyPackage(FEATURES.stream().map(feature -> ROOT + "." + feature + ".api..").toArray(String[]::new));
+        return resideInAnyPackage(FEATURES.stream()
+                .map(feature -> ROOT + "." + feature + ".api..")
+                .toArray(String[]::new));
     }
 
     private static DescribedPredicate<JavaClass> named(String... names) {
@@ -197,7 +214,7 @@ class ArchitectureTest {
         return PRODUCT.stream()
                 .map(JavaClass::getPackageName)
                 .filter(name -> name.startsWith(ROOT + "."))
-                .map(name -> name.split("\\.")[1])
+                .map(name -> name.split("\\.", -1)[1])
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -64,7 +64,8 @@ final class Listeners {
         Map<String, Listener> taken = new HashMap<>();
         for (Listener listener : all) {
             if (listener.port > HIGHEST_IN_LOOPBACK) {
-                listener.blame.fault("port " + listener.port + " passes " + HIGHEST_PORT + " in loopback mode", inLoopback);
+                listener.blame.fault(
+                        "port " + listener.port + " passes " + HIGHEST_PORT + " in loopback mode", inLoopback);
             } else if (listener.address.getAddress().length == 4) {
                 Listener other = taken.putIfAbsent(listener.place(plan.socket(listener.address)), listener);
                 if (other != null && !other.address.equals(listener.address)) {

@@ -28,11 +28,16 @@ final class Loopback {
                 }
             }
             for (Mapped one : own) {
-                taken.overlapping(one.mapped).filter(other -> !Ranges.overlap(one.range, other.range)).ifPresent(other -> {
-                    Section section = sections.getOrDefault(place.name(), attachments);
-                    section.fault("range", one.range + " and " + other.range + " of '" + other.attachment + "' are both "
-                            + one.mapped + " in loopback mode", inLoopback);
-                });
+                taken.overlapping(one.mapped)
+                        .filter(other -> !Ranges.overlap(one.range, other.range))
+                        .ifPresent(other -> {
+                            Section section = sections.getOrDefault(place.name(), attachments);
+                            section.fault(
+                                    "range",
+                                    one.range + " and " + other.range + " of '" + other.attachment + "' are both "
+                                            + one.mapped + " in loopback mode",
+                                    inLoopback);
+                        });
             }
             own.forEach(one -> taken.add(one.mapped, one));
         }

@@ -43,7 +43,8 @@ final class PlaceReader {
         for (Value value : section.values("range")) {
             value.as(AddressRange::parse).ifPresent(range -> read.add(new Range(range, value)));
         }
-        rangesAreSound &= !read.isEmpty() && read.size() == section.values("range").size();
+        rangesAreSound &=
+                !read.isEmpty() && read.size() == section.values("range").size();
         return read;
     }
 

@@ -64,7 +64,9 @@ final class SiteReader {
             CompiledSchema.SITES.check(tree, faults);
             List<Site> sites = new ArrayList<>();
             if (tree instanceof Mapping mapping) {
-                Section.root(mapping, faults).sections("sites").forEach(section -> read(section).ifPresent(sites::add));
+                Section.root(mapping, faults)
+                        .sections("sites")
+                        .forEach(section -> read(section).ifPresent(sites::add));
             }
             return new SitesSection(file.resolveSibling(""), sites);
         });
@@ -74,10 +76,11 @@ final class SiteReader {
         List<String> names = new ArrayList<>();
         section.values("hosts").forEach(value -> host(value).ifPresent(names::add));
         List<InetAddress> addresses = new ArrayList<>();
-        section.values("address").forEach(value -> value.as(Addresses::parse).ifPresent(address -> {
-            addresses.add(address);
-            listen(address, value);
-        }));
+        section.values("address")
+                .forEach(value -> value.as(Addresses::parse).ifPresent(address -> {
+                    addresses.add(address);
+                    listen(address, value);
+                }));
         if (names.isEmpty() || addresses.isEmpty()) {
             return Optional.empty();
         }
@@ -119,7 +122,11 @@ final class SiteReader {
     private void listen(InetAddress address, Value value) {
         if (listening.add(address)) {
             for (int port : PORTS) {
-                listeners.add(address, port, "the site " + value.path(), (message, to) -> to.add(value.place(), value.path(), message));
+                listeners.add(
+                        address,
+                        port,
+                        "the site " + value.path(),
+                        (message, to) -> to.add(value.place(), value.path(), message));
             }
         }
     }

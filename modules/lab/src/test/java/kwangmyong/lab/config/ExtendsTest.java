@@ -30,14 +30,12 @@ class ExtendsTest {
     void findsTheOtherLabByNameFolderOrFile(String base) {
         LabDeclaration lab = LabText.declaration(read("extends: " + base));
         assertThat(lab.policy().subjects()).extracting(Subject::name).containsExactly("ann", "bob");
-        assertThat(lab.files())
-                .containsExactly(labs.resolve("other/lab.yaml"), labs.resolve("base/lab.yaml"));
+        assertThat(lab.files()).containsExactly(labs.resolve("other/lab.yaml"), labs.resolve("base/lab.yaml"));
     }
 
     @Test
     void laysDifferencesOverMapsAndListsWithIds() {
-        LabDeclaration lab = LabText.declaration(read(
-                """
+        LabDeclaration lab = LabText.declaration(read("""
                 extends: base
                 lab: {name: other}
                 subjects:
@@ -53,7 +51,8 @@ class ExtendsTest {
         assertThat(lab.name()).isEqualTo("other");
         assertThat(lab.seed()).isEqualTo(3);
         assertThat(lab.policy().subjects())
-                .extracting(subject -> subject.name() + " " + lab.policy().lattice().show(subject.clearance()))
+                .extracting(
+                        subject -> subject.name() + " " + lab.policy().lattice().show(subject.clearance()))
                 .containsExactly("ann staff+books+post", "bob staff", "cho guest");
         assertThat(lab.policy().subjects().get(1).mailbox()).isEqualTo("bob@post.kp");
         assertThat(lab.policy().rules()).extracting(Rule::id).containsExactly("reading", "more");
@@ -68,8 +67,7 @@ class ExtendsTest {
 
     @Test
     void nothingTakesAKeyAway() {
-        LabDeclaration lab = LabText.declaration(read(
-                """
+        LabDeclaration lab = LabText.declaration(read("""
                 extends: base
                 subjects: {bob: null}
                 mail: null
@@ -85,16 +83,21 @@ class ExtendsTest {
         Files.createDirectories(labs.resolve("other/more"));
         Files.writeString(labs.resolve("other/more/b.kp.zone"), "");
         LabText.write(labs.resolve("base"), LabText.SOUND.replace("dns: {", "dns: {zones: zones, "));
-        assertThat(LabText.declaration(read("extends: base\ndns: {world: more}")).dns().zones())
+        assertThat(LabText.declaration(read("extends: base\ndns: {world: more}"))
+                        .dns()
+                        .zones())
                 .extracting(LabDeclaration.Zone::file)
                 .containsExactly(labs.resolve("base/zones/a.kp.zone"), labs.resolve("other/more/b.kp.zone"));
     }
 
     @Test
     void faultsStandInTheFileWhereTheValueWasWritten() {
-        LabText.write(labs.resolve("base"), LabText.SOUND.replace("bob@post.kp", "bob@pots.kp").replace("login: seat", "logn: seat"));
+        LabText.write(
+                labs.resolve("base"),
+                LabText.SOUND.replace("bob@post.kp", "bob@pots.kp").replace("login: seat", "logn: seat"));
         assertThat(LabText.faults(read("extends: base\nsubjects:\n  bob: {clearance: stuff}\n")))
-                .extracting(fault -> labs.relativize(fault.file()) + ":" + fault.line() + ":" + fault.column() + " " + fault.path())
+                .extracting(fault ->
+                        labs.relativize(fault.file()) + ":" + fault.line() + ":" + fault.column() + " " + fault.path())
                 .containsExactly(
                         "other/lab.yaml:3:20 subjects.bob.clearance",
                         "base/lab.yaml:7:51 attachments.desk.logn",
@@ -106,7 +109,8 @@ class ExtendsTest {
         LabText.write(labs.resolve("base"), "extends: ../other\n");
         assertThat(LabText.faults(read("extends: ../base")))
                 .extracting(Fault::toString)
-                .containsExactly(labs.resolve("base/lab.yaml") + ":1:10: extends: '../other' extends this file in turn");
+                .containsExactly(
+                        labs.resolve("base/lab.yaml") + ":1:10: extends: '../other' extends this file in turn");
     }
 
     @Test
@@ -123,12 +127,10 @@ class ExtendsTest {
     @ParameterizedTest
     @ValueSource(strings = {"nowhere", "../nowhere", "[a]", "~", "\"\\0\""})
     void refusesWhatIsNoLab(String base) {
-        assertThat(LabText.faults(read("extends: " + base)))
-                .singleElement()
-                .satisfies(fault -> {
-                    assertThat(fault.path()).isEqualTo("extends");
-                    assertThat(List.of(fault.line(), fault.column())).containsExactly(1, 10);
-                });
+        assertThat(LabText.faults(read("extends: " + base))).singleElement().satisfies(fault -> {
+            assertThat(fault.path()).isEqualTo("extends");
+            assertThat(List.of(fault.line(), fault.column())).containsExactly(1, 10);
+        });
     }
 
     private LabReader.Result read(String text) {

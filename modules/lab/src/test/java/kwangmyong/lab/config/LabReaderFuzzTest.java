@@ -18,8 +18,27 @@ class LabReaderFuzzTest {
     private static final Path DEFAULT_LAB = Repository.file("lab-configs/kwangmyong/lab.yaml");
     private static final int ROUNDS = Integer.getInteger("kwm.fuzz.config", 150);
     private static final String PIECES = "{}[]:,-#&*!|>'\"%@`?~\n\t  \u0000\ufeff\u2028광😀aA0.+/$";
-    private static final List<String> WORDS =
-            List.of("null", "<<", "*", "&a", "*a", "!!", "extends", "remove: true", "id", "---\n", "...\n", "\"", "- ", ": ", "1e999", "[[[[", "{{", "/", "::", "..");
+    private static final List<String> WORDS = List.of(
+            "null",
+            "<<",
+            "*",
+            "&a",
+            "*a",
+            "!!",
+            "extends",
+            "remove: true",
+            "id",
+            "---\n",
+            "...\n",
+            "\"",
+            "- ",
+            ": ",
+            "1e999",
+            "[[[[",
+            "{{",
+            "/",
+            "::",
+            "..");
 
     @Test
     void endsWithADeclarationOrWithFaults(@TempDir Path folder) throws IOException {
@@ -33,7 +52,9 @@ class LabReaderFuzzTest {
             Path file = Files.write(folder.resolve(LabReader.FILE_NAME), spoilt.getBytes(StandardCharsets.UTF_8));
             long begin = System.nanoTime();
             LabReader.Result result = LabReader.read(file);
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).as("round %d", round).isLessThan(Duration.ofSeconds(10));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .as("round %d", round)
+                    .isLessThan(Duration.ofSeconds(10));
             if (result instanceof LabReader.Result.Faulty faulty) {
                 assertThat(faulty.faults()).isNotEmpty().allSatisfy(fault -> check(fault, spoilt));
             } else {
@@ -45,7 +66,13 @@ class LabReaderFuzzTest {
 
     private static void check(Fault fault, String text) {
         assertThat(fault.message()).isNotBlank();
-        assertThat(fault.line()).isBetween(1, (int) text.codePoints().filter(c -> c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029).count() + 2);
+        assertThat(fault.line())
+                .isBetween(
+                        1,
+                        (int) text.codePoints()
+                                        .filter(c -> c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029)
+                                        .count()
+                                + 2);
         assertThat(fault.column()).isPositive();
     }
 

@@ -15,7 +15,6 @@ import java.util.Set;
 import kwangmyong.kernel.access.Action;
 import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.place.Addresses;
-import kwangmyong.kernel.place.Attachment.LogIn;
 import kwangmyong.kernel.policy.Denials;
 import kwangmyong.kernel.policy.Hours;
 import kwangmyong.kernel.policy.MailPolicy.Pair;
@@ -27,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LabReaderTest {
     /** The smallest useful lab: two people, two places, what they may read. Docs show it too. */
-    private static final String SMALL =
-            """
+    private static final String SMALL = """
             clearance: {levels: [guest, staff]}
             attachments:
               hall: {range: 10.80.1.0/24}
@@ -67,7 +65,11 @@ class LabReaderTest {
         assertThat(lab.operators()).containsOnlyKeys("root");
         assertThat(lab.terminals()).containsOnlyKeys("ann");
         assertThat(lab.dns().listen()).containsExactly(Addresses.parse("10.76.0.1"));
-        assertThat(List.of(lab.dns().port(), lab.gateway().proxy(), lab.console().ssh(), lab.portal().http()))
+        assertThat(List.of(
+                        lab.dns().port(),
+                        lab.gateway().proxy(),
+                        lab.console().ssh(),
+                        lab.portal().http()))
                 .containsExactly(53, 3128, 22, 80);
         assertThat(lab.dns().zones()).isEmpty();
         assertThat(lab.mail()).isNull();
@@ -91,7 +93,12 @@ class LabReaderTest {
         assertThat(night.subjects()).containsExactly("ann");
         assertThat(night.hours())
                 .isEqualTo(new Hours(
-                        Set.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY, DayOfWeek.THURSDAY, DayOfWeek.FRIDAY),
+                        Set.of(
+                                DayOfWeek.MONDAY,
+                                DayOfWeek.TUESDAY,
+                                DayOfWeek.WEDNESDAY,
+                                DayOfWeek.THURSDAY,
+                                DayOfWeek.FRIDAY),
                         LocalTime.of(22, 0),
                         LocalTime.of(6, 0),
                         ZoneId.of("Asia/Seoul")));
@@ -106,7 +113,8 @@ class LabReaderTest {
             assertThat(denials("{http: " + word + "}").http().word()).isEqualTo(word.replace("\"", ""));
         }
         assertThat(denials("{dns: {sinkhole: [10.76.0.9, \"fd00::9\"]}}").dns())
-                .isEqualTo(new Presentation.Sinkhole(List.of(Addresses.parse("10.76.0.9"), Addresses.parse("fd00::9"))));
+                .isEqualTo(
+                        new Presentation.Sinkhole(List.of(Addresses.parse("10.76.0.9"), Addresses.parse("fd00::9"))));
         assertThat(denials("{mail: 451 4.7.1}").mail()).isEqualTo(new Presentation.Mail(451, "4.7.1"));
     }
 
@@ -117,16 +125,20 @@ class LabReaderTest {
 
     @Test
     void aRulesDenialsKeepTheLabsWhereTheySayNothing() {
-        String text = LabText.with("allow: .books.kp", "allow: .books.kp, denials: {http: reset}").replace("nxdomain", "refused");
-        Rule reading = LabText.declaration(LabText.read(folder, text)).policy().rules().get(0);
+        String text = LabText.with("allow: .books.kp", "allow: .books.kp, denials: {http: reset}")
+                .replace("nxdomain", "refused");
+        Rule reading =
+                LabText.declaration(LabText.read(folder, text)).policy().rules().get(0);
         assertThat(reading.denial())
                 .isEqualTo(new Denials(Presentation.Dns.REFUSED, Presentation.Http.RESET, Denials.DEFAULT.mail()));
     }
 
     @Test
     void readsActionsAndTerminalsWithoutLogIn() {
-        String text = LabText.with("allow: .books.kp", "allow: .books.kp, actions: [resolve, fetch], without_log_in: true");
-        Rule reading = LabText.declaration(LabText.read(folder, text)).policy().rules().get(0);
+        String text =
+                LabText.with("allow: .books.kp", "allow: .books.kp, actions: [resolve, fetch], without_log_in: true");
+        Rule reading =
+                LabText.declaration(LabText.read(folder, text)).policy().rules().get(0);
         assertThat(reading.actions()).containsExactlyInAnyOrder(Action.RESOLVE, Action.FETCH);
         assertThat(reading.withoutLogIn()).isTrue();
     }
@@ -137,7 +149,8 @@ class LabReaderTest {
         Files.writeString(folder.resolve("zones/books.kp.zone"), "");
         Files.writeString(world.resolve("example.org.zone"), "");
         Files.writeString(world.resolve("Example.COM.zone"), "");
-        String text = LabText.with("allow: .books.kp", "allow: \"*\", zone: world").replace("deny: [games.kp]", "deny: \"*\", zone: inside");
+        String text = LabText.with("allow: .books.kp", "allow: \"*\", zone: world")
+                .replace("deny: [games.kp]", "deny: \"*\", zone: inside");
         LabDeclaration lab = LabText.declaration(LabText.read(folder, text));
         assertThat(lab.dns().zones())
                 .extracting(zone -> zone.name() + " " + zone.world())
@@ -145,7 +158,9 @@ class LabReaderTest {
         assertThat(lab.policy().rules().get(0).names())
                 .extracting(NamePattern::text)
                 .containsExactlyInAnyOrder(".example.com", ".example.org");
-        assertThat(lab.policy().rules().get(1).names()).extracting(NamePattern::text).containsExactly(".books.kp");
+        assertThat(lab.policy().rules().get(1).names())
+                .extracting(NamePattern::text)
+                .containsExactly(".books.kp");
     }
 
     @Test
@@ -162,7 +177,10 @@ class LabReaderTest {
         String key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGfakegfakegfakegfake root@desk";
         Files.writeString(folder.resolve("root.pub"), "# mine\n" + key + "\n");
         String text = LabText.with("root: {password: demonstration}", "root: {keys: root.pub}");
-        assertThat(LabText.declaration(LabText.read(folder, text)).operators().get("root").keys())
+        assertThat(LabText.declaration(LabText.read(folder, text))
+                        .operators()
+                        .get("root")
+                        .keys())
                 .containsExactly(key);
     }
 
@@ -170,7 +188,9 @@ class LabReaderTest {
     void saysWhatFallsTogetherInLoopbackModeAndReadsTheLabAllTheSame() {
         String text = LabText.with("10.80.1.0/24", "11.80.2.0/25")
                 .replace("terminal: 10.80.1.11, ", "")
-                .replace("dns: {listen: 10.80.0.1}", "dns: {listen: 10.80.0.1, ports: {dns: 60053}}\ngateway: {listen: [11.76.0.1, 10.76.0.1]}");
+                .replace(
+                        "dns: {listen: 10.80.0.1}",
+                        "dns: {listen: 10.80.0.1, ports: {dns: 60053}}\ngateway: {listen: [11.76.0.1, 10.76.0.1]}");
         LabReader.Result result = LabText.read(folder, text);
         assertThat(((LabReader.Result.Read) result).inLoopback())
                 .extracting(fault -> fault.path() + ": " + fault.message())

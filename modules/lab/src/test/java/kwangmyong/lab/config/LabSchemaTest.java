@@ -54,8 +54,9 @@ class LabSchemaTest {
             NODES.objectNode().put("sinkhole", "10.0.0.1"));
 
     private final Schema ours = Schema.resource(LabReader.class, "lab.schema.json");
-    private final com.networknt.schema.Schema theirs =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(text(), InputFormat.JSON);
+    private final com.networknt.schema.Schema theirs = SchemaRegistry.withDefaultDialect(
+                    SpecificationVersion.DRAFT_2020_12)
+            .getSchema(text(), InputFormat.JSON);
 
     @Test
     void isAValidSchema() {
@@ -66,7 +67,8 @@ class LabSchemaTest {
 
     @Test
     void agreesWithAnotherValidatorAboutTheDefaultLabHoweverItIsSpoilt() throws IOException {
-        JsonNode sound = json(YamlFile.parse(DEFAULT_LAB, Files.readString(DEFAULT_LAB), new Faults()).orElseThrow());
+        JsonNode sound = json(YamlFile.parse(DEFAULT_LAB, Files.readString(DEFAULT_LAB), new Faults())
+                .orElseThrow());
         assertThat(theirs.validate(sound)).isEmpty();
         long seed = Long.getLong("kwm.seed", 20_261);
         Random random = new Random(seed);
@@ -77,7 +79,9 @@ class LabSchemaTest {
                 spoil(spoilt, random);
             }
             boolean theySay = theirs.validate(spoilt).isEmpty();
-            assertThat(weSay(spoilt)).as("seed %d, round %d: %s", seed, round, spoilt).isEqualTo(theySay);
+            assertThat(weSay(spoilt))
+                    .as("seed %d, round %d: %s", seed, round, spoilt)
+                    .isEqualTo(theySay);
             refused += theySay ? 0 : 1;
         }
         assertThat(refused).isBetween(ROUNDS / 10, ROUNDS - 1);

@@ -10,8 +10,7 @@ import kwangmyong.lab.yaml.Fault;
 /** A lab.yaml written for a test, in which {@code «} stands before what a fault should point at. */
 final class LabText {
     /** A sound lab with something of every section, on which each case changes one line. */
-    static final String SOUND =
-            """
+    static final String SOUND = """
             lab: {name: tiny, seed: 3, clock: {start: 2026-03-01T09:00, speed: 1}, time_zone: Asia/Seoul}
             clearance:
               levels: [guest, staff]

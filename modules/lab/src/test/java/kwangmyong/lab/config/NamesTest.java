@@ -26,7 +26,9 @@ class NamesTest {
         "notexample.org,  example.org, ''",
     })
     void narrowsAPatternToAZone(String pattern, String zone, String narrowed) {
-        assertThat(Names.within(new NamePattern(pattern), zone).map(NamePattern::text).orElse(""))
+        assertThat(Names.within(new NamePattern(pattern), zone)
+                        .map(NamePattern::text)
+                        .orElse(""))
                 .isEqualTo(narrowed);
     }
 }

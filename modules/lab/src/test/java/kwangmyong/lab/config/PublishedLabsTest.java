@@ -20,7 +20,9 @@ class PublishedLabsTest {
 
     static List<Path> labs() throws IOException {
         try (Stream<Path> files = Files.walk(Repository.file("lab-configs"), 2)) {
-            return files.filter(file -> file.endsWith(LabReader.FILE_NAME)).sorted().toList();
+            return files.filter(file -> file.endsWith(LabReader.FILE_NAME))
+                    .sorted()
+                    .toList();
         }
     }
 

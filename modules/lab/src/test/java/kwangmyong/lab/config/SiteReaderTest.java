@@ -17,8 +17,7 @@ class SiteReaderTest {
 
     @Test
     void readsTheUsualFileAndFillsWhatIsLeftOut() throws IOException {
-        LabDeclaration lab = LabText.declaration(read(
-                """
+        LabDeclaration lab = LabText.declaration(read("""
                 sites:
                   - {hosts: [Books.kp, "*.books.kp", 10.80.1.9], address: [10.80.1.9, "fd00::9"], kind: library, title: Books, korean: 책, records: 50, seed: -2, theme: plum}
                   - {hosts: www.news.kp, address: 10.80.1.9, kind: news, title: News}
@@ -30,25 +29,37 @@ class SiteReaderTest {
                         new Site(
                                 List.of("books.kp", "*.books.kp", "10.80.1.9"),
                                 List.of(Addresses.parse("10.80.1.9"), Addresses.parse("fd00::9")),
-                                "library", "Books", "책", "books.kp", 50, -2, "plum"),
+                                "library",
+                                "Books",
+                                "책",
+                                "books.kp",
+                                50,
+                                -2,
+                                "plum"),
                         new Site(
                                 List.of("www.news.kp"),
                                 List.of(Addresses.parse("10.80.1.9")),
-                                "news", "News", "News", "www.news.kp", 0, 0, "river"));
+                                "news",
+                                "News",
+                                "News",
+                                "www.news.kp",
+                                0,
+                                0,
+                                "river"));
         assertThat(lab.files()).containsExactly(folder.resolve("lab.yaml"), folder.resolve("content/sites.yaml"));
     }
 
     @Test
     void tellsItsFaultsAfterThoseOfTheLab() throws IOException {
         Files.createDirectories(folder.resolve("content"));
-        LabReader.Result result = read(
-                """
+        LabReader.Result result = read("""
                 sites:
                   - {hosts: [a.kp, a_b!.kp], address: 10.76.0.1, kind: libary, title: A}
                   - {hosts: ["*.b.kp", a.kp], address: [10.80.1], kind: news, titel: B}
                 """);
         assertThat(LabText.faults(result))
-                .extracting(fault -> folder.relativize(fault.file()) + ":" + fault.line() + ":" + fault.column() + ": " + fault.path() + ": " + fault.message())
+                .extracting(fault -> folder.relativize(fault.file()) + ":" + fault.line() + ":" + fault.column() + ": "
+                        + fault.path() + ": " + fault.message())
                 .containsExactly(
                         "content/sites.yaml:2:20: sites[0].hosts[1]: 'a_b!.kp' is not a host name",
                         "content/sites.yaml:2:39: sites[0].address: port 443 at 10.76.0.1 is that of portal (https) already",

@@ -17,8 +17,7 @@ class SchemaTest {
 
     @Test
     void checksNumbersSizesAndLengths() {
-        String schema =
-                """
+        String schema = """
                 {"type": "object", "properties": {
                   "port": {"type": "integer", "minimum": 1, "maximum": 65535},
                   "speed": {"type": "number", "minimum": 0},
@@ -33,13 +32,13 @@ class SchemaTest {
                         "names: 0 items (expected: 1 to 2)",
                         "word: 1 characters (expected: at least 2)",
                         "map: 0 entries (expected: at least 1)");
-        assertThat(faults(schema, "{port: 1, speed: 1e2, names: [a, b], word: 광명, map: {a: b}}")).isEmpty();
+        assertThat(faults(schema, "{port: 1, speed: 1e2, names: [a, b], word: 광명, map: {a: b}}"))
+                .isEmpty();
     }
 
     @Test
     void takesTheBranchThatTheValuesTypeMeans() {
-        String schema =
-                """
+        String schema = """
                 {"anyOf": [{"type": "string", "enum": ["silence"]},
                            {"type": "object", "additionalProperties": false, "required": ["sinkhole"],
                             "properties": {"sinkhole": {"type": "string"}}}]}
@@ -54,7 +53,8 @@ class SchemaTest {
 
     @Test
     void aPatternEndsWhereTheTextEnds() {
-        assertThat(faults("{\"type\": \"string\", \"pattern\": \"^a$\", \"patternErrorMessage\": \"an a\"}", "\"a\\n\""))
+        assertThat(faults(
+                        "{\"type\": \"string\", \"pattern\": \"^a$\", \"patternErrorMessage\": \"an a\"}", "\"a\\n\""))
                 .singleElement()
                 .asString()
                 .contains("is not an a");
@@ -62,7 +62,8 @@ class SchemaTest {
 
     private static List<String> faults(String schema, String yaml) {
         Faults faults = new Faults();
-        Schema.parse(schema).check(YamlFile.parse(Path.of("a.yaml"), yaml, faults).orElseThrow(), faults);
+        Schema.parse(schema)
+                .check(YamlFile.parse(Path.of("a.yaml"), yaml, faults).orElseThrow(), faults);
         return faults.sorted().stream()
                 .map(fault -> (fault.path().isEmpty() ? "" : fault.path() + ": ") + fault.message())
                 .toList();

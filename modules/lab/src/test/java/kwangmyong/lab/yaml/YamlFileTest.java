@@ -23,11 +23,14 @@ class YamlFileTest {
     @CsvSource({
         "451, INTEGER", "-7, INTEGER", "1.5, DECIMAL", ".5, DECIMAL", "1e3, DECIMAL", "true, BOOLEAN", "FALSE, BOOLEAN",
         "null, NOTHING", "~, NOTHING", "yes, TEXT", "no, TEXT", "on, TEXT", "08:00, TEXT", "2026-03-01, TEXT",
-        "10.76.1.11, TEXT", "10.76.10.0/24, TEXT", "0x10, TEXT", "'\"451\"', TEXT", "!!str 451, TEXT", "1e99999999, TEXT"
+        "10.76.1.11, TEXT", "10.76.10.0/24, TEXT", "0x10, TEXT", "'\"451\"', TEXT", "!!str 451, TEXT",
+                "1e99999999, TEXT"
     })
     void typesWhatStandsWithoutQuotes(String written, Yaml.Type type) {
         Mapping map = (Mapping) parse("key: " + written).orElseThrow();
-        assertThat(map.get("key")).isInstanceOfSatisfying(Scalar.class, scalar -> assertThat(scalar.type()).isEqualTo(type));
+        assertThat(map.get("key"))
+                .isInstanceOfSatisfying(
+                        Scalar.class, scalar -> assertThat(scalar.type()).isEqualTo(type));
     }
 
     @Test
@@ -58,17 +61,23 @@ class YamlFileTest {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 12; i++) {
             bomb.append("a").append(i).append(": &a").append(i).append(" [");
-            bomb.append(("*a" + (i - 1) + ", ").repeat(9)).append("*a").append(i - 1).append("]\n");
+            bomb.append(("*a" + (i - 1) + ", ").repeat(9))
+                    .append("*a")
+                    .append(i - 1)
+                    .append("]\n");
         }
         assertThat(parse(bomb.toString())).isEmpty();
-        assertThat(faults.sorted()).singleElement().satisfies(fault -> assertThat(fault.message())
-                .isEqualTo("the file holds more than 100000 values with its aliases written out"));
+        assertThat(faults.sorted())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.message())
+                        .isEqualTo("the file holds more than 100000 values with its aliases written out"));
     }
 
     @Test
     void refusesAnAliasWithinItsOwnAnchor() {
         assertThat(parse("a: &x [*x]")).isEmpty();
-        assertThat(faults.sorted()).extracting(Fault::toString)
+        assertThat(faults.sorted())
+                .extracting(Fault::toString)
                 .containsExactly("a.yaml:1:8: a[0]: *x names no anchor that is complete before it");
     }
 
@@ -89,7 +98,8 @@ class YamlFileTest {
     @Test
     void refusesCharactersThatMayNotStandInYaml() {
         assertThat(parse("a: 1\nb: x\u0007\n")).isEmpty();
-        assertThat(faults.sorted()).extracting(Fault::toString)
+        assertThat(faults.sorted())
+                .extracting(Fault::toString)
                 .containsExactly("a.yaml:2:5: the character U+0007 may not stand in YAML");
     }
 
@@ -97,7 +107,8 @@ class YamlFileTest {
     void refusesWhatIsNotUtf8(@TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("a.yaml"), "a: 1\nb: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(YamlFile.read(file, faults)).isEmpty();
-        assertThat(faults.sorted()).extracting(Fault::toString)
+        assertThat(faults.sorted())
+                .extracting(Fault::toString)
                 .containsExactly(file + ":2:7: is not UTF-8 text from here on");
     }
 
