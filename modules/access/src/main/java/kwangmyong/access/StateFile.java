@@ -86,8 +86,9 @@ final class StateFile {
 
     /** Sets the file aside because of {@code why}; sessions and grants in it are lost to the lab, not to whoever looks. */
     void setAside(String why) {
-        Path aside = file.resolveSibling(NAME + ".unreadable-" + Instant.now().toEpochMilli());
         try {
+            long written = Files.getLastModifiedTime(file).toMillis();
+            Path aside = file.resolveSibling(NAME + ".unreadable-" + written);
             Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
             log.warn("{} cannot be used ({}); set aside as {}, starting without it", file, why, aside.getFileName());
         } catch (IOException failure) {

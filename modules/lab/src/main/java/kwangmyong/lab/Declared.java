@@ -1,11 +1,9 @@
 package kwangmyong.lab;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.config.LabReader;
-import kwangmyong.lab.config.SitesReader;
 import kwangmyong.lab.tour.TourPlan;
 import kwangmyong.lab.tour.TourReader;
 import kwangmyong.lab.yaml.Fault;
@@ -45,21 +43,9 @@ final class Declared {
         return ((TourReader.Result.Read) result).plan();
     }
 
-    /**
-     * Reads which sites a lab has; empty when it has none.
-     *
-     * @throws UsageException with every fault, one a line
-     */
+    /** Which sites a lab has; empty when it has none. */
     static Optional<SitesConfig> sites(LabDeclaration lab) {
-        Path file = lab.sites();
-        if (file == null) {
-            return Optional.empty();
-        }
-        SitesReader.Result result = SitesReader.read(file, lab.seed());
-        if (result instanceof SitesReader.Result.Faulty faulty) {
-            throw faulty("the list of sites", faulty.faults());
-        }
-        return Optional.of(((SitesReader.Result.Read) result).sites());
+        return Optional.ofNullable(lab.sites());
     }
 
     private static UsageException faulty(String what, List<Fault> faults) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kwangmyong.kernel.policy.Policy;
+import kwangmyong.sites.SitesConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ public record LabDeclaration(
         GatewaySection gateway,
         @Nullable MailSection mail,
         ConsoleSection console,
-        @Nullable SitesSection sites) {
+        @Nullable SitesConfig sites) {
     public LabDeclaration {
         files = List.copyOf(files);
         accounts = Collections.unmodifiableMap(new LinkedHashMap<>(accounts));
@@ -133,47 +134,6 @@ public record LabDeclaration(
     public record ConsoleSection(List<InetAddress> listen, int ssh) {
         public ConsoleSection {
             listen = List.copyOf(listen);
-        }
-    }
-
-    /**
-     * What there is to read.
-     *
-     * @param content the folder below which each site's content lies
-     * @param sites no host is named by two of them
-     */
-    public record SitesSection(Path content, List<Site> sites) {
-        public SitesSection {
-            sites = List.copyOf(sites);
-        }
-    }
-
-    /**
-     * One site.
-     *
-     * @param hosts at least one, its own first; lower case, no final dot; {@code *.name} is everything below {@code name}
-     * @param address where it listens, ports 80 and 443; at least one
-     * @param kind {@code library}, {@code news}, {@code pages}, {@code directory} or {@code world}
-     * @param title in English
-     * @param korean the title in Korean
-     * @param content its folder below the sites' content folder
-     * @param records 0 for what is usual
-     * @param seed added to the lab's
-     * @param theme the name of its colours
-     */
-    public record Site(
-            List<String> hosts,
-            List<InetAddress> address,
-            String kind,
-            String title,
-            String korean,
-            String content,
-            int records,
-            long seed,
-            String theme) {
-        public Site {
-            hosts = List.copyOf(hosts);
-            address = List.copyOf(address);
         }
     }
 

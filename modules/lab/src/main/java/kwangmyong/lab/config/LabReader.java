@@ -65,6 +65,7 @@ public final class LabReader {
     private static LabDeclaration declaration(Path file, Section root, Faults faults, Faults loopback) {
         Section lab = root.section("lab");
         String name = lab.text("name", folderName(file));
+        long seed = lab.value("seed").flatMap(LabReader::seed).orElse(USUAL_SEED);
         ZoneId timeZone = lab.value("time_zone").flatMap(LabReader::timeZone).orElse(USUAL_TIME_ZONE);
         Labels labels = Labels.read(root.section("clearance"));
         PlaceReader places = new PlaceReader(root.section("attachments"));
@@ -93,13 +94,13 @@ public final class LabReader {
         var gateway = services.gateway();
         var mail = services.mail(mailPolicy);
         var console = services.console();
-        var sites = new SiteReader(listeners, faults).read(root, file);
+        var sites = new SiteReader(seed, listeners, faults).read(root, file);
         LabDeclaration declaration = new LabDeclaration(
                 file,
                 faults.files(),
                 name,
                 lab.text("title", name),
-                lab.value("seed").flatMap(LabReader::seed).orElse(USUAL_SEED),
+                seed,
                 clock(lab.section("clock"), timeZone),
                 timeZone,
                 policy,

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import kwangmyong.lab.yaml.Faults;
 import kwangmyong.lab.yaml.Paths;
 import kwangmyong.lab.yaml.Place;
@@ -43,10 +42,6 @@ final class Section {
 
     String path() {
         return path;
-    }
-
-    Set<String> keys() {
-        return entries.keySet();
     }
 
     boolean has(String key) {

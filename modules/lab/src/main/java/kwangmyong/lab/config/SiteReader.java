@@ -5,39 +5,44 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import kwangmyong.kernel.place.Addresses;
-import kwangmyong.lab.config.LabDeclaration.Site;
-import kwangmyong.lab.config.LabDeclaration.SitesSection;
 import kwangmyong.lab.yaml.Faults;
 import kwangmyong.lab.yaml.Place;
 import kwangmyong.lab.yaml.Schema;
 import kwangmyong.lab.yaml.Yaml.Mapping;
 import kwangmyong.lab.yaml.YamlFile;
+import kwangmyong.sites.SitesConfig;
+import kwangmyong.sites.SitesConfig.Kind;
+import kwangmyong.sites.SitesConfig.SiteConfig;
 
 /** Reads the file that {@code sites} names: which sites there are. */
 final class SiteReader {
     private static final String USUAL_FILE = "content/sites.yaml";
-    private static final String USUAL_THEME = "river";
     private static final List<Integer> PORTS = List.of(80, 443);
 
+    private final long seed;
     private final Listeners listeners;
     private final Faults faults;
     private final Map<String, Place> hosts = new HashMap<>();
     private final Set<InetAddress> listening = new HashSet<>();
 
-    SiteReader(Listeners listeners, Faults faults) {
+    /** @param seed the lab's */
+    SiteReader(long seed, Listeners listeners, Faults faults) {
+        this.seed = seed;
         this.listeners = listeners;
         this.faults = faults;
     }
 
     /** Empty in a lab without sites, or where the faults say why. */
-    Optional<SitesSection> read(Section root, Path labFile) {
+    Optional<SitesConfig> read(Section root, Path labFile) {
         Optional<Value> value = root.value("sites");
         if (value.isPresent()) {
             return value.flatMap(SiteReader::file).flatMap(this::read);
@@ -59,56 +64,70 @@ final class SiteReader {
         return Optional.empty();
     }
 
-    private Optional<SitesSection> read(Path file) {
+    private Optional<SitesConfig> read(Path file) {
         return YamlFile.read(file, faults).map(tree -> {
             CompiledSchema.SITES.check(tree, faults);
-            List<Site> sites = new ArrayList<>();
+            List<SiteConfig> sites = new ArrayList<>();
             if (tree instanceof Mapping mapping) {
-                Section.root(mapping, faults)
-                        .sections("sites")
-                        .forEach(section -> read(section).ifPresent(sites::add));
+                for (Section section : Section.root(mapping, faults).sections("sites")) {
+                    site(section).ifPresent(sites::add);
+                }
             }
-            return new SitesSection(file.resolveSibling(""), sites);
+            return new SitesConfig(seed, file.toAbsolutePath().resolveSibling(""), sites);
         });
     }
 
-    private Optional<Site> read(Section section) {
+    private Optional<SiteConfig> site(Section section) {
         List<String> names = new ArrayList<>();
         section.values("hosts").forEach(value -> host(value).ifPresent(names::add));
-        List<InetAddress> addresses = new ArrayList<>();
-        section.values("address")
-                .forEach(value -> value.as(Addresses::parse).ifPresent(address -> {
-                    addresses.add(address);
-                    listen(address, value);
-                }));
-        if (names.isEmpty() || addresses.isEmpty()) {
-            return Optional.empty();
+        List<InetAddress> addresses = addresses(section);
+        Optional<Kind> kind = Arrays.stream(Kind.values())
+                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(section.text("kind", "")))
+                .findFirst();
+        if (names.isEmpty() || addresses.isEmpty() || kind.isEmpty()) {
+            return Optional.empty(); // a fault of these has been told
         }
         if (names.get(0).startsWith("*")) {
             section.fault("hosts", "'" + names.get(0) + "' comes first (expected: the site's own name)");
+            return Optional.empty();
         }
-        String title = section.text("title", names.get(0));
-        return Optional.of(new Site(
-                names,
-                addresses,
-                section.text("kind", ""),
-                title,
-                section.text("korean", title),
-                section.text("content", names.get(0)),
-                section.integer("records", 0),
-                section.value("seed").flatMap(LabReader::seed).orElse(0L),
-                section.text("theme", USUAL_THEME)));
+        try {
+            return Optional.of(new SiteConfig(
+                    names,
+                    addresses,
+                    kind.get(),
+                    section.text("title", names.get(0)),
+                    section.text("korean", ""),
+                    section.text("content", ""),
+                    Math.min(section.integer("records", 0), SiteConfig.MOST_RECORDS),
+                    section.value("seed").flatMap(LabReader::seed).orElse(0L),
+                    section.value("theme").map(Value::text).filter(SiteConfig.THEMES::contains).orElse("")));
+        } catch (IllegalArgumentException wrong) {
+            section.fault(String.valueOf(wrong.getMessage()));
+            return Optional.empty();
+        }
     }
 
+    private List<InetAddress> addresses(Section section) {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (Value value : section.values("address")) {
+            value.as(Addresses::parse).ifPresent(address -> {
+                addresses.add(address);
+                listen(address, value);
+            });
+        }
+        return addresses;
+    }
+
+    /** Empty for one that is no host, or one of two sites. */
     private Optional<String> host(Value value) {
-        Optional<String> host = value.as(SiteReader::host);
-        host.ifPresent(name -> {
+        return value.as(SiteReader::host).filter(name -> {
             Place other = hosts.putIfAbsent(name, value.place());
             if (other != null) {
                 value.refuse("is a host of two sites; first in line " + other.line());
             }
+            return other == null;
         });
-        return host;
     }
 
     private static String host(String text) {

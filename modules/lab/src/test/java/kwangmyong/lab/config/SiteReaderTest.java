@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import kwangmyong.kernel.place.Addresses;
-import kwangmyong.lab.config.LabDeclaration.Site;
+import kwangmyong.sites.SitesConfig;
+import kwangmyong.sites.SitesConfig.Kind;
+import kwangmyong.sites.SitesConfig.SiteConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,30 +24,16 @@ class SiteReaderTest {
                   - {hosts: [Books.kp, "*.books.kp", 10.80.1.9], address: [10.80.1.9, "fd00::9"], kind: library, title: Books, korean: 책, records: 50, seed: -2, theme: plum}
                   - {hosts: www.news.kp, address: 10.80.1.9, kind: news, title: News}
                 """));
-        assertThat(lab.sites()).isNotNull();
-        assertThat(lab.sites().content()).isEqualTo(folder.resolve("content"));
-        assertThat(lab.sites().sites())
-                .containsExactly(
-                        new Site(
+        assertThat(lab.sites())
+                .isEqualTo(new SitesConfig(3, folder.resolve("content").toAbsolutePath(), List.of(
+                        new SiteConfig(
                                 List.of("books.kp", "*.books.kp", "10.80.1.9"),
                                 List.of(Addresses.parse("10.80.1.9"), Addresses.parse("fd00::9")),
-                                "library",
-                                "Books",
-                                "책",
-                                "books.kp",
-                                50,
-                                -2,
-                                "plum"),
-                        new Site(
+                                Kind.LIBRARY, "Books", "책", "books.kp", 50, -2, "plum"),
+                        new SiteConfig(
                                 List.of("www.news.kp"),
                                 List.of(Addresses.parse("10.80.1.9")),
-                                "news",
-                                "News",
-                                "News",
-                                "www.news.kp",
-                                0,
-                                0,
-                                "river"));
+                                Kind.NEWS, "News", "News", "www.news.kp", 0, 0, "river"))));
         assertThat(lab.files()).containsExactly(folder.resolve("lab.yaml"), folder.resolve("content/sites.yaml"));
     }
 
