@@ -93,7 +93,7 @@ final class HostileIT {
     private static byte[] rubbish(int port, Random random) {
         List<String> openings = OPENINGS.getOrDefault(port, List.of(""));
         byte[] opening = openings.get(random.nextInt(openings.size())).getBytes(StandardCharsets.ISO_8859_1);
-        byte[] noise = new byte[random.nextInt(1 << random.nextInt(13) + 1)];
+        byte[] noise = new byte[random.nextInt(1 << (random.nextInt(13) + 1))];
         random.nextBytes(noise);
         int kept = random.nextInt(opening.length + 1);
         byte[] all = java.util.Arrays.copyOf(opening, kept + noise.length);

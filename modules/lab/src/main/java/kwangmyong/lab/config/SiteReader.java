@@ -101,7 +101,10 @@ final class SiteReader {
                     section.text("content", ""),
                     Math.min(section.integer("records", 0), SiteConfig.MOST_RECORDS),
                     section.value("seed").flatMap(LabReader::seed).orElse(0L),
-                    section.value("theme").map(Value::text).filter(SiteConfig.THEMES::contains).orElse("")));
+                    section.value("theme")
+                            .map(Value::text)
+                            .filter(SiteConfig.THEMES::contains)
+                            .orElse("")));
         } catch (IllegalArgumentException wrong) {
             section.fault(String.valueOf(wrong.getMessage()));
             return Optional.empty();

@@ -177,11 +177,8 @@ class LabReaderTest {
         String key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGfakegfakegfakegfake root@desk";
         Files.writeString(folder.resolve("root.pub"), "# mine\n" + key + "\n");
         String text = LabText.with("root: {password: demonstration}", "root: {keys: root.pub}");
-        assertThat(LabText.declaration(LabText.read(folder, text))
-                        .operators()
-                        .get("root")
-                        .keys())
-                .containsExactly(key);
+        assertThat(LabText.declaration(LabText.read(folder, text)).operators())
+                .hasEntrySatisfying("root", root -> assertThat(root.keys()).containsExactly(key));
     }
 
     @Test

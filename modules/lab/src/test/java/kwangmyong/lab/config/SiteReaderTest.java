@@ -25,15 +25,30 @@ class SiteReaderTest {
                   - {hosts: www.news.kp, address: 10.80.1.9, kind: news, title: News}
                 """));
         assertThat(lab.sites())
-                .isEqualTo(new SitesConfig(3, folder.resolve("content").toAbsolutePath(), List.of(
-                        new SiteConfig(
-                                List.of("books.kp", "*.books.kp", "10.80.1.9"),
-                                List.of(Addresses.parse("10.80.1.9"), Addresses.parse("fd00::9")),
-                                Kind.LIBRARY, "Books", "책", "books.kp", 50, -2, "plum"),
-                        new SiteConfig(
-                                List.of("www.news.kp"),
-                                List.of(Addresses.parse("10.80.1.9")),
-                                Kind.NEWS, "News", "News", "www.news.kp", 0, 0, "river"))));
+                .isEqualTo(new SitesConfig(
+                        3,
+                        folder.resolve("content").toAbsolutePath(),
+                        List.of(
+                                new SiteConfig(
+                                        List.of("books.kp", "*.books.kp", "10.80.1.9"),
+                                        List.of(Addresses.parse("10.80.1.9"), Addresses.parse("fd00::9")),
+                                        Kind.LIBRARY,
+                                        "Books",
+                                        "책",
+                                        "books.kp",
+                                        50,
+                                        -2,
+                                        "plum"),
+                                new SiteConfig(
+                                        List.of("www.news.kp"),
+                                        List.of(Addresses.parse("10.80.1.9")),
+                                        Kind.NEWS,
+                                        "News",
+                                        "News",
+                                        "www.news.kp",
+                                        0,
+                                        0,
+                                        "river"))));
         assertThat(lab.files()).containsExactly(folder.resolve("lab.yaml"), folder.resolve("content/sites.yaml"));
     }
 

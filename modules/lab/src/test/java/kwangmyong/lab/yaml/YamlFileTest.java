@@ -36,7 +36,8 @@ class YamlFileTest {
     @Test
     void countsColumnsInCharacters() {
         Mapping map = (Mapping) parse("{광명: 1, 😀: 2, a: 3}").orElseThrow();
-        assertThat(map.entries().get("a").key()).isEqualTo(new Place(FILE, 1, 15));
+        assertThat(map.entries())
+                .hasEntrySatisfying("a", entry -> assertThat(entry.key()).isEqualTo(new Place(FILE, 1, 15)));
     }
 
     @Test
