@@ -43,10 +43,10 @@ class JournalFileTest {
                 .asString()
                 .matches(
                         "\\{\"seq\":1,\"time\":\"2026-03-01T09:00:00.123Z\",\"id\":\"[0-9a-f]{32}\",\"prev\":\"0{32}\",\"service\":\"dns\","
-                            + "\"subject\":\"academic\",\"terminal\":\"10.76.20.\\d+\",\"attachment\":null,\"action\":\"resolve\",\"resource\":\"dailynk.com"
-                            + " A\",\"verdict\":\"deny\",\"rule\":\"default\",\"reason\":\"no rule allows it\","
-                            + "\"code\":\"no-rule\",\"needed\":null,\"held\":\"cleared\\+library\\+news\\+mail\","
-                            + "\"presentation\":\"nxdomain\",\"policy\":\"0123456789abcdef\",\"elapsed_us\":14}");
+                                + "\"subject\":\"academic\",\"terminal\":\"10.76.20.\\d+\",\"attachment\":null,\"action\":\"resolve\",\"resource\":\"dailynk.com"
+                                + " A\",\"verdict\":\"deny\",\"rule\":\"default\",\"reason\":\"no rule allows it\","
+                                + "\"code\":\"no-rule\",\"needed\":null,\"held\":\"cleared\\+library\\+news\\+mail\","
+                                + "\"presentation\":\"nxdomain\",\"policy\":\"0123456789abcdef\",\"elapsed_us\":14}");
         assertThat(verify().isWhole()).isTrue();
     }
 
