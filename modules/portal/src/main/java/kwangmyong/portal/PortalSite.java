@@ -46,9 +46,6 @@ final class PortalSite implements Site {
     @Override
     public CompletionStage<Reply> answer(Request request) {
         long arrived = System.nanoTime();
-        if (request.host().equals(config.captive().portalHost()) && askers.mayBeTunnelled(request)) {
-            return toWhereTheGatewayCanSay(request).now();
-        }
         Asker asker = askers.of(request);
         Identity identity = ports.sessions().at(asker.terminal());
         Language language = Language.of(request, Language.ENGLISH);
@@ -59,14 +56,6 @@ final class PortalSite implements Site {
             return DenialPage.of(decision, language, config.home()).now();
         }
         return isOurs(request.host()) ? page(visit) : elsewhere(visit).now();
-    }
-
-    /** Browsers like to try TLS first; a tunnel hides who asks, and whoever logged in there would log in somebody else's terminal. */
-    private Reply toWhereTheGatewayCanSay(Request request) {
-        String asked = request.target().pathAndQuery();
-        boolean plain = request.isRead() && asked.chars().allMatch(c -> c > ' ' && c < 0x7f);
-        return Reply.redirect(request.isRead() ? 302 : 303, config.home() + (plain ? asked.substring(1) : ""))
-                .uncached();
     }
 
     private Decision decide(Visit visit, long arrivedNanos) {

@@ -44,16 +44,6 @@ public final class Askers {
                 .orElseGet(() -> new Asker(terminal, null, null, false));
     }
 
-    /**
-     * Whether a request may have come through a tunnel of the gateway's: from where the gateway speaks, without a seal, since nobody reads what
-     * a tunnel carries. The address that the socket saw then says nothing about the terminal.
-     */
-    public boolean mayBeTunnelled(Request request) {
-        return request.target().scheme().equals("https")
-                && request.header(AskerSeal.HEADER) == null
-                && canBeGateway(request);
-    }
-
     /** The gateway speaks from this machine's own address: 127.0.0.1 and ::1, or, where sockets are real, the one that it connects to. */
     private boolean canBeGateway(Request request) {
         InetAddress peer = request.peer();
