@@ -79,6 +79,17 @@ final class GardenIT {
     }
 
     @Test
+    void tellsAnInsideSiteWhoAsksThroughATunnelToo() throws Exception {
+        assertThat(curl(ACADEMIC, "-k", "https://kcna.kp/").output())
+                .contains("academic")
+                .contains("10.76.20.11");
+        assertThat(curl(ACADEMIC, "-k", "https://portal.kp/").output()).contains("10.76.20.11");
+        Outcome aside =
+                garden.run("curl", "-sS", "-i", "http://127.45.176.74:" + garden.port(80) + "/", "-H", "Host: kcna.kp");
+        assertThat(aside.output()).as("past the gateway").contains("403");
+    }
+
+    @Test
     void carriesALetterByteForByte(@TempDir Path folder) throws Exception {
         Path letter = folder.resolve("letter.eml");
         Files.writeString(letter, """
