@@ -47,6 +47,9 @@ import org.xbill.DNS.Type;
  * run.
  */
 final class DifferentialIT {
+    /** A build asks the same questions every time; another seed asks others. */
+    private static final long USUAL_SEED = 20_260_301;
+
     private static final Path NSD = Path.of("/usr/sbin/nsd");
     private static final Path KNOT = Path.of("/usr/sbin/knotd");
     private static final int PAYLOAD = 1232;
@@ -72,7 +75,7 @@ final class DifferentialIT {
     void answersAsNsdAndKnotDoWhereTheyAgree() throws Exception {
         assumeThat(NSD).exists();
         assumeThat(KNOT).exists();
-        long seed = Long.getLong("kwm.dns.differential.seed", System.nanoTime());
+        long seed = Long.getLong("kwm.dns.differential.seed", USUAL_SEED);
         int rounds = Integer.getInteger("kwm.dns.differential.zones", 3);
         int questions = Integer.getInteger("kwm.dns.differential.questions", 1500);
         int compared = 0;

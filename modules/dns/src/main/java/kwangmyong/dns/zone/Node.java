@@ -76,6 +76,12 @@ public final class Node {
         cut = isCut;
     }
 
+    /** Takes over the records of the wildcard that stands for this name. */
+    void fillAs(Node source) {
+        sets = source.sets;
+        cut = false;
+    }
+
     void occludedBy(@Nullable Node ancestor) {
         occluder = ancestor;
     }

@@ -205,7 +205,30 @@ final class ZoneBuilder {
 
     private @Nullable Node nodeAt(byte[] data, int at) {
         name.set(data, at);
-        return name.labels() < apex.labels() ? null : table.get(name, 0);
+        if (name.labels() < apex.labels()) {
+            return null;
+        }
+        Node known = table.get(name, 0);
+        return known == null ? synthesised(data, at) : known;
+    }
+
+    /** A host that exists by a wildcard alone, so that its addresses are known as well (RFC 4592 §3.3.1); null where none covers it. */
+    private @Nullable Node synthesised(byte[] data, int at) {
+        Node closest = null;
+        for (int missing = 1; closest == null && name.labels() - missing >= apex.labels(); missing++) {
+            closest = table.get(name, missing);
+        }
+        Node wildcard = closest == null ? null : closest.wildcard();
+        if (closest == null
+                || wildcard == null
+                || closest.isCut()
+                || closest.occluder() != null
+                || closest.find(RecordType.DNAME) != null) {
+            return null;
+        }
+        Node host = new Node(DomainName.at(data, at), name.labels());
+        host.fillAs(wildcard);
+        return host;
     }
 
     private static boolean hasAddress(Node node) {
