@@ -32,6 +32,10 @@ final class Welcome {
                         declaration.accounts().get(subject) instanceof LabDeclaration.Password.Demonstration
                                 ? subject + "-demo"
                                 : "(its own)")));
+        declaration.operators().values().stream()
+                .filter(operator -> operator.password() instanceof LabDeclaration.Password.Demonstration)
+                .forEach(operator -> text.append(String.format(
+                        "  %-10s %-14s %s%n", operator.name(), "(the console)", operator.name() + "-demo")));
         String dns = OperatorPorts.Text.of(plan.socket(Addressing.dns(declaration)));
         String gateway = OperatorPorts.Text.of(plan.socket(Addressing.gateway(declaration)));
         text.append("\nTry:  kwm tour      kwm explain academic dailynk.com\n");
