@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import kwangmyong.access.AccessController;
 import kwangmyong.access.journal.JournalConfig;
 import kwangmyong.access.journal.JournalFile;
@@ -35,6 +36,7 @@ import kwangmyong.sites.SitesConfig;
 import kwangmyong.sites.SitesService;
 import kwangmyong.web.server.HostKeys;
 import kwangmyong.web.server.WebRuntime;
+import org.jspecify.annotations.Nullable;
 
 /** One lab, put together: every part in order, each given what it needs by its constructor. */
 final class Wiring {
@@ -46,6 +48,7 @@ final class Wiring {
     private final AddressPlan plan;
     private final LabClock clock;
     private final Undo undo;
+    private final List<Service> together = new ArrayList<>();
     private final List<Service> services = new ArrayList<>();
 
     private Wiring(LabDeclaration declaration, StateFolder state, int offset, Undo undo) {
@@ -85,10 +88,10 @@ final class Wiring {
         Transport transport = undo.add(Transport.best(EVENT_LOOPS));
         DnsService dns = new DnsService(
                 ServiceConfigs.dns(declaration), transport, plan, access, access.sessions(), access.journal(), clock);
-        start(dns);
+        together.add(dns);
         AskerSeal seal = AskerSeal.withFreshKey();
         Optional<SitesConfig> sites = Declared.sites(declaration);
-        start(new GatewayService(
+        together.add(new GatewayService(
                 ServiceConfigs.gateway(declaration),
                 transport,
                 plan,
@@ -103,10 +106,10 @@ final class Wiring {
         mail(authorities, access, transport);
         WebRuntime pages = undo.add(new WebRuntime(clock));
         if (sites.isPresent()) {
-            start(new SitesService(
+            together.add(new SitesService(
                     sites.get(), state.sites(), plan, pages, authorities.garden(), authorities.world(), seal, clock));
         }
-        start(new PortalService(
+        together.add(new PortalService(
                 ServiceConfigs.portal(declaration),
                 new PortalPorts(
                         plan,
@@ -121,13 +124,14 @@ final class Wiring {
                 pages,
                 portalKeys(authorities)));
         Lab lab = new Lab(folder, declaration, state, plan, clock, access, journal, dns, services, undo);
-        start(new ConsoleService(
+        together.add(new ConsoleService(
                 ServiceConfigs.console(declaration, state),
                 plan,
                 access.operations(),
                 new CommandInterpreter(OperatorPorts.of(lab)),
                 access.journal(),
                 clock));
+        startTogether();
         return lab;
     }
 
@@ -156,7 +160,7 @@ final class Wiring {
     private void mail(Authorities authorities, AccessController access, Transport transport) throws StartException {
         MailSection mail = declaration.mail();
         if (mail != null) {
-            start(new MailService(
+            together.add(new MailService(
                     ServiceConfigs.mail(declaration, mail, plan.isLoopback()),
                     transport,
                     plan,
@@ -194,9 +198,34 @@ final class Wiring {
         }
     }
 
-    private void start(Service service) throws StartException {
-        service.start();
-        undo.add(service::stop);
-        services.add(service);
+    /** Starts every service, each on a thread of its own: a start is mostly the loading of classes, which no service waits for in another. */
+    private void startTogether() throws StartException {
+        List<CompletableFuture<@Nullable StartException>> starting = new ArrayList<>();
+        for (Service service : together) {
+            starting.add(CompletableFuture.supplyAsync(
+                    () -> failure(service), task -> new Thread(task, "kwm-start-" + service.name()).start()));
+        }
+        StartException first = null;
+        for (int i = 0; i < together.size(); i++) {
+            StartException failed = starting.get(i).join();
+            if (failed == null) {
+                undo.add(together.get(i)::stop);
+                services.add(together.get(i));
+            } else if (first == null) {
+                first = failed;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private static @Nullable StartException failure(Service service) {
+        try {
+            service.start();
+            return null;
+        } catch (StartException failed) {
+            return failed;
+        }
     }
 }
