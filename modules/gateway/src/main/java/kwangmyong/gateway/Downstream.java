@@ -1,124 +1,60 @@
 package kwangmyong.gateway;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.DuplexChannel;
 import kwangmyong.gateway.http.Fields;
 import kwangmyong.gateway.http.Framing;
 import kwangmyong.gateway.http.RequestHead;
 import kwangmyong.gateway.http.ResponseHead;
-import org.jspecify.annotations.Nullable;
 
-/** The client's side of a connection as something to write to: one answer at a time, and whether the connection outlives it. */
-final class Downstream {
-    private static final int HEAD_CAPACITY = 512;
-
-    private final Channel channel;
-    private boolean toHead;
-    private boolean toOld;
-    private boolean keepAlive;
-
-    Downstream(Channel channel) {
-        this.channel = channel;
-    }
-
+/** The client's side as something to write to, whatever its version of HTTP: one answer at a time, and whether another may follow. */
+interface Downstream {
     /** What is written from here on answers this request. */
-    void answering(RequestHead head) {
-        toHead = head.method().equals("HEAD");
-        toOld = head.minor() == 0;
-        keepAlive = head.keepsAlive();
-    }
+    void answering(RequestHead head);
 
-    /** Whether the connection may carry another request after this answer. */
-    boolean keepsAlive() {
-        return keepAlive;
-    }
+    /** Whether another request may follow this answer. */
+    boolean keepsAlive();
 
     /** The answer to come is the last. */
-    void makeLast() {
-        keepAlive = false;
-    }
+    void makeLast();
 
-    boolean hasRoom() {
-        return channel.isWritable();
-    }
+    boolean hasRoom();
 
-    void flush() {
-        channel.flush();
-    }
+    void flush();
 
-    void head(ResponseHead head, Framing framing) {
-        keepAlive &= !(framing instanceof Framing.UntilClose);
-        ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
-        ForwardedHead.response(out, head, framing, connectionField());
-        Wire.write(channel, out);
-    }
-
-    void interim(ResponseHead head) {
-        ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
-        ForwardedHead.response(out, head, Framing.NONE, null);
-        Wire.writeAndFlush(channel, out);
-    }
-
-    void part(ByteBuf part, boolean chunked) {
-        Parts.write(channel, part, chunked);
-    }
-
-    void end(Fields trailers) {
-        Parts.end(channel, trailers);
-    }
-
-    /** The gateway's own answer, whole. */
-    void answer(Answer answer) {
-        keepAlive &= !answer.closes();
-        ByteBuf out = channel.alloc().ioBuffer(2 * HEAD_CAPACITY + answer.body().length());
-        answer.write(out, toHead, connectionField());
-        toHead = false; // whatever is refused next may have no head to say how
-        Wire.writeAndFlush(channel, out);
-    }
-
-    void tunnelOpened() {
-        ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
-        ForwardedHead.statusLine(out, 200, "Connection established");
-        ForwardedHead.line(out, "Via", "1.1 " + ForwardedHead.PSEUDONYM);
-        out.writeByte('\r').writeByte('\n');
-        Wire.writeAndFlush(channel, out);
-    }
+    /** A host's interim answer, where the client's version knows such. */
+    void interim(ResponseHead head);
 
     /**
-     * Says that nothing more will come, once all that was written has gone, and leaves it to the client to close: closing at once would
-     * reset the connection under an answer still on its way (RFC 9112 §9.6).
+     * A host's answer; its parts follow, then {@link #end}.
      *
+     * @param from how its body comes, which need not be how it goes on
+     */
+    void head(ResponseHead head, Framing from);
+
+    /** Takes over {@code part}. */
+    void part(ByteBuf part);
+
+    void end(Fields trailers);
+
+    /** The gateway's own answer, whole. */
+    void answer(Answer answer);
+
+    void tunnelOpened();
+
+    /** The host has agreed to go on in another protocol (RFC 9110 §7.8): everything behind this head is that protocol's. */
+    void switched(ResponseHead head);
+
+    /**
+     * Says that nothing more will come, once all that was written has gone, and leaves it to the client to close.
+     *
+     * @param clientHasFinished whether the client will send nothing more
      * @param onFinished called once it is said
      */
-    void finish(boolean clientHasFinished, Runnable onFinished) {
-        Wire.afterFlush(channel, flushed -> {
-            if (clientHasFinished || !flushed.isSuccess() || !(channel instanceof DuplexChannel duplex)) {
-                Wire.close(channel);
-            } else {
-                Wire.shutdownOutput(duplex);
-                onFinished.run();
-            }
-        });
-    }
+    void finish(boolean clientHasFinished, Runnable onFinished);
 
-    /** Closes with a reset. */
-    void reset() {
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        Wire.close(channel);
-    }
+    /** Ends it without an answer, as abruptly as the wire allows. */
+    void reset();
 
     /** Closes after what was written has gone, without waiting for the client. */
-    void close() {
-        Wire.afterFlush(channel, ChannelFutureListener.CLOSE);
-    }
-
-    private @Nullable String connectionField() {
-        if (!keepAlive) {
-            return "close";
-        }
-        return toOld ? "keep-alive" : null;
-    }
+    void close();
 }

@@ -1,7 +1,7 @@
 package kwangmyong.gateway;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One request as a matter of who asks for what: finds both out, has them ruled on, journals, sets it going, and looks again when rules change. */
 final class Errand {
-    private final ClientSession client;
+    private final Turn client;
     private final Gateway gateway;
     private final LoopDesk desk;
     private final RequestHead head;
@@ -34,7 +34,7 @@ final class Errand {
     private @Nullable Identity who;
     private Target.@Nullable Remote target;
 
-    Errand(ClientSession client, Gateway gateway, LoopDesk desk, RequestHead head, Framing framing) {
+    Errand(Turn client, Gateway gateway, LoopDesk desk, RequestHead head, Framing framing) {
         this.client = client;
         this.gateway = gateway;
         this.desk = desk;
@@ -53,12 +53,19 @@ final class Errand {
             throw new BadMessage(400, "CONNECT has no body");
         }
         if (asked instanceof Target.Self self) {
-            client.answer(gateway.answers().self(head, self));
+            Answer own = gateway.answers().self(head, self);
+            if (own.status() >= 400) {
+                gateway.refusals().record(client.terminal(), new BadMessage(own.status(), "a path without a host"));
+            }
+            client.answer(own);
             return;
         }
         if (MaxForwards.concerns(head) && MaxForwards.of(head) == 0) {
             client.answer(gateway.answers().lastHop(head));
             return;
+        }
+        if (head.expectsTheUnknown()) {
+            throw new BadMessage(417, "only 100-continue can be expected here");
         }
         Target.Remote remote = (Target.Remote) asked;
         int credentials = head.fields().count(FieldName.PROXY_AUTHORIZATION);
@@ -137,9 +144,7 @@ final class Errand {
     }
 
     private void tunnel(Target.Remote remote, Ruling.Reach reach) {
-        if (gateway.census().tunnels().incrementAndGet()
-                > gateway.config().capacity().tunnels()) {
-            gateway.census().tunnels().decrementAndGet();
+        if (!gateway.census().opensTunnel(gateway.config().capacity().tunnels())) {
             client.answer(gateway.answers().unavailable());
             return;
         }
@@ -147,17 +152,19 @@ final class Errand {
             @Override
             public void connected(Channel channel, InetAddress address) {
                 if (client.isOn(Errand.this)) {
+                    Wire.onClose(client.channel(), gateway.census()::tunnelClosed);
                     tellWhoAsks(channel, address, reach.access().who());
-                    join(channel);
+                    client.out().tunnelOpened();
+                    Tunnel.join(client, channel, QuietHandler.class, Unpooled.EMPTY_BUFFER);
                 } else {
-                    gateway.census().tunnels().decrementAndGet();
+                    gateway.census().tunnelClosed();
                     Wire.close(channel);
                 }
             }
 
             @Override
             public void unreachable(Dialer.Failure failure) {
-                gateway.census().tunnels().decrementAndGet();
+                gateway.census().tunnelClosed();
                 if (client.isOn(Errand.this)) {
                     client.answer(gateway.answers().unreachable(remote, failure));
                 }
@@ -171,25 +178,6 @@ final class Errand {
             gateway.seal().tunnelOpened(from, asker);
             Wire.onClose(host, () -> gateway.seal().tunnelClosed(from));
         }
-    }
-
-    private void join(Channel host) {
-        Channel near = client.channel();
-        host.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        Wire.writeAndFlush(host, client.become(new Tunnel(host)));
-        Relay outward = new Relay(host, client::touch);
-        host.pipeline().replace(QuietHandler.class, null, new Relay(near, client::touch));
-        near.pipeline().replace(ClientHandler.class, null, outward);
-        Wire.onClose(near, () -> {
-            gateway.census().tunnels().decrementAndGet();
-            client.closed();
-        });
-        if (client.hasInputEnded()) {
-            outward.inputEnded(near);
-        } else {
-            near.read();
-        }
-        host.read();
     }
 
     /** Decides again for whoever is there now, and cuts what no longer stands. */

@@ -15,7 +15,7 @@ final class Exchange implements UpstreamConnection.User {
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
     private static final int HEAD_CAPACITY = 512;
 
-    private final ClientSession client;
+    private final Turn client;
     private final Gateway gateway;
     private final LoopDesk desk;
     private final RequestHead head;
@@ -23,13 +23,13 @@ final class Exchange implements UpstreamConnection.User {
     private final Framing framing;
     private final Ruling.Reach reach;
     private @Nullable UpstreamConnection upstream;
+    private final boolean upgrades;
     private boolean responding;
-    private boolean responseChunked;
     private boolean requestEnded;
     private boolean over;
 
     Exchange(
-            ClientSession client,
+            Turn client,
             Gateway gateway,
             LoopDesk desk,
             RequestHead head,
@@ -44,6 +44,7 @@ final class Exchange implements UpstreamConnection.User {
         this.framing = framing;
         this.reach = reach;
         this.requestEnded = framing instanceof Framing.None;
+        this.upgrades = requestEnded && Upgrade.isAskedFor(head);
     }
 
     /** Takes a spare connection, or makes one. A request that may not be sent twice never rides on a spare one. */
@@ -98,7 +99,7 @@ final class Exchange implements UpstreamConnection.User {
                         .seal(reach.access().who(), page.host(), gateway.clock().now())
                 : null;
         ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
-        ForwardedHead.request(out, head, page, framing, sealed);
+        ForwardedHead.request(out, head, page, framing, sealed, upgrades);
         Wire.writeAndFlush(channel, out);
         connection.lease(this, head.method().equals("HEAD"));
         client.upstreamReady();
@@ -153,35 +154,27 @@ final class Exchange implements UpstreamConnection.User {
 
     @Override
     public void interim(ResponseHead interim) {
-        if (head.minor() == 1) {
-            client.out().interim(interim);
-        }
+        client.out().interim(interim);
     }
 
     @Override
     public void head(ResponseHead response, Framing from) {
         responding = true;
-        boolean toOld = head.minor() == 0;
-        boolean unmeasured = from instanceof Framing.Chunked || from instanceof Framing.UntilClose;
-        Framing to = !unmeasured ? from : toOld ? Framing.UNTIL_CLOSE : Framing.CHUNKED;
-        responseChunked = to instanceof Framing.Chunked;
-        if (client.isLast() || (!requestEnded && response.status() >= 300)) {
+        if (client.client().isLast() || (!requestEnded && response.status() >= 300)) {
             client.out().makeLast();
         }
-        client.out().head(response, to);
+        client.out().head(response, from);
     }
 
     @Override
     public void part(ByteBuf part) {
-        client.out().part(part, responseChunked);
+        client.out().part(part);
     }
 
     @Override
     public void end(Fields trailers) {
         over = true;
-        if (responseChunked) {
-            client.out().end(trailers);
-        }
+        client.out().end(trailers);
         UpstreamConnection used = upstream;
         upstream = null;
         if (used != null && requestEnded && used.isReusable()) {
@@ -191,6 +184,30 @@ final class Exchange implements UpstreamConnection.User {
             used.close();
         }
         client.exchangeEnded();
+    }
+
+    @Override
+    public boolean mayUpgrade() {
+        return upgrades;
+    }
+
+    /** The host speaks another protocol from here on: the exchange ends and a tunnel begins. */
+    @Override
+    public void upgraded(ResponseHead agreed, ByteBuf behind) {
+        over = true;
+        UpstreamConnection used = upstream;
+        upstream = null;
+        if (used == null) {
+            behind.release();
+        } else if (!gateway.census().opensTunnel(gateway.config().capacity().tunnels())) {
+            behind.release();
+            used.close();
+            client.answer(gateway.answers().unavailable());
+        } else {
+            Wire.onClose(client.channel(), gateway.census()::tunnelClosed);
+            client.out().switched(agreed);
+            Tunnel.join(client, used.channel(), UpstreamConnection.class, behind);
+        }
     }
 
     @Override

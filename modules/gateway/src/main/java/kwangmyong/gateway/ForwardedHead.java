@@ -28,9 +28,16 @@ final class ForwardedHead {
     /**
      * Writes a request's head for the host.
      *
+     * @param upgrades whether it asks for WebSocket
      * @param sealed the value of {@link AskerSeal#HEADER}; null for hosts that are not told who asks
      */
-    static void request(ByteBuf out, RequestHead head, Target.Page page, Framing framing, @Nullable String sealed) {
+    static void request(
+            ByteBuf out,
+            RequestHead head,
+            Target.Page page,
+            Framing framing,
+            @Nullable String sealed,
+            boolean upgrades) {
         Fields fields = head.fields();
         text(out, head.method());
         out.writeByte(' ');
@@ -38,9 +45,14 @@ final class ForwardedHead {
         text(out, " HTTP/1.1\r\nHost: ");
         text(out, page.authority());
         text(out, CRLF);
-        endToEnd(out, fields, head.minor());
+        endToEnd(out, fields, head.version());
         framing(out, framing, fields);
+        expect(out, head);
         maxForwards(out, head);
+        if (upgrades) {
+            line(out, "Connection", "Upgrade");
+            line(out, "Upgrade", Upgrade.WEBSOCKET);
+        }
         if (sealed != null) {
             line(out, AskerSeal.HEADER, sealed);
         }
@@ -56,7 +68,7 @@ final class ForwardedHead {
     static void response(ByteBuf out, ResponseHead head, Framing framing, @Nullable String connection) {
         statusLine(out, head.status(), head.reason());
         Fields fields = head.fields();
-        endToEnd(out, fields, head.minor());
+        endToEnd(out, fields, head.version());
         boolean mayMeasure = !head.isInterim() && head.status() != 204;
         if (mayMeasure) {
             framing(out, framing, fields);
@@ -64,6 +76,15 @@ final class ForwardedHead {
         if (connection != null) {
             line(out, "Connection", connection);
         }
+        text(out, CRLF);
+    }
+
+    /** Writes the head that ends HTTP on a connection: 101, with the protocol that follows. */
+    static void switched(ByteBuf out, ResponseHead head) {
+        statusLine(out, head.status(), head.reason());
+        endToEnd(out, head.fields(), "1.1");
+        line(out, "Connection", "Upgrade");
+        line(out, "Upgrade", Upgrade.WEBSOCKET);
         text(out, CRLF);
     }
 
@@ -90,7 +111,7 @@ final class ForwardedHead {
         text(out, CRLF);
     }
 
-    private static void endToEnd(ByteBuf out, Fields fields, int minor) {
+    private static void endToEnd(ByteBuf out, Fields fields, String version) {
         Set<String> nominated = nominated(fields);
         for (int i = 0; i < fields.size(); i++) {
             FieldName known = fields.known(i);
@@ -100,7 +121,7 @@ final class ForwardedHead {
                 fields.write(i, out);
             }
         }
-        line(out, "Via", (minor == 0 ? "1.0 " : "1.1 ") + PSEUDONYM);
+        line(out, "Via", version + " " + PSEUDONYM);
     }
 
     /** What Connection names as concerning this hop alone (RFC 9110 §7.6.1), in lower case. */
@@ -129,6 +150,13 @@ final class ForwardedHead {
             if (length != null) {
                 line(out, "Content-Length", length);
             }
+        }
+    }
+
+    /** RFC 9110 §10.1.1: an expectation of HTTP/1.0 means nothing, and its body comes at once. */
+    private static void expect(ByteBuf out, RequestHead head) {
+        if (head.expectsContinue()) {
+            line(out, "Expect", "100-continue");
         }
     }
 

@@ -14,7 +14,7 @@ final class FullHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        Downstream out = new Downstream(ctx.channel());
+        Downstream out = new PlainDownstream(ctx.channel());
         out.answer(answers.unavailable());
         out.close();
     }

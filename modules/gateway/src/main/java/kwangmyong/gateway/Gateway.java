@@ -24,12 +24,26 @@ record Gateway(
         AskerSeal seal,
         Predicate<InetAddress> sealedFor,
         Answers answers,
+        Refusals refusals,
         Census census) {
 
     /** How many there are at the moment. */
     record Census(AtomicInteger connections, AtomicInteger tunnels) {
         Census() {
             this(new AtomicInteger(), new AtomicInteger());
+        }
+
+        /** Counts one more tunnel, unless there are as many as may be. */
+        boolean opensTunnel(int most) {
+            if (tunnels.incrementAndGet() > most) {
+                tunnels.decrementAndGet();
+                return false;
+            }
+            return true;
+        }
+
+        void tunnelClosed() {
+            tunnels.decrementAndGet();
         }
     }
 }

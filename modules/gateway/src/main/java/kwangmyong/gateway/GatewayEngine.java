@@ -77,7 +77,7 @@ final class GatewayEngine {
             }
         }
         if (reachable.isEmpty() && !answer.addresses().isEmpty()) {
-            return new Ruling.Refuse(asked, refusal(decision, Reason.ADDRESS));
+            return new Ruling.Refuse(asked, refusal(decision, Reason.ADDRESS_MISMATCH));
         }
         return new Ruling.Reach(asked, decision, usable(reachable));
     }

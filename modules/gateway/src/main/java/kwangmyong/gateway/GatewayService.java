@@ -66,6 +66,7 @@ public final class GatewayService implements Service {
                 seal,
                 sealedFor,
                 new Answers(config.portal(), lattice),
+                new Refusals(sessions, journal, clock),
                 new Gateway.Census());
     }
 
@@ -104,7 +105,7 @@ public final class GatewayService implements Service {
                 .addLast(
                         full
                                 ? new FullHandler(gateway.answers())
-                                : new ClientHandler(new ClientSession(gateway, desk, channel, terminal)));
+                                : new ClientHandler(ClientSession.plain(gateway, desk, channel, terminal)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 
 /**
  * One direction of a tunnel: what comes here goes to the peer unread. Reads only while the peer takes it; passes a half-close on; a close of
@@ -51,7 +52,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE) {
+        if (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent) {
             inputEnded(ctx.channel());
         }
     }
@@ -63,11 +64,11 @@ final class Relay extends ChannelInboundHandlerAdapter {
 
     /** This side's input has ended and all of it has reached the peer. */
     private void halfClosed(Channel here) {
-        if (peer instanceof DuplexChannel duplex && !duplex.isInputShutdown()) {
-            Wire.shutdownOutput(duplex);
-        } else {
+        if (peer instanceof DuplexChannel duplex && duplex.isInputShutdown()) {
             Wire.close(peer);
             Wire.close(here);
+        } else {
+            Wire.finishOutput(peer); // a stream that has ended both ways closes by itself
         }
     }
 

@@ -12,8 +12,8 @@ import kwangmyong.gateway.http.Inflow;
 import kwangmyong.gateway.http.RequestHead;
 import org.jspecify.annotations.Nullable;
 
-/** What a client's connection has brought, read as requests: a head, then its body in parts, then the next head. */
-final class RequestReader {
+/** The requests of an HTTP/1.1 connection (RFC 9112). */
+final class RequestReader implements Requests {
     private final HttpLimits limits;
     private final HeadReader heads;
     private final Inflow inflow = new Inflow();
@@ -26,63 +26,64 @@ final class RequestReader {
         this.body = new BodyReader(Framing.NONE, limits, false);
     }
 
-    /** Takes over what came. */
-    void add(ByteBufAllocator allocator, ByteBuf bytes) {
+    @Override
+    public void add(ByteBufAllocator allocator, ByteBuf bytes) {
         inflow.add(allocator, bytes);
     }
 
-    /** The next head, or null when more must come. Its body is then read by {@link #part}. */
-    @Nullable
-    RequestHead head() throws BadMessage {
+    @Override
+    public @Nullable RequestHead head() throws BadMessage {
         return heads.request(inflow.bytes());
     }
 
-    /** Begins the body that a head announces. */
-    void beginBody(RequestHead head) throws BadMessage {
+    @Override
+    public void beginBody(RequestHead head) throws BadMessage {
         framing = Framing.ofRequest(head);
         body = new BodyReader(framing, limits, false);
     }
 
-    /** How the body of the head read last is delimited. */
-    Framing framing() {
+    @Override
+    public Framing framing() {
         return framing;
     }
 
-    /** The next part of the body, for the caller to release; null at its end and when more must come. */
-    @Nullable
-    ByteBuf part() throws BadMessage {
+    @Override
+    public @Nullable ByteBuf part() throws BadMessage {
         return body.read(inflow.bytes());
     }
 
-    boolean bodyHasEnded() {
+    @Override
+    public boolean bodyHasEnded() {
         return body.hasEnded();
     }
 
-    Fields trailers() {
+    @Override
+    public Fields trailers() {
         return body.trailers();
     }
 
-    /** Whether a head has begun but not ended. */
-    boolean isWithinHead() {
+    @Override
+    public boolean isWithinHead() {
         return heads.isWithin();
     }
 
-    /** Whether nothing is left to read. */
-    boolean isEmpty() {
+    @Override
+    public boolean isEmpty() {
         return inflow.isEmpty();
     }
 
-    /** Gives memory back when all is read. */
-    void trim() {
+    @Override
+    public void trim() {
         inflow.trim();
     }
 
-    /** What came behind the head of a tunnel, for the caller to release. */
-    ByteBuf takeAll() {
+    @Override
+    public ByteBuf takeAll() {
         return inflow.takeAll();
     }
 
-    void release() {
+    @Override
+    public void release() {
         inflow.release();
     }
 }

@@ -49,6 +49,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
         void part(ByteBuf part);
 
+        /** Whether it asked for another protocol, so that 101 is an answer. */
+        boolean mayUpgrade();
+
+        /** The host agreed: the connection is the user's from here on. {@code behind} is what came behind the answer, taken over. */
+        void upgraded(ResponseHead head, ByteBuf behind);
+
         /** All of it came; whether the connection may be used again is asked of {@link #isReusable}. */
         void end(Fields trailers);
 
@@ -156,6 +162,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private boolean beginBody(User reader) throws BadMessage {
         ResponseHead head = heads.response(inflow.bytes());
         if (head == null) {
+            return false;
+        }
+        if (reader.mayUpgrade() && Upgrade.isAgreedTo(head)) {
+            user = null;
+            reader.upgraded(head, inflow.takeAll());
             return false;
         }
         if (head.status() == 101 || head.status() == 407) {

@@ -4,6 +4,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 
 /** Writes and closes whose failure needs no answer: the channel's handler hears of it and closes. */
@@ -35,7 +37,21 @@ final class Wire {
         var unused = channel.eventLoop().schedule(() -> close(channel), millis, TimeUnit.MILLISECONDS);
     }
 
-    static void shutdownOutput(io.netty.channel.socket.DuplexChannel channel) {
-        ChannelFuture unused = channel.shutdownOutput();
+    /** Says that nothing more will come, in the way of the channel; the other direction stays open. */
+    static void finishOutput(Channel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls != null) { // a FIN without close_notify would look like truncation
+            ChannelFuture unused = tls.closeOutbound().addListener(told -> shutDown(channel));
+        } else {
+            shutDown(channel);
+        }
+    }
+
+    private static void shutDown(Channel channel) {
+        if (channel instanceof DuplexChannel duplex) {
+            ChannelFuture unused = duplex.shutdownOutput();
+        } else {
+            ChannelFuture unused = channel.writeAndFlush(OutputEnd.HERE);
+        }
     }
 }

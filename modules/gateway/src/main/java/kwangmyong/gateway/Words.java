@@ -22,7 +22,10 @@ final class Words {
             case TOO_MANY_ATTEMPTS -> "실패한 시도가 너무 많습니다. 나중에 다시 시도하십시오";
             case SESSION_ENDED -> "이를 시작한 세션이 끝났습니다";
             case PORT -> "관문이 이 포트에는 접속하지 않습니다";
-            case ADDRESS -> "이름이 가리켜서는 안 되는 주소를 가리킵니다";
+            case ADDRESS_MISMATCH -> "이름이 가리켜서는 안 되는 주소를 가리킵니다";
+            case HOST_MISMATCH -> "Host 항목이 요청과 다른 호스트를 가리킵니다";
+            case SNI_MISMATCH -> "TLS 인사가 통로와 다른 호스트를 가리킵니다";
+            case MALFORMED -> "요청을 한가지로 리해할 수 없습니다";
             default -> "허용되지 않습니다";
         };
     }

@@ -1,6 +1,7 @@
 package kwangmyong.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -98,8 +99,12 @@ final class EvasionTest {
     void comesToNothing(Evasion evasion) throws IOException {
         int before = site.heads().size();
         try (Client client = gateway.client()) {
+            int journaled = gateway.journal.events().size();
             client.say(evasion.said());
             check(evasion, client, before);
+            if (evasion.statuses().contains("400")) {
+                checkJournal(journaled);
+            }
         }
     }
 
@@ -120,6 +125,16 @@ final class EvasionTest {
             }
             check(evasion, client, before);
         }
+    }
+
+    /** What is refused as it stands is journaled too, with what was wrong. */
+    private static void checkJournal(int before) {
+        await().untilAsserted(() -> assertThat(gateway.journal.events().subList(before, gateway.journal.events().size()))
+                .anySatisfy(event -> {
+                    assertThat(event.decision()).isNotNull();
+                    assertThat(event.decision().reason()).isEqualTo(Reason.MALFORMED);
+                    assertThat(event.detail()).isNotBlank();
+                }));
     }
 
     private static void check(Evasion evasion, Client client, int before) throws IOException {

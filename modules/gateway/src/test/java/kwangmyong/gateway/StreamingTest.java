@@ -196,6 +196,24 @@ final class StreamingTest {
     }
 
     @Test
+    void expectsOnlyWhatIsKnownAndOnlyOfThoseWhoCan() throws Exception {
+        try (var origin = Origin.saying(GatewayFixture.SITE, "ok")) {
+            String site = gateway.name("namsan.aca.kp", origin);
+            gateway.start();
+            try (var client = gateway.client()) {
+                client.say(get(site, "/", "Expect: the-unexpected"));
+                assertThat(client.answer()).startsWith("HTTP/1.1 417 ");
+                assertThat(client.rest()).isEmpty();
+            }
+            try (var client = gateway.client()) {
+                client.say("GET http://" + site + "/ HTTP/1.0\r\nExpect: 100-continue\r\n\r\n");
+                assertThat(client.answer()).startsWith("HTTP/1.1 200 ");
+            }
+            assertThat(origin.heads()).hasSize(1).noneMatch(head -> head.contains("Expect"));
+        }
+    }
+
+    @Test
     void answersPipelinedRequestsInOrder() throws Exception {
         AtomicInteger served = new AtomicInteger();
         try (var origin = new Origin(GatewayFixture.SITE, visit -> {
@@ -329,7 +347,8 @@ final class StreamingTest {
             String out = gateway.name("example.com", outside, "10.76.200.1");
             gateway.start();
             try (var client = gateway.client()) {
-                client.say(get(in, "/") + get(out, "/"));
+                client.say(get(in, "/")
+                        + get(out, "/", "Forwarded: for=10.76.50.11", "X-Forwarded-For: 10.76.50.11"));
                 client.answer();
                 client.answer();
             }

@@ -14,7 +14,9 @@ public enum FieldName {
     CONTENT_RANGE(Role.END_TO_END, false),
     CONTENT_TYPE(Role.END_TO_END, false),
     COOKIE(Role.END_TO_END, false),
-    EXPECT(Role.END_TO_END, false),
+    EXPECT(Role.MESSAGE, false),
+    /** Who is said to have asked (RFC 7239): clients may say anything, so the gateway says it or nobody does. */
+    FORWARDED(Role.MESSAGE, false),
     HOST(Role.MESSAGE, false),
     HTTP2_SETTINGS(Role.HOP, false),
     KEEP_ALIVE(Role.HOP, false),
@@ -31,6 +33,9 @@ public enum FieldName {
     TRANSFER_ENCODING(Role.MESSAGE, false),
     UPGRADE(Role.HOP, false),
     VIA(Role.END_TO_END, true),
+    X_FORWARDED_FOR(Role.MESSAGE, false),
+    X_FORWARDED_HOST(Role.MESSAGE, false),
+    X_FORWARDED_PROTO(Role.MESSAGE, false),
     ACCEPT(Role.END_TO_END, true);
 
     private enum Role {

@@ -13,6 +13,11 @@ public record ResponseHead(int status, String reason, int minor, Fields fields) 
         return minor == 1 && !fields.lists(FieldName.CONNECTION, "close");
     }
 
+    /** The version as Via says it (RFC 9110 §7.6.3). */
+    public String version() {
+        return minor == 0 ? "1.0" : "1.1";
+    }
+
     /** 1xx: another head follows. */
     public boolean isInterim() {
         return status < 200;

@@ -71,6 +71,18 @@ public sealed interface Presentation {
     }
 
     /**
+     * The status that a message gets which is refused as it stands, whatever it asks for.
+     *
+     * @param status of HTTP, 400-599
+     */
+    record Refusal(int status) implements Presentation {
+        @Override
+        public String word() {
+            return Integer.toString(status);
+        }
+    }
+
+    /**
      * A mail server's reply.
      *
      * @param code the reply code, 400-599 (RFC 5321 §4.2)

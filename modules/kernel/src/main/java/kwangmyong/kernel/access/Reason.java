@@ -29,7 +29,10 @@ public enum Reason {
     SENDER_MISMATCH("the sender's address is somebody else's"),
     SESSION_ENDED("the session that began this has ended"),
     PORT("the gateway does not reach this port"),
-    ADDRESS("the name leads to an address that no name may lead to");
+    ADDRESS_MISMATCH("the name leads to an address that no name may lead to"),
+    HOST_MISMATCH("the Host field names another host than the request's target"),
+    SNI_MISMATCH("the TLS handshake names another host than the tunnel was asked for"),
+    MALFORMED("the message could mean two things, or nothing");
 
     private final String explanation;
 

@@ -1,0 +1,142 @@
+package kwangmyong.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import kwangmyong.gateway.http.Fields;
+import kwangmyong.gateway.http.Framing;
+import kwangmyong.gateway.http.RequestHead;
+import kwangmyong.gateway.http.ResponseHead;
+import org.jspecify.annotations.Nullable;
+
+/** An HTTP/1.1 connection as something to write to (RFC 9112); where there is no other answer, the connection's end is the body's. */
+final class PlainDownstream implements Downstream {
+    private static final int HEAD_CAPACITY = 512;
+
+    private final Channel channel;
+    private boolean toHead;
+    private boolean toOld;
+    private boolean keepAlive;
+    private boolean chunked;
+
+    PlainDownstream(Channel channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public void answering(RequestHead head) {
+        toHead = head.method().equals("HEAD");
+        toOld = head.minor() == 0;
+        keepAlive = head.keepsAlive();
+    }
+
+    @Override
+    public boolean keepsAlive() {
+        return keepAlive;
+    }
+
+    @Override
+    public void makeLast() {
+        keepAlive = false;
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void flush() {
+        channel.flush();
+    }
+
+    @Override
+    public void head(ResponseHead head, Framing from) {
+        boolean unmeasured = from instanceof Framing.Chunked || from instanceof Framing.UntilClose;
+        Framing framing = !unmeasured ? from : toOld ? Framing.UNTIL_CLOSE : Framing.CHUNKED;
+        chunked = framing instanceof Framing.Chunked;
+        keepAlive &= !(framing instanceof Framing.UntilClose);
+        ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
+        ForwardedHead.response(out, head, framing, connectionField());
+        Wire.write(channel, out);
+    }
+
+    @Override
+    public void interim(ResponseHead head) {
+        if (toOld) {
+            return;
+        }
+        ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
+        ForwardedHead.response(out, head, Framing.NONE, null);
+        Wire.writeAndFlush(channel, out);
+    }
+
+    @Override
+    public void part(ByteBuf part) {
+        Parts.write(channel, part, chunked);
+    }
+
+    @Override
+    public void end(Fields trailers) {
+        if (chunked) {
+            Parts.end(channel, trailers);
+        }
+    }
+
+    @Override
+    public void answer(Answer answer) {
+        keepAlive &= !answer.closes();
+        ByteBuf out = channel.alloc().ioBuffer(2 * HEAD_CAPACITY + answer.body().length());
+        answer.write(out, toHead, connectionField());
+        toHead = false; // whatever is refused next may have no head to say how
+        Wire.writeAndFlush(channel, out);
+    }
+
+    @Override
+    public void tunnelOpened() {
+        ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
+        ForwardedHead.statusLine(out, 200, "Connection established");
+        ForwardedHead.line(out, "Via", "1.1 " + ForwardedHead.PSEUDONYM);
+        out.writeByte('\r').writeByte('\n');
+        Wire.writeAndFlush(channel, out);
+    }
+
+    @Override
+    public void switched(ResponseHead head) {
+        ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
+        ForwardedHead.switched(out, head);
+        Wire.writeAndFlush(channel, out);
+    }
+
+    /** Closing at once would reset the connection under an answer still on its way (RFC 9112 §9.6). */
+    @Override
+    public void finish(boolean clientHasFinished, Runnable onFinished) {
+        Wire.afterFlush(channel, flushed -> {
+            if (clientHasFinished || !flushed.isSuccess()) {
+                Wire.close(channel);
+            } else {
+                Wire.finishOutput(channel);
+                onFinished.run();
+            }
+        });
+    }
+
+    @Override
+    public void reset() {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        Wire.close(channel);
+    }
+
+    @Override
+    public void close() {
+        Wire.afterFlush(channel, ChannelFutureListener.CLOSE);
+    }
+
+    private @Nullable String connectionField() {
+        if (!keepAlive) {
+            return "close";
+        }
+        return toOld ? "keep-alive" : null;
+    }
+}

@@ -1,0 +1,48 @@
+package kwangmyong.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import kwangmyong.gateway.http.BadMessage;
+import kwangmyong.gateway.http.Fields;
+import kwangmyong.gateway.http.Framing;
+import kwangmyong.gateway.http.RequestHead;
+import org.jspecify.annotations.Nullable;
+
+/** What a client has said, read as requests whatever the version on the wire: a head, then its body in parts, then the next head. One thread. */
+interface Requests {
+    /** Takes over what came. */
+    void add(ByteBufAllocator allocator, ByteBuf bytes);
+
+    /** The next head, or null when more must come. Its body is then begun by {@link #beginBody} and read by {@link #part}. */
+    @Nullable
+    RequestHead head() throws BadMessage;
+
+    /** Begins the body that a head announces. */
+    void beginBody(RequestHead head) throws BadMessage;
+
+    /** How the body of the head read last is delimited. */
+    Framing framing();
+
+    /** The next part of the body, for the caller to release; null at its end and when more must come. */
+    @Nullable
+    ByteBuf part() throws BadMessage;
+
+    boolean bodyHasEnded();
+
+    Fields trailers();
+
+    /** Whether a head has begun but not ended. */
+    boolean isWithinHead();
+
+    /** Whether nothing is left to read. */
+    boolean isEmpty();
+
+    /** Gives memory back when all is read. */
+    void trim();
+
+    /** What came behind the head of a tunnel, for the caller to release. */
+    ByteBuf takeAll();
+
+    /** Drops everything. */
+    void release();
+}
