@@ -85,6 +85,10 @@ final class DnsEngine {
         }
         return switch (query.type()) {
             case RecordType.AXFR, RecordType.IXFR -> transfer(zones, overTcp, decider);
+            case RecordType.NXNAME -> {
+                writer.extendedError(ExtendedError.INVALID_QUERY_TYPE, ""); // RFC 9824 §3.5
+                yield end(ResponseCode.FORMERR);
+            }
             case RecordType.MAILA, RecordType.MAILB, RecordType.OPT -> end(ResponseCode.NOTIMP);
             default -> resolve(zones, overTcp, decider);
         };
@@ -114,6 +118,10 @@ final class DnsEngine {
             return end(ResponseCode.NOTAUTH);
         }
         if (overTcp) {
+            if (Signatures.isUnfinished(zone)) {
+                writer.extendedError(ExtendedError.NOT_READY, "signing");
+                return end(ResponseCode.SERVFAIL);
+            }
             transferred = zone;
             return Outcome.TRANSFER;
         }

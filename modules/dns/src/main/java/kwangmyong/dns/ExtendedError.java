@@ -4,6 +4,12 @@ import kwangmyong.kernel.access.Reason;
 
 /** What a denial or refusal says of itself beside its response code, RFC 8914 §4. */
 final class ExtendedError {
+    /** The server will answer, but not yet. */
+    static final int NOT_READY = 14;
+
+    /** A type that is not for asking. */
+    static final int INVALID_QUERY_TYPE = 30;
+
     /** Resolution of this name is forbidden to everyone, or nothing allows it. */
     static final int BLOCKED = 15;
 

@@ -37,12 +37,14 @@ final class Lookup {
     private @Nullable Zone zone;
     private @Nullable Node node;
     private @Nullable RecordSet set;
+    private @Nullable Node encloser;
     private boolean exact;
 
     /** Looks {@code name} up; the answer is in the accessors until the next call. */
     Kind find(ZoneSet zones, CanonicalName name, int type) {
         node = null;
         set = null;
+        encloser = null;
         exact = false;
         zone = zoneFor(zones, name, type);
         kind = zone == null ? Kind.OUTSIDE : within(zone, name, type);
@@ -61,6 +63,7 @@ final class Lookup {
 
     private Kind within(Zone here, CanonicalName name, int type) {
         Node closest = here.closest(name);
+        encloser = closest;
         exact = closest.labels() == name.labels();
         Node occluder = closest.occluder();
         if (occluder != null) {
@@ -100,7 +103,8 @@ final class Lookup {
         if (set != null) {
             return Kind.FOUND;
         }
-        set = source.find(RecordType.CNAME);
+        // NSEC3 belongs to no name, and so not to an alias's target either.
+        set = type == RecordType.NSEC3 ? null : source.find(RecordType.CNAME);
         return set == null ? Kind.NO_DATA : Kind.ALIAS;
     }
 
@@ -119,6 +123,17 @@ final class Lookup {
     @Nullable
     RecordSet set() {
         return set;
+    }
+
+    /** The name itself where it exists, else its closest ancestor that does; null when {@link Kind#OUTSIDE}. */
+    @Nullable
+    Node encloser() {
+        return encloser;
+    }
+
+    /** Whether the name exists by itself, rather than by a wildcard or not at all. */
+    boolean isExact() {
+        return exact;
     }
 
     /** The name as rules write it, without making the text anew where the zone has it. */

@@ -27,15 +27,23 @@ import org.jspecify.annotations.Nullable;
 final class Resolution {
     private final Query query;
     private final ResponseWriter writer;
+    private final Signatures signatures;
+    private final Proofs proofs;
     private final Lookup lookup = new Lookup();
     private final CanonicalName name = new CanonicalName();
     private final List<byte[]> seen = new ArrayList<>();
+    private final List<Expansion> expansions = new ArrayList<>();
     private int code;
 
     Resolution(Query query, ResponseWriter writer) {
         this.query = query;
         this.writer = writer;
+        this.signatures = new Signatures(query, writer);
+        this.proofs = new Proofs(writer, signatures);
     }
+
+    /** A name that a wildcard stood for, which is to be proved when the answer section is whole. */
+    private record Expansion(Zone zone, CanonicalName name, Node encloser) {}
 
     /**
      * Resolves the question.
@@ -46,6 +54,8 @@ final class Resolution {
     Decision resolve(ZoneSet zones, boolean overTcp, Decider decider) {
         code = ResponseCode.NOERROR;
         seen.clear();
+        expansions.clear();
+        proofs.begin();
         name.set(query.message(), Query.HEADER);
         byte[] owner = null; // null stands for the name of the question
         String type = RecordType.word(query.type());
@@ -60,6 +70,7 @@ final class Resolution {
             }
             byte[] next = answer(kind, owner, overTcp);
             if (next == null) {
+                proveWildcards();
                 return null;
             }
             owner = next;
@@ -89,11 +100,8 @@ final class Resolution {
             case FOUND -> found(owner, Objects.requireNonNull(lookup.set()));
             case ANYTHING -> anything(owner, Objects.requireNonNull(lookup.node()), overTcp);
             case REFERRAL -> referral(Objects.requireNonNull(lookup.node()), Objects.requireNonNull(lookup.set()));
-            case NO_DATA -> negative(Objects.requireNonNull(lookup.zone()));
-            case NO_NAME -> {
-                code = ResponseCode.NXDOMAIN;
-                negative(Objects.requireNonNull(lookup.zone()));
-            }
+            case NO_DATA -> noData(owner);
+            case NO_NAME -> noName(owner);
             case OUTSIDE -> {} // refused if it was the question, else for the asker to follow
         }
         return null;
@@ -101,27 +109,95 @@ final class Resolution {
 
     private void found(byte @Nullable [] owner, RecordSet set) {
         if (answer(owner, set)) {
+            noteWildcard();
+            proveWildcards();
             additional(set, null);
+        }
+    }
+
+    private Zone zone() {
+        return Objects.requireNonNull(lookup.zone());
+    }
+
+    private Node encloser() {
+        return Objects.requireNonNull(lookup.encloser());
+    }
+
+    private boolean isSigned() {
+        return signatures.wanted(zone());
+    }
+
+    private void noteWildcard() {
+        if (!lookup.isExact() && isSigned()) {
+            CanonicalName expanded = new CanonicalName();
+            expanded.set(name.octets(), 0);
+            expansions.add(new Expansion(zone(), expanded, encloser()));
+        }
+    }
+
+    /** Where wildcards stood for names: that they may. */
+    private void proveWildcards() {
+        for (Expansion each : expansions) {
+            proofs.wildcardMatched(each.zone(), each.name(), each.encloser());
+        }
+        expansions.clear();
+    }
+
+    private void noName(byte @Nullable [] owner) {
+        code = ResponseCode.NXDOMAIN;
+        negative();
+        if (isSigned()) {
+            proofs.noName(zone(), name, owner, encloser());
+            if (Signatures.compact(zone()) != null && !query.isCompactOk()) {
+                code = ResponseCode.NOERROR; // RFC 9824 §3.1: as the record says, which older validators take for no data
+            }
+        }
+    }
+
+    private void noData(byte @Nullable [] owner) {
+        Node node = Objects.requireNonNull(lookup.node());
+        if (query.type() == RecordType.RRSIG && signatures.addAll(owner, zone(), node)) {
+            return;
+        }
+        if (query.type() == RecordType.NSEC && isSigned() && Signatures.compact(zone()) != null) {
+            proofs.make(Section.ANSWER, zone(), name, owner, node);
+            return;
+        }
+        negative();
+        if (!isSigned()) {
+            return;
+        }
+        if (lookup.isExact()) {
+            proofs.noData(zone(), name, owner, node);
+        } else {
+            proofs.wildcardNoData(zone(), name, owner, encloser(), node);
         }
     }
 
     /** RFC 8482 §4.1: one record set over UDP, where a small question must not fetch a large answer; all of them over TCP. */
     private void anything(byte @Nullable [] owner, Node node, boolean overTcp) {
-        int sets = overTcp ? node.setCount() : 1;
-        for (int i = 0; i < sets; i++) {
-            if (!answer(owner, node.set(i))) {
-                return;
+        boolean signed = isSigned();
+        for (int i = 0; i < node.setCount(); i++) {
+            RecordSet set = node.set(i);
+            boolean passedOver = set.type() == RecordType.RRSIG && (signed || !overTcp && node.setCount() > 1);
+            if (!passedOver && (!answer(owner, set) || !overTcp)) {
+                break;
             }
         }
+        noteWildcard();
     }
 
     private byte @Nullable [] alias(byte @Nullable [] owner, RecordSet cname) {
-        return answer(owner, cname) ? unlessSeen(DomainName.at(cname.data(0), 0)) : null;
+        if (!answer(owner, cname)) {
+            return null;
+        }
+        noteWildcard();
+        return unlessSeen(DomainName.at(cname.data(0), 0));
     }
 
     /** The DNAME, and a CNAME made from it with its TTL (RFC 6672 §3.1). */
     private byte @Nullable [] renamed(byte @Nullable [] owner, Node node, RecordSet dname) {
-        if (!writer.add(Section.ANSWER, node.owner(), dname, dname.ttl())) {
+        if (!signatures.add(Section.ANSWER, node.owner(), zone(), node, dname, dname.ttl())) {
             writer.truncated();
             return null;
         }
@@ -148,7 +224,8 @@ final class Resolution {
     }
 
     private boolean answer(byte @Nullable [] owner, RecordSet set) {
-        boolean fitted = writer.add(Section.ANSWER, owner, set, set.ttl());
+        Node source = Objects.requireNonNull(lookup.node());
+        boolean fitted = signatures.add(Section.ANSWER, owner, zone(), source, set, set.ttl());
         if (!fitted) {
             writer.truncated();
         }
@@ -158,6 +235,10 @@ final class Resolution {
     /** The NS records of the cut with what addresses we hold for them (RFC 1034 §4.2.1). */
     private void referral(Node cut, RecordSet nameServers) {
         if (writer.add(Section.AUTHORITY, cut.owner(), nameServers, nameServers.ttl())) {
+            if (isSigned()) {
+                proofs.cut(zone(), cut);
+            }
+            proveWildcards();
             additional(nameServers, cut);
         } else {
             writer.truncated();
@@ -184,10 +265,28 @@ final class Resolution {
 
     private boolean addresses(Node host, int type) {
         RecordSet set = host.find(type);
-        return set == null || writer.add(Section.ADDITIONAL, host.owner(), set, set.ttl());
+        if (set == null) {
+            return true;
+        }
+        if (!writer.add(Section.ADDITIONAL, host.owner(), set, set.ttl())) {
+            return false;
+        }
+        if (isSigned()) { // which may be left out where it does not fit, RFC 4035 §3.1.1
+            signatures.sign(Section.ADDITIONAL, host.owner(), zone(), host, set, set.ttl(), true);
+        }
+        return true;
     }
 
-    /** The SOA that says how long to remember that there is none, RFC 2308 §3. */
+    private void negative() {
+        Zone zone = zone();
+        writer.authoritative();
+        if (!signatures.add(
+                Section.AUTHORITY, zone.apex().owner(), zone, zone.apex(), zone.soa(), zone.negativeTtl())) {
+            writer.truncated();
+        }
+    }
+
+    /** The SOA that says how long to remember that there is none, RFC 2308 §3; without a signature, for a denial that is not the zone's. */
     void negative(Zone zone) {
         writer.authoritative();
         if (!writer.add(Section.AUTHORITY, zone.apex().owner(), zone.soa(), zone.negativeTtl())) {

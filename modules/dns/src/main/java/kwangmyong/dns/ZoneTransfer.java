@@ -20,6 +20,7 @@ final class ZoneTransfer {
     private final Zone zone;
     private final Query query = new Query();
     private final ResponseWriter writer;
+    private final Signatures signatures;
     private int node;
     private int set;
     private boolean begun;
@@ -30,6 +31,7 @@ final class ZoneTransfer {
         byte[] message = Arrays.copyOf(asked.message(), asked.length());
         this.query.read(message, message.length);
         this.writer = new ResponseWriter(Query.CLASSIC_PAYLOAD);
+        this.signatures = new Signatures(query, writer);
     }
 
     boolean hasNext() {
@@ -50,11 +52,13 @@ final class ZoneTransfer {
             begun = true;
             addSoa();
         }
-        while (node < zone.nodes().size()) {
-            Node at = zone.nodes().get(node);
+        while (node < zone.nodes().size() + zone.hashed().size()) {
+            Node at = node < zone.nodes().size()
+                    ? zone.nodes().get(node)
+                    : zone.hashed().get(node - zone.nodes().size());
             while (set < at.setCount()) {
                 RecordSet next = at.set(set);
-                if (next != zone.soa() && !writer.add(Section.ANSWER, at.owner(), next, next.ttl())) {
+                if (next != zone.soa() && !signatures.addPlain(Section.ANSWER, at.owner(), at, next, next.ttl())) {
                     return any ? writer.finish(ResponseCode.NOERROR) : failedOr(room);
                 }
                 any = true;

@@ -3,36 +3,18 @@ package kwangmyong.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import kwangmyong.kernel.place.AddressPlan;
-import kwangmyong.net.Transport;
-import kwangmyong.testkit.RecordingJournal;
-import kwangmyong.testkit.ScriptedPolicy;
-import kwangmyong.testkit.ScriptedSessions;
-import kwangmyong.testkit.SettableClock;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -42,239 +24,95 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * The same random zones and questions for NSD, Knot and this server: where those two give the same section, so must this one. Skipped
- * where they are not installed. {@code -Dkwm.dns.differential.zones} and {@code .questions} raise the counts, {@code .seed} repeats a
- * run.
+ * The same random zones and questions for NSD, Knot and this server: where those two give the same section, so must this one; the zones as they
+ * are, and signed by BIND's dnssec-signzone. Skipped where they are not installed. {@code -Dkwm.dns.differential.zones} and
+ * {@code .questions} raise the counts, {@code .seed} repeats a run.
  */
 final class DifferentialIT {
     /** A build asks the same questions every time; another seed asks others. */
     private static final long USUAL_SEED = 20_260_301;
 
-    private static final Path NSD = Path.of("/usr/sbin/nsd");
-    private static final Path KNOT = Path.of("/usr/sbin/knotd");
-    private static final int PAYLOAD = 1232;
+    private static final int[] SIGNED_TYPES = {
+        Type.DS, Type.DNSKEY, Type.NSEC, Type.NSEC3PARAM, Type.NSEC3, Type.CDS, Type.RRSIG
+    };
 
-    private final List<Process> processes = new ArrayList<>();
-    private final Transport transport = Transport.best(1);
+    private final long seed = Long.getLong("kwm.dns.differential.seed", USUAL_SEED);
+    private final int rounds = Integer.getInteger("kwm.dns.differential.zones", 3);
+    private final int questions = Integer.getInteger("kwm.dns.differential.questions", 1500);
+    private int asked;
+    private int compared;
+    private int signatures;
+    private final List<String> differences = new ArrayList<>();
 
     @TempDir
     Path folder;
 
-    @AfterEach
-    void stop() throws InterruptedException {
-        for (Process process : processes) {
-            process.destroy();
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        }
-        transport.close();
-    }
-
     @Test
     void answersAsNsdAndKnotDoWhereTheyAgree() throws Exception {
-        assumeThat(NSD).exists();
-        assumeThat(KNOT).exists();
-        long seed = Long.getLong("kwm.dns.differential.seed", USUAL_SEED);
-        int rounds = Integer.getInteger("kwm.dns.differential.zones", 3);
-        int questions = Integer.getInteger("kwm.dns.differential.questions", 1500);
-        int compared = 0;
-        int asked = 0;
-        List<String> differences = new ArrayList<>();
+        assumeThat(Contenders.NSD).exists();
+        assumeThat(Contenders.KNOT).exists();
         for (int round = 0; round < rounds; round++) {
             RandomZones zones = new RandomZones(seed + round);
-            Path here = Files.createDirectory(folder.resolve("round" + round));
-            List<InetSocketAddress> servers = start(here, zones.files());
-            for (int i = 0; i < questions; i++) {
-                Message query = query(zones.question(), zones.type(), i % 3 != 0);
-                boolean tcp = i % 10 == 0;
-                Message ours = ask(servers.get(0), query, tcp);
-                Message nsd = ask(servers.get(1), query, tcp);
-                Message knot = ask(servers.get(2), query, tcp);
-                asked++;
-                for (Part part : Part.values()) {
-                    if (part.of(nsd).equals(part.of(knot))) {
-                        compared++;
-                        if (!part.of(ours).equals(part.of(nsd))) {
-                            differences.add("seed " + (seed + round) + (tcp ? " tcp " : " udp ") + part + "\n  theirs "
-                                    + part.of(nsd) + "\n  ours   " + part.of(ours) + "\n  theirs whole: "
-                                    + nsd.toString().replace("\n", "\n    ") + "\n  ours whole: "
-                                    + ours.toString().replace("\n", "\n    "));
-                        }
-                    }
+            try (Contenders contenders = new Contenders(folder("round" + round), zones.files())) {
+                for (int i = 0; i < questions; i++) {
+                    compare(contenders, query(zones.question(), zones.type(), i % 3 != 0, false), round, i);
                 }
+                compared += contenders.compared();
             }
-            stopProcesses();
         }
+        judge("differential");
+    }
+
+    @ParameterizedTest
+    @EnumSource(SigningTool.class)
+    void answersFromZonesThatAreSignedAsNsdAndKnotDo(SigningTool tool) throws Exception {
+        assumeThat(Contenders.NSD).exists();
+        assumeThat(Contenders.KNOT).exists();
+        tool.assumePresent();
+        for (int round = 0; round < Math.max(1, rounds / 3); round++) {
+            RandomZones zones = new RandomZones(seed + round);
+            Random random = new Random(seed + round);
+            Path here = folder("round" + round);
+            Map<String, String> signed = tool.sign(zones.files(), here);
+            try (Contenders contenders = new Contenders(here, signed)) {
+                for (int i = 0; i < questions; i++) {
+                    boolean plain = random.nextInt(4) != 0;
+                    int type = plain ? zones.type() : SIGNED_TYPES[random.nextInt(SIGNED_TYPES.length)];
+                    compare(contenders, query(zones.question(), type, i % 9 != 0, i % 10 != 0), round, i);
+                }
+                compared += contenders.compared();
+                signatures += contenders.signed();
+            }
+        }
+        assertThat(signatures).isGreaterThan(asked / 2);
+        judge("differential, signed with " + tool);
+    }
+
+    private Path folder(String name) throws java.io.IOException {
+        return Files.createDirectory(folder.resolve(name));
+    }
+
+    private void compare(Contenders contenders, Message query, int round, int number) throws java.io.IOException {
+        asked++;
+        for (String difference : contenders.differences(query, number % 10 == 0)) {
+            differences.add("seed " + (seed + round) + " " + difference);
+        }
+    }
+
+    private void judge(String what) {
         System.out.printf(
-                "differential: seed %d, %d questions, %d parts on which NSD and Knot agree, %d differences%n",
-                seed, asked, compared, differences.size());
+                "%s: seed %d, %d questions, %d answers with signatures, %d parts on which NSD and Knot agree, %d differences%n",
+                what, seed, asked, signatures, compared, differences.size());
         assertThat(differences).isEmpty();
     }
 
-    /** What is compared of a message. */
-    private enum Part {
-        HEADER(-1),
-        ANSWER(Section.ANSWER),
-        AUTHORITY(Section.AUTHORITY),
-        ADDITIONAL(Section.ADDITIONAL);
-
-        private final int section;
-
-        Part(int section) {
-            this.section = section;
-        }
-
-        String of(Message message) {
-            if (this == HEADER) {
-                return message.getRcode()
-                        + (message.getHeader().getFlag(Flags.AA) ? " aa" : "")
-                        + (message.getHeader().getFlag(Flags.TC) ? " tc" : "");
-            }
-            if (message.getHeader().getFlag(Flags.TC)) {
-                return "truncated"; // what is left of a truncated message is of no use
-            }
-            TreeSet<String> records = new TreeSet<>();
-            for (Record record : message.getSection(section)) {
-                if (!(record instanceof OPTRecord)) {
-                    records.add(record.toString().toLowerCase(Locale.ROOT));
-                }
-            }
-            return records.toString();
-        }
-    }
-
-    private static Message query(Name name, int type, boolean edns) {
+    private static Message query(Name name, int type, boolean edns, boolean dnssecOk) {
         Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
         query.getHeader().unsetFlag(Flags.RD);
         if (edns) {
-            query.addRecord(new OPTRecord(PAYLOAD, 0, 0), Section.ADDITIONAL);
+            int flags = dnssecOk ? ExtendedFlags.DO : 0;
+            query.addRecord(new OPTRecord(Contenders.PAYLOAD, 0, 0, flags), Section.ADDITIONAL);
         }
         return query;
-    }
-
-    private static Message ask(InetSocketAddress server, Message query, boolean tcp) throws IOException {
-        byte[] wire = query.toWire();
-        if (tcp) {
-            try (Socket socket = new Socket(server.getAddress(), server.getPort())) {
-                socket.setSoTimeout(5000);
-                DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-                out.writeShort(wire.length);
-                out.write(wire);
-                out.flush();
-                DataInputStream in = new DataInputStream(socket.getInputStream());
-                return new Message(in.readNBytes(in.readUnsignedShort()));
-            }
-        }
-        try (DatagramSocket socket = new DatagramSocket()) {
-            socket.setSoTimeout(5000);
-            socket.send(new DatagramPacket(wire, wire.length, server));
-            DatagramPacket answer = new DatagramPacket(new byte[65535], 65535);
-            socket.receive(answer);
-            return new Message(Arrays.copyOf(answer.getData(), answer.getLength()));
-        }
-    }
-
-    private List<InetSocketAddress> start(Path here, Map<String, String> zones) throws Exception {
-        List<DnsConfig.ZoneSource> sources = new ArrayList<>();
-        StringBuilder nsd = new StringBuilder();
-        StringBuilder knot = new StringBuilder();
-        for (Map.Entry<String, String> zone : zones.entrySet()) {
-            Path file = Files.writeString(here.resolve(zone.getKey() + ".zone"), zone.getValue());
-            sources.add(new DnsConfig.ZoneSource(zone.getKey(), file, false));
-            nsd.append("zone:\n name: ")
-                    .append(zone.getKey())
-                    .append("\n zonefile: ")
-                    .append(file)
-                    .append('\n');
-            knot.append("  - domain: ")
-                    .append(zone.getKey())
-                    .append("\n    file: ")
-                    .append(file)
-                    .append('\n');
-        }
-        DnsService service = new DnsService(
-                new DnsConfig(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), sources),
-                transport,
-                AddressPlan.real(),
-                ScriptedPolicy.allowingAll(),
-                new ScriptedSessions(),
-                new RecordingJournal(),
-                new SettableClock());
-        service.start();
-        InetSocketAddress nsdAt = free();
-        Path nsdFile = Files.writeString(
-                here.resolve("nsd.conf"), """
-                server:
-                 ip-address: 127.0.0.1@%d
-                 username: ""
-                 zonesdir: "%s"
-                 pidfile: ""
-                 xfrdfile: "%s/xfrd.state"
-                 xfrdir: "%s"
-                 zonelistfile: "%s/zone.list"
-                 logfile: "%s/nsd.log"
-                 server-count: 1
-                 rrl-ratelimit: 0
-                 ipv4-edns-size: 1232
-                remote-control:
-                 control-enable: no
-                %s""".formatted(nsdAt.getPort(), here, here, here, here, here, nsd));
-        run(here, NSD.toString(), "-d", "-c", nsdFile.toString());
-        InetSocketAddress knotAt = free();
-        Path knotFile =
-                Files.writeString(here.resolve("knot.conf"), """
-                server:
-                    rundir: %s
-                    listen: 127.0.0.1@%d
-                    udp-workers: 1
-                    tcp-workers: 1
-                    background-workers: 1
-                    udp-max-payload: 1232
-                database:
-                    storage: %s
-                template:
-                  - id: default
-                    storage: %s
-                    semantic-checks: off
-                    zonefile-sync: -1
-                    journal-content: none
-                zone:
-                %s""".formatted(here, knotAt.getPort(), here, here, knot));
-        run(here, KNOT.toString(), "-c", knotFile.toString());
-        await(nsdAt, zones);
-        await(knotAt, zones);
-        return List.of(service.listeners().get(0).socket(), nsdAt, knotAt);
-    }
-
-    private void run(Path here, String... command) throws IOException {
-        processes.add(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        here.resolve(Path.of(command[0]).getFileName() + ".out").toFile())
-                .start());
-    }
-
-    private void stopProcesses() throws InterruptedException {
-        for (Process process : processes) {
-            process.destroy();
-            process.waitFor(5, TimeUnit.SECONDS);
-        }
-        processes.clear();
-    }
-
-    private static void await(InetSocketAddress server, Map<String, String> zones) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> {
-            for (String origin : zones.keySet()) {
-                Message soa = ask(server, query(Name.fromString(origin + "."), Type.SOA, false), true);
-                assertThat(soa.getSection(Section.ANSWER)).isNotEmpty();
-            }
-        });
-    }
-
-    private static InetSocketAddress free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
-        }
     }
 }

@@ -33,6 +33,7 @@ public final class Query {
     private int payload;
     private int version;
     private boolean dnssecOk;
+    private boolean compactOk;
     private boolean nsid;
 
     /** How far reading came. */
@@ -53,6 +54,7 @@ public final class Query {
         edns = false;
         nsid = false;
         dnssecOk = false;
+        compactOk = false;
         payload = CLASSIC_PAYLOAD;
         version = 0;
         if (count < HEADER) {
@@ -133,6 +135,7 @@ public final class Query {
             payload = Math.max(CLASSIC_PAYLOAD, unsignedShort(at + 2));
             version = message[at + 5] & 0xff;
             dnssecOk = message[at + 6] < 0;
+            compactOk = (message[at + 6] & 0x40) != 0;
         }
         at = end;
         return true;
@@ -231,8 +234,13 @@ public final class Query {
     }
 
     /** The DO bit, RFC 3225. */
-    boolean isDnssecOk() {
+    public boolean isDnssecOk() {
         return dnssecOk;
+    }
+
+    /** The CO bit, RFC 9824 §4.1: the client knows that a name does not exist from the denial itself. */
+    public boolean isCompactOk() {
+        return compactOk;
     }
 
     /** Whether the client asked which server this is, RFC 5001. */

@@ -27,6 +27,7 @@ public final class ResponseWriter {
     private static final int OPT_FIXED = 11;
     private static final int OPTION_FIXED = 4;
     private static final int DNSSEC_OK = 0x8000;
+    private static final int COMPACT_OK = 0x4000;
     private static final int OPTION_NSID = 3;
     private static final int OPTION_EXTENDED_ERROR = 15;
     private static final int FIRST_SIZE = 4096;
@@ -43,6 +44,7 @@ public final class ResponseWriter {
     private int flags;
     private boolean edns;
     private boolean dnssecOk;
+    private boolean compactOk;
     private byte[] nsid = EMPTY;
     private int errorCode;
     private byte[] errorText = EMPTY;
@@ -61,6 +63,7 @@ public final class ResponseWriter {
     public void begin(Query query, int maxLength) {
         edns = query.hasEdns();
         dnssecOk = query.isDnssecOk();
+        compactOk = query.isCompactOk();
         nsid = EMPTY;
         hasError = false;
         limit = Math.min(maxLength, MAX_MESSAGE) - (edns ? OPT_FIXED : 0);
@@ -157,6 +160,17 @@ public final class ResponseWriter {
         }
         count(section, 1);
         return true;
+    }
+
+    /** Where the next record will begin. */
+    public int position() {
+        return position;
+    }
+
+    /** Takes back the last records of a section, which began at {@code start}. */
+    public void takeBack(Section section, int records, int start) {
+        position = start;
+        count(section, -records);
     }
 
     private void count(Section section, int records) {
@@ -287,7 +301,8 @@ public final class ResponseWriter {
         putShort(position + 3, ednsPayload);
         message[position + 5] = (byte) (code >> 4);
         message[position + 6] = 0; // version
-        putShort(position + 7, dnssecOk ? DNSSEC_OK : 0); // RFC 3225 §3: repeated, signed or not
+        // RFC 3225 §3, RFC 9824 §4.1: repeated, signed or not
+        putShort(position + 7, (dnssecOk ? DNSSEC_OK : 0) | (compactOk ? COMPACT_OK : 0));
         int lengthAt = position + 9;
         position += OPT_FIXED;
         if (nsid.length > 0) {

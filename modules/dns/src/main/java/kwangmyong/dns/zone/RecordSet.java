@@ -20,6 +20,11 @@ public final class RecordSet {
         this.data = data.toArray(new byte[0][]);
     }
 
+    /** A set of one record, made for an answer. */
+    public static RecordSet of(int type, int ttl, byte[] data) {
+        return new RecordSet(type, ttl, List.of(data));
+    }
+
     public int type() {
         return type;
     }

@@ -28,9 +28,16 @@ public final class RecordType {
     public static final int DS = 43;
     public static final int RRSIG = 46;
     public static final int NSEC = 47;
+    public static final int DNSKEY = 48;
+    public static final int NSEC3 = 50;
+    public static final int NSEC3PARAM = 51;
     public static final int SVCB = 64;
     public static final int HTTPS = 65;
     public static final int SPF = 99;
+
+    /** Says in a bitmap that a name does not exist, and nowhere else (RFC 9824 §2). */
+    public static final int NXNAME = 128;
+
     public static final int IXFR = 251;
     public static final int AXFR = 252;
     public static final int MAILB = 253;

@@ -28,6 +28,7 @@ final class ZoneBuilder {
     private final CanonicalName name = new CanonicalName();
     private final NameTable<Node> table = new NameTable<>();
     private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, Node> hashed = new LinkedHashMap<>();
     private final Map<Node, List<SourceRecord>> records = new LinkedHashMap<>();
     private final Node apex;
 
@@ -48,8 +49,18 @@ final class ZoneBuilder {
             faults.add(record.fault("lies outside the zone"));
             return;
         }
-        records.computeIfAbsent(node(record.owner()), first -> new ArrayList<>(2))
-                .add(record);
+        Node node = isHashed(record) ? hashed(record.owner()) : node(record.owner());
+        records.computeIfAbsent(node, first -> new ArrayList<>(2)).add(record);
+    }
+
+    /** Whether a record belongs to the chain of NSEC3 rather than to a name of the zone. */
+    private static boolean isHashed(SourceRecord record) {
+        return record.type() == RecordType.NSEC3
+                || record.type() == RecordType.RRSIG && Rrsig.covered(record.data()) == RecordType.NSEC3;
+    }
+
+    private Node hashed(byte[] owner) {
+        return hashed.computeIfAbsent(DomainName.text(owner, 0), first -> new Node(owner, name.labels()));
     }
 
     private boolean isBelowApex(int label) {
@@ -77,11 +88,16 @@ final class ZoneBuilder {
         return node;
     }
 
-    /** The zone; null when anything is wrong with it. */
+    /**
+     * The zone; null when anything is wrong with it.
+     *
+     * @param signer what signs for it; null for one that holds its signatures, or none
+     */
     @Nullable
-    Zone build() {
+    Zone build(@Nullable OnlineSigner signer) {
         records.forEach((node, all) -> node.fill(sets(node, all), node != apex && has(all, RecordType.NS)));
         checkApex();
+        checkHashing();
         if (!faults.isEmpty()) {
             return null;
         }
@@ -94,7 +110,8 @@ final class ZoneBuilder {
             }
         }
         nodes.forEach(this::linkAdditional);
-        return new Zone(apex, table, nodes);
+        List<Node> chain = List.copyOf(hashed.values());
+        return new Zone(apex, table, nodes, chain, ZoneSecurity.of(apex, nodes, chain, signer));
     }
 
     private @Nullable Node occluder(Node node) {
@@ -170,6 +187,18 @@ final class ZoneBuilder {
         }
         if (!has(atApex, RecordType.NS)) {
             faults.add(new ZoneFault(file, 0, "the zone " + zone + " has no NS at its apex"));
+        }
+    }
+
+    private void checkHashing() {
+        for (SourceRecord record : records.getOrDefault(apex, List.of())) {
+            if (record.type() == RecordType.NSEC3PARAM) {
+                try {
+                    Nsec3Hash.read(record.data());
+                } catch (IllegalArgumentException unusable) {
+                    faults.add(record.fault(String.valueOf(unusable.getMessage())));
+                }
+            }
         }
     }
 

@@ -55,7 +55,7 @@ public final class ZoneLoader {
         }
         ZoneBuilder builder = new ZoneBuilder(origin.toWire(), file, faults);
         new MasterFile(folder, faults, builder::add).read(file, origin);
-        return faults.areFull() ? null : builder.build();
+        return faults.areFull() ? null : builder.build(null);
     }
 
     /** Everything wrong with any zone so far, in the order of loading. */

@@ -1,0 +1,140 @@
+package kwangmyong.dns.sign;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import kwangmyong.dns.zone.DomainName;
+
+/**
+ * Where keys outlive the process: two files a key, named and written as BIND's tools do ({@code Kkp.+013+12345.key} and {@code .private}),
+ * so that {@code dnssec-signzone} and {@code ldns-signzone} take them. Reads and writes the disk: not for an event loop.
+ */
+public final class KeyFolder {
+    private static final Pattern SECRET = Pattern.compile("(?m)^PrivateKey: ([A-Za-z0-9+/=]+)$");
+    private static final Pattern PUBLIC = Pattern.compile("(?m)^\\S+\\.? (?:\\d+ )?IN DNSKEY 257 3 (\\d+) ([A-Za-z0-9+/=]+)$");
+    private static final String OWNER_ONLY = "rw-------";
+
+    private final Path folder;
+
+    public KeyFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * The key of a zone for an algorithm, made when there is none yet.
+     *
+     * @param zone its name, uncompressed
+     * @throws IOException when its files cannot be read or written, are damaged, or do not belong together; the message names the file
+     */
+    public synchronized ZoneKey key(byte[] zone, Algorithm algorithm) throws IOException {
+        String stem = "K" + DomainName.text(zone, 0).replace('/', '_') + ".+"
+                + String.format(Locale.ROOT, "%03d", algorithm.number()) + "+";
+        List<Path> secrets = secrets(stem);
+        if (secrets.size() > 1) {
+            throw new IOException("more than one key for the zone " + DomainName.text(zone, 0) + ": " + secrets);
+        }
+        try {
+            return secrets.isEmpty() ? make(zone, algorithm, stem) : read(zone, algorithm, secrets.get(0));
+        } catch (GeneralSecurityException unusable) {
+            throw new IOException("no key for the zone " + DomainName.text(zone, 0) + ": " + unusable, unusable);
+        }
+    }
+
+    private List<Path> secrets(String stem) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(file -> file.getFileName().toString().startsWith(stem)
+                            && file.getFileName().toString().endsWith(".private"))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    private ZoneKey make(byte[] zone, Algorithm algorithm, String stem) throws IOException, GeneralSecurityException {
+        KeyPair pair = algorithm.newKeys();
+        ZoneKey key = new ZoneKey(zone, algorithm, algorithm.octets(pair.getPublic()), pair.getPrivate());
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        String name = stem + String.format(Locale.ROOT, "%05d", key.tag());
+        // The public half first: a secret on disk then always has it.
+        write(folder.resolve(name + ".key"), TrustAnchors.dnskey(key) + "\n");
+        write(folder.resolve(name + ".private"), """
+                Private-key-format: v1.3
+                Algorithm: %d (%s)
+                PrivateKey: %s
+                """.formatted(
+                        algorithm.number(),
+                        algorithm,
+                        Base64.getEncoder().encodeToString(algorithm.octets(pair.getPrivate()))));
+        return key;
+    }
+
+    private static ZoneKey read(byte[] zone, Algorithm algorithm, Path secretFile)
+            throws IOException, GeneralSecurityException {
+        String name = secretFile.getFileName().toString();
+        Path publicFile = secretFile.resolveSibling(name.replaceFirst("\\.private$", ".key"));
+        Matcher publicText = PUBLIC.matcher(text(publicFile));
+        byte[] secret = decoded(secretFile, SECRET.matcher(text(secretFile)), 1, Algorithm.SECRET_LENGTH);
+        byte[] open = decoded(publicFile, publicText, 2, algorithm.publicLength());
+        PrivateKey privateKey = algorithm.privateKey(secret);
+        byte[] probe = secretFile.getFileName().toString().getBytes(StandardCharsets.UTF_8);
+        if (!publicText.group(1).equals(String.valueOf(algorithm.number()))
+                || !algorithm.verifies(algorithm.publicKey(open), probe, algorithm.sign(privateKey, probe))) {
+            throw new IOException(publicFile + " is not the public half of " + secretFile
+                    + "; remove both for a new key, which every trust anchor must then follow");
+        }
+        return new ZoneKey(zone, algorithm, open, privateKey);
+    }
+
+    private static byte[] decoded(Path file, Matcher found, int group, int length) throws IOException {
+        if (found.find()) {
+            try {
+                byte[] octets = Base64.getDecoder().decode(found.group(group));
+                if (octets.length == length) {
+                    return octets;
+                }
+            } catch (IllegalArgumentException notBase64) {
+                throw damaged(file);
+            }
+        }
+        throw damaged(file);
+    }
+
+    private static IOException damaged(Path file) {
+        return new IOException(file + " holds no key that can be read; restore it, or remove it and its other half");
+    }
+
+    private static String text(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("there is no " + file + "; restore it, or remove its other half for a new key");
+        }
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
+        Files.writeString(fresh, text, StandardCharsets.ISO_8859_1);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

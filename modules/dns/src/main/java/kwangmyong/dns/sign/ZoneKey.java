@@ -1,0 +1,103 @@
+package kwangmyong.dns.sign;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import kwangmyong.dns.zone.DomainName;
+
+/** The one key of a zone, which signs both its keys and its data. */
+public final class ZoneKey {
+    private static final int FLAGS_ZONE_AND_ENTRY_POINT = 257;
+    private static final int PROTOCOL = 3;
+    private static final int DNSKEY_FIXED = 4;
+    private static final int SHA256 = 2;
+
+    private final byte[] zone;
+    private final Algorithm algorithm;
+    private final byte[] dnskey;
+    private final PrivateKey secret;
+
+    /**
+     * @param zone its name, uncompressed
+     * @param publicKey as a DNSKEY record has it
+     */
+    ZoneKey(byte[] zone, Algorithm algorithm, byte[] publicKey, PrivateKey secret) {
+        this.zone = DomainName.canonical(zone);
+        this.algorithm = algorithm;
+        this.dnskey = dnskey(algorithm, publicKey);
+        this.secret = secret;
+    }
+
+    static byte[] dnskey(Algorithm algorithm, byte[] publicKey) {
+        byte[] data = new byte[DNSKEY_FIXED + publicKey.length];
+        data[0] = (byte) (FLAGS_ZONE_AND_ENTRY_POINT >> 8);
+        data[1] = (byte) FLAGS_ZONE_AND_ENTRY_POINT;
+        data[2] = PROTOCOL;
+        data[3] = (byte) algorithm.number();
+        System.arraycopy(publicKey, 0, data, DNSKEY_FIXED, publicKey.length);
+        return data;
+    }
+
+    /** The zone's name in lower case. */
+    byte[] zone() {
+        return zone.clone();
+    }
+
+    Algorithm algorithm() {
+        return algorithm;
+    }
+
+    PrivateKey secret() {
+        return secret;
+    }
+
+    /** The data of the zone's DNSKEY record. */
+    public byte[] dnskey() {
+        return dnskey.clone();
+    }
+
+    int tag() {
+        return tag(dnskey);
+    }
+
+    /** Tells keys of one zone apart, if not for certain: RFC 4034, appendix B. */
+    static int tag(byte[] dnskey) {
+        int sum = 0;
+        for (int i = 0; i < dnskey.length; i++) {
+            sum += (i & 1) == 0 ? (dnskey[i] & 0xff) << 8 : dnskey[i] & 0xff;
+        }
+        return (sum + (sum >>> 16)) & 0xffff;
+    }
+
+    /** Whether a key is one that parents point to: a zone's, with the flag of an entry point (RFC 4034 §2.1.1), not revoked (RFC 5011). */
+    static boolean isEntryPoint(byte[] dnskey) {
+        return dnskey.length > DNSKEY_FIXED && (dnskey[0] & 1) != 0 && (dnskey[1] & 1) != 0 && (dnskey[1] & 0x80) == 0;
+    }
+
+    /**
+     * The data of the DS record by which a parent vouches for a key: SHA-256, RFC 4509.
+     *
+     * @param zone the key's zone, uncompressed, in lower case
+     */
+    static byte[] ds(byte[] zone, byte[] dnskey) {
+        MessageDigest digest = sha256();
+        digest.update(zone);
+        byte[] hash = digest.digest(dnskey);
+        byte[] data = new byte[DNSKEY_FIXED + hash.length];
+        int tag = tag(dnskey);
+        data[0] = (byte) (tag >> 8);
+        data[1] = (byte) tag;
+        data[2] = dnskey[3];
+        data[3] = SHA256;
+        System.arraycopy(hash, 0, data, DNSKEY_FIXED, hash.length);
+        return data;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible); // every Java has it
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package kwangmyong.dns.sign;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import kwangmyong.dns.zone.Zone;
+import kwangmyong.dns.zone.ZoneSet;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+
+/** Signs those of a server's zones that have a policy. Keys come from the disk: not for an event loop. */
+public final class ZoneSigning {
+    private final Map<String, SigningPolicy> policies;
+    private final KeyFolder keys;
+
+    /** @param policies by the zone's name, in lower case and without a final dot */
+    public ZoneSigning(Map<String, SigningPolicy> policies, KeyFolder keys) {
+        this.policies = Map.copyOf(policies);
+        this.keys = keys;
+    }
+
+    /** What is known of a zone that is signed here. */
+    private record Signed(Zone ready, ZoneKey key, SignatureWindow window) {}
+
+    /** Zones as they are to be served. */
+    public static final class Result {
+        private final ZoneSet zones;
+        private final @Nullable Instant renewal;
+        private final Map<Zone, Signed> unfinished;
+
+        private Result(ZoneSet zones, @Nullable Instant renewal, Map<Zone, Signed> unfinished) {
+            this.zones = zones;
+            this.renewal = renewal;
+            this.unfinished = unfinished;
+        }
+
+        public ZoneSet zones() {
+            return zones;
+        }
+
+        /** Whether everything is to be signed anew by then, since signatures end; never where nothing is signed here. */
+        public boolean isDue(Instant now) {
+            return renewal != null && !now.isBefore(renewal);
+        }
+
+        /** Whether signatures are left that {@link #finished} makes. */
+        public boolean isFinished() {
+            return unfinished.isEmpty();
+        }
+
+        /**
+         * The same with every signature of a zone with a chain made, as a transfer needs it; until then each is made when first asked for.
+         * Takes about a millisecond a set.
+         */
+        public Result finished() {
+            List<Zone> all = new ArrayList<>();
+            for (Zone zone : zones.zones()) {
+                Signed signed = unfinished.get(zone);
+                all.add(signed == null ? zone : ZoneSigner.complete(signed.ready(), signed.key(), signed.window()));
+            }
+            return new Result(new ZoneSet(all), renewal, Map.of());
+        }
+    }
+
+    /**
+     * Signs.
+     *
+     * @param loaded zones as their files have them
+     * @param now by the lab's clock
+     * @throws IOException when a key cannot be had, or a zone is signed in its file already; the message says which
+     */
+    public Result sign(ZoneSet loaded, Instant now) throws IOException {
+        if (policies.isEmpty()) {
+            return new Result(loaded, null, Map.of());
+        }
+        Map<String, ZoneKey> keyOf = new LinkedHashMap<>();
+        List<Zone> keyed = new ArrayList<>();
+        for (Zone zone : loaded.zones()) {
+            SigningPolicy policy = policies.get(zone.apex().text());
+            if (policy == null) {
+                keyed.add(zone);
+                continue;
+            }
+            if (zone.security() != null) {
+                throw new IOException("the zone " + zone.apex().text() + " is signed in its file already");
+            }
+            ZoneKey key = keys.key(zone.apex().owner(), policy.algorithm());
+            keyOf.put(zone.apex().text(), key);
+            keyed.add(ZoneSigner.withKey(zone, key));
+        }
+        return signed(new ZoneSet(keyed), keyOf, now);
+    }
+
+    private Result signed(ZoneSet keyed, Map<String, ZoneKey> keyOf, Instant now) {
+        List<Zone> ready = new ArrayList<>();
+        Map<Zone, Signed> unfinished = new LinkedHashMap<>();
+        Instant renewal = Instant.MAX;
+        for (Zone zone : keyed.zones()) {
+            ZoneKey key = keyOf.get(zone.apex().text());
+            if (key == null) {
+                ready.add(zone);
+                continue;
+            }
+            SigningPolicy policy = Objects.requireNonNull(policies.get(zone.apex().text()));
+            SignatureWindow window = SignatureWindow.from(now, policy.validity());
+            Zone made = ZoneSigner.ready(ZoneSigner.withChildren(zone, keyed), key, policy.denial(), window);
+            ready.add(made);
+            renewal = window.renewal().isBefore(renewal) ? window.renewal() : renewal;
+            if (policy.denial() != Denial.COMPACT) {
+                unfinished.put(made, new Signed(made, key, window));
+            }
+        }
+        return new Result(new ZoneSet(ready), renewal, unfinished);
+    }
+
+    /**
+     * The keys that validators are to trust: of zones signed here that lie in no other zone signed here. Makes those that are not there.
+     *
+     * @param zones the names of all zones, as in the policies
+     * @throws IOException when one cannot be had
+     */
+    public List<ZoneKey> trustAnchors(Collection<String> zones) throws IOException {
+        List<ZoneKey> anchors = new ArrayList<>();
+        for (Map.Entry<String, SigningPolicy> each : new TreeMap<>(policies).entrySet()) {
+            boolean vouchedFor = zones.stream()
+                    .filter(other -> each.getKey().endsWith("." + other))
+                    .max(Comparator.comparingInt(String::length))
+                    .filter(policies::containsKey)
+                    .isPresent();
+            if (!vouchedFor) {
+                byte[] zone = Name.fromString(each.getKey(), Name.root).toWire();
+                anchors.add(keys.key(zone, each.getValue().algorithm()));
+            }
+        }
+        return anchors;
+    }
+}

@@ -1,0 +1,261 @@
+package kwangmyong.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import kwangmyong.kernel.place.AddressPlan;
+import kwangmyong.net.Transport;
+import kwangmyong.testkit.RecordingJournal;
+import kwangmyong.testkit.ScriptedPolicy;
+import kwangmyong.testkit.ScriptedSessions;
+import kwangmyong.testkit.SettableClock;
+import org.awaitility.Awaitility;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** NSD, Knot and this server with the same zones, side by side, to be asked the same. */
+final class Contenders implements AutoCloseable {
+    static final Path NSD = Path.of("/usr/sbin/nsd");
+    static final Path KNOT = Path.of("/usr/sbin/knotd");
+    static final int PAYLOAD = 1232;
+
+    private final List<Process> processes = new ArrayList<>();
+    private final Transport transport = Transport.best(1);
+    private final List<InetSocketAddress> servers;
+    private int compared;
+    private int signed;
+
+    /** Starts them. */
+    Contenders(Path here, Map<String, String> zones) throws Exception {
+        try {
+            servers = start(here, zones);
+        } catch (Exception failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    @Override
+    public void close() {
+        stopProcesses();
+        transport.close();
+    }
+
+    /** Asks all three; how this server's answer differs where those of the other two agree. */
+    List<String> differences(Message query, boolean tcp) throws IOException {
+        Message ours = ask(servers.get(0), query, tcp);
+        Message nsd = ask(servers.get(1), query, tcp);
+        Message knot = ask(servers.get(2), query, tcp);
+        signed += ours.toString().contains("RRSIG") ? 1 : 0;
+        List<String> differences = new ArrayList<>();
+        for (Part part : Part.values()) {
+            if (part.of(nsd).equals(part.of(knot))) {
+                compared++;
+                if (!part.of(ours).equals(part.of(nsd))) {
+                    differences.add((tcp ? "tcp " : "udp ") + part + "\n  theirs " + part.of(nsd) + "\n  ours   "
+                            + part.of(ours) + "\n  theirs whole: " + nsd.toString().replace("\n", "\n    ")
+                            + "\n  ours whole: " + ours.toString().replace("\n", "\n    "));
+                }
+            }
+        }
+        return differences;
+    }
+
+    /** Answers of this server that had signatures. */
+    int signed() {
+        return signed;
+    }
+
+    /** Parts of messages on which those two agreed. */
+    int compared() {
+        return compared;
+    }
+
+    /** What is compared of a message. */
+    private enum Part {
+        HEADER(-1),
+        ANSWER(Section.ANSWER),
+        AUTHORITY(Section.AUTHORITY),
+        ADDITIONAL(Section.ADDITIONAL);
+
+        private final int section;
+
+        Part(int section) {
+            this.section = section;
+        }
+
+        String of(Message message) {
+            if (this == HEADER) {
+                return message.getRcode()
+                        + (message.getHeader().getFlag(Flags.AA) ? " aa" : "")
+                        + (message.getHeader().getFlag(Flags.TC) ? " tc" : "");
+            }
+            if (message.getHeader().getFlag(Flags.TC)) {
+                return "truncated"; // what is left of a truncated message is of no use
+            }
+            TreeSet<String> records = new TreeSet<>();
+            for (Record record : message.getSection(section)) {
+                if (!(record instanceof OPTRecord)) {
+                    records.add(record.toString().toLowerCase(Locale.ROOT));
+                }
+            }
+            return records.toString();
+        }
+    }
+
+    private static Message ask(InetSocketAddress server, Message query, boolean tcp) throws IOException {
+        byte[] wire = query.toWire();
+        if (tcp) {
+            try (Socket socket = new Socket(server.getAddress(), server.getPort())) {
+                socket.setSoTimeout(5000);
+                DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+                out.writeShort(wire.length);
+                out.write(wire);
+                out.flush();
+                DataInputStream in = new DataInputStream(socket.getInputStream());
+                return new Message(in.readNBytes(in.readUnsignedShort()));
+            }
+        }
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.setSoTimeout(5000);
+            socket.send(new DatagramPacket(wire, wire.length, server));
+            DatagramPacket answer = new DatagramPacket(new byte[65535], 65535);
+            socket.receive(answer);
+            return new Message(Arrays.copyOf(answer.getData(), answer.getLength()));
+        }
+    }
+
+    private List<InetSocketAddress> start(Path here, Map<String, String> zones) throws Exception {
+        List<DnsConfig.ZoneSource> sources = new ArrayList<>();
+        StringBuilder nsd = new StringBuilder();
+        StringBuilder knot = new StringBuilder();
+        for (Map.Entry<String, String> zone : zones.entrySet()) {
+            Path file = Files.writeString(here.resolve(zone.getKey() + ".zone"), zone.getValue());
+            sources.add(new DnsConfig.ZoneSource(zone.getKey(), file, false));
+            nsd.append("zone:\n name: ")
+                    .append(zone.getKey())
+                    .append("\n zonefile: ")
+                    .append(file)
+                    .append('\n');
+            knot.append("  - domain: ")
+                    .append(zone.getKey())
+                    .append("\n    file: ")
+                    .append(file)
+                    .append('\n');
+        }
+        DnsService service = new DnsService(
+                new DnsConfig(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), sources),
+                transport,
+                AddressPlan.real(),
+                ScriptedPolicy.allowingAll(),
+                new ScriptedSessions(),
+                new RecordingJournal(),
+                new SettableClock());
+        service.start();
+        InetSocketAddress nsdAt = free();
+        Path nsdFile = Files.writeString(
+                here.resolve("nsd.conf"), """
+                server:
+                 ip-address: 127.0.0.1@%d
+                 username: ""
+                 zonesdir: "%s"
+                 pidfile: ""
+                 xfrdfile: "%s/xfrd.state"
+                 xfrdir: "%s"
+                 zonelistfile: "%s/zone.list"
+                 logfile: "%s/nsd.log"
+                 server-count: 1
+                 rrl-ratelimit: 0
+                 ipv4-edns-size: 1232
+                remote-control:
+                 control-enable: no
+                %s""".formatted(nsdAt.getPort(), here, here, here, here, here, nsd));
+        run(here, NSD.toString(), "-d", "-c", nsdFile.toString());
+        InetSocketAddress knotAt = free();
+        Path knotFile =
+                Files.writeString(here.resolve("knot.conf"), """
+                server:
+                    rundir: %s
+                    listen: 127.0.0.1@%d
+                    udp-workers: 1
+                    tcp-workers: 1
+                    background-workers: 1
+                    udp-max-payload: 1232
+                database:
+                    storage: %s
+                template:
+                  - id: default
+                    storage: %s
+                    semantic-checks: off
+                    zonefile-sync: -1
+                    journal-content: none
+                zone:
+                %s""".formatted(here, knotAt.getPort(), here, here, knot));
+        run(here, KNOT.toString(), "-c", knotFile.toString());
+        await(nsdAt, zones);
+        await(knotAt, zones);
+        return List.of(service.listeners().get(0).socket(), nsdAt, knotAt);
+    }
+
+    private void run(Path here, String... command) throws IOException {
+        processes.add(new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        here.resolve(Path.of(command[0]).getFileName() + ".out").toFile())
+                .start());
+    }
+
+    private void stopProcesses() {
+        for (Process process : processes) {
+            process.destroy();
+            try {
+                if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException interrupted) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void await(InetSocketAddress server, Map<String, String> zones) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> {
+            for (String origin : zones.keySet()) {
+                Record question = Record.newRecord(Name.fromString(origin + "."), Type.SOA, DClass.IN);
+                Message soa = ask(server, Message.newQuery(question), true);
+                assertThat(soa.getSection(Section.ANSWER)).isNotEmpty();
+            }
+        });
+    }
+
+    private static InetSocketAddress free() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
+        }
+    }
+}
