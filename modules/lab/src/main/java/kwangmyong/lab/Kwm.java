@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             BrowseCommand.class,
             AuthoritiesCommand.class,
             LogsCommand.class,
+            ClockCommand.class,
             WarmUpCommand.class,
         },
         mixinStandardHelpOptions = true,

@@ -8,7 +8,6 @@ import kwangmyong.access.journal.JournalFile;
 import kwangmyong.dns.DnsService;
 import kwangmyong.dns.ZoneLoadException;
 import kwangmyong.kernel.place.AddressPlan;
-import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.lab.config.LabDeclaration;
 import org.slf4j.Logger;
@@ -21,7 +20,7 @@ final class Lab implements AutoCloseable {
     private final LabFolder folder;
     private final StateFolder state;
     private final AddressPlan plan;
-    private final LabClock clock;
+    private final RunningClock clock;
     private final AccessController access;
     private final JournalFile journal;
     private final DnsService dns;
@@ -34,7 +33,7 @@ final class Lab implements AutoCloseable {
             LabDeclaration declaration,
             StateFolder state,
             AddressPlan plan,
-            LabClock clock,
+            RunningClock clock,
             AccessController access,
             JournalFile journal,
             DnsService dns,
@@ -64,7 +63,7 @@ final class Lab implements AutoCloseable {
         return plan;
     }
 
-    LabClock clock() {
+    RunningClock clock() {
         return clock;
     }
 

@@ -19,6 +19,7 @@ final class RunningLab {
 
     static final String STOP = "stop";
     static final String WELCOME = "welcome";
+    static final String CLOCK = "clock";
 
     /** How long the process waits at a signal for the lab to close what is open. */
     private static final long CLOSE_WITHIN_SECONDS = 10;
@@ -86,6 +87,7 @@ final class RunningLab {
                 told.countDown();
                 yield ExitStatus.FINE;
             }
+            case CLOCK -> ClockCommand.inLab(lab, arguments.subList(1, arguments.size()), out, err);
             default -> OperatorPorts.run(ports, arguments, screen, out, err);
         };
     }

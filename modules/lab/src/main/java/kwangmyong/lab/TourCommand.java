@@ -50,7 +50,7 @@ final class TourCommand implements Callable<Integer> {
                 Addressing.plan(lab, about.offset()),
                 Addressing.dns(lab),
                 Addressing.gateway(lab),
-                Addressing.submission(lab),
+                lab.mail() == null ? null : Addressing.submission(lab),
                 trusting(Authorities.open(state.keys()).garden()),
                 operator);
         boolean showsProgress = OperatorCommands.isTerminal() && !json;

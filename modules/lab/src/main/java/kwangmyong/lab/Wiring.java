@@ -20,7 +20,6 @@ import kwangmyong.dns.DnsService;
 import kwangmyong.gateway.GatewayService;
 import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.kernel.place.AddressPlan;
-import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.kernel.service.Service.StartException;
 import kwangmyong.kernel.session.AskerSeal;
@@ -46,7 +45,7 @@ final class Wiring {
     private final LabDeclaration declaration;
     private final StateFolder state;
     private final AddressPlan plan;
-    private final LabClock clock;
+    private final RunningClock clock;
     private final Undo undo;
     private final List<Service> together = new ArrayList<>();
     private final List<Service> services = new ArrayList<>();

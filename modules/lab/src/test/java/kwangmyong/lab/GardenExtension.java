@@ -20,13 +20,23 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The default lab, started by the real command from the packaged jars on ports of its own, for strangers' programs to talk with. */
+/** The default lab or another, started by the real command from the packaged jars on ports of its own, for strangers' programs to talk with. */
 final class GardenExtension implements BeforeAllCallback, AfterAllCallback {
     private static final int MAX_OFFSET = 40_000;
     private static final long COMMAND_WITHIN_SECONDS = 120;
 
     private final int offset = freeOffset();
+    private final String lab;
     private Path state = Path.of(".");
+
+    GardenExtension() {
+        this(LabFolder.DEFAULT);
+    }
+
+    /** @param lab a folder under lab-configs, or a path */
+    GardenExtension(String lab) {
+        this.lab = lab;
+    }
 
     /** What a program printed and exited with. */
     record Outcome(int status, String output) {}
@@ -34,13 +44,13 @@ final class GardenExtension implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         state = Files.createTempDirectory("kwm-it");
-        Outcome up = kwm("up", "--detach", "--offset", Integer.toString(offset));
+        Outcome up = kwm("up", lab, "--detach", "--offset", Integer.toString(offset));
         assertThat(up.status()).as(up.output()).isZero();
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        Outcome down = kwm("down");
+        Outcome down = kwm("down", lab);
         assertThat(down.status()).as(down.output()).isZero();
         assertThat(state.resolve("run")).isEmptyDirectory();
         try (Stream<Path> left = Files.walk(state)) {

@@ -12,6 +12,7 @@ import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.kernel.policy.Denials;
 import kwangmyong.kernel.policy.Grant;
+import kwangmyong.kernel.policy.Hours;
 import kwangmyong.kernel.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +45,7 @@ final class CanonicalPolicy {
                         sorted(r.subjects()),
                         sorted(r.attachments()),
                         sorted(r.actions()),
-                        r.hours() == null
-                                ? "always"
-                                : sorted(r.hours().days()) + " " + r.hours().from() + " "
-                                        + r.hours().to() + " " + r.hours().zone(),
+                        r.hours() == null ? "always" : hours(r.hours()),
                         r.withoutLogIn(),
                         denials(r.denial())));
         var mail = policy.mail();
@@ -81,6 +79,11 @@ final class CanonicalPolicy {
 
     private static String addresses(Collection<InetAddress> addresses) {
         return sorted(addresses.stream().map(InetAddress::getHostAddress).toList());
+    }
+
+    private static String hours(Hours hours) {
+        return sorted(hours.days()) + " " + hours.from() + " " + hours.to() + " " + hours.zone() + " " + hours.since()
+                + " " + hours.until();
     }
 
     private static String denials(@Nullable Denials denials) {

@@ -6,15 +6,24 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Hours of the lab's clock, such as weekdays from 08:00 to 22:00.
+ * Hours of the lab's clock, such as weekdays from 08:00 to 22:00, for good or between two moments.
  *
  * @param days on which the hours begin
  * @param from inclusive
  * @param to exclusive; earlier than {@code from} runs past midnight; equal to it is the whole day
+ * @param since before it nothing lies within; null for no beginning
+ * @param until from it on nothing lies within; null for no end
  */
-public record Hours(Set<DayOfWeek> days, LocalTime from, LocalTime to, ZoneId zone) {
+public record Hours(
+        Set<DayOfWeek> days,
+        LocalTime from,
+        LocalTime to,
+        ZoneId zone,
+        @Nullable Instant since,
+        @Nullable Instant until) {
     private static final Instant EARLIEST = Instant.MIN.plus(Duration.ofDays(2));
     private static final Instant LATEST = Instant.MAX.minus(Duration.ofDays(2));
 
@@ -23,11 +32,22 @@ public record Hours(Set<DayOfWeek> days, LocalTime from, LocalTime to, ZoneId zo
         if (days.isEmpty()) {
             throw new IllegalArgumentException("hours on no day");
         }
+        if (since != null && until != null && !since.isBefore(until)) {
+            throw new IllegalArgumentException("since " + since + " until " + until + " is no time at all");
+        }
+    }
+
+    /** Hours without a beginning or an end. */
+    public Hours(Set<DayOfWeek> days, LocalTime from, LocalTime to, ZoneId zone) {
+        this(days, from, to, zone, null, null);
     }
 
     /** Whether {@code when} lies within; never so for instants that no calendar day names. */
     public boolean contains(Instant when) {
         if (when.isBefore(EARLIEST) || when.isAfter(LATEST)) {
+            return false;
+        }
+        if (since != null && when.isBefore(since) || until != null && !when.isBefore(until)) {
             return false;
         }
         var local = when.atZone(zone);

@@ -1,6 +1,7 @@
 package kwangmyong.lab.config;
 
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumSet;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import kwangmyong.kernel.policy.Hours;
 
-/** Reads a rule's {@code hours}: {@code {days: mon-fri, from: "08:00", to: "22:00"}}. */
+/** Reads a rule's {@code hours}: {@code {days: mon-fri, from: "08:00", to: "22:00", since: 2016-09-19, until: 2016-09-20T10:00}}. */
 final class HoursReader {
     private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
 
@@ -23,9 +24,15 @@ final class HoursReader {
                 .orElse(Set.of());
         Optional<LocalTime> from = hours.value("from").map(HoursReader::time).orElse(Optional.of(LocalTime.MIDNIGHT));
         Optional<LocalTime> to = hours.value("to").map(HoursReader::time).orElse(Optional.of(LocalTime.MIDNIGHT));
+        Optional<Instant> since = hours.value("since").flatMap(value -> Times.read(value, zone));
+        Optional<Instant> until = hours.value("until").flatMap(value -> Times.read(value, zone));
+        if (since.isPresent() && until.isPresent() && !since.get().isBefore(until.get())) {
+            hours.fault("until", "is not after 'since', so that the rule would never hold");
+            return Optional.empty();
+        }
         return days.isEmpty() || from.isEmpty() || to.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Hours(days, from.get(), to.get(), zone));
+                : Optional.of(new Hours(days, from.get(), to.get(), zone, since.orElse(null), until.orElse(null)));
     }
 
     /** What the schema has refused already is empty without another fault. */

@@ -6,9 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -155,17 +152,9 @@ public final class LabReader {
         return new LabDeclaration.Clock(start.orElse(null), speed);
     }
 
-    /** A date, a local time or one with an offset. */
     private static Optional<Instant> start(Value value, ZoneId timeZone) {
-        String text = value.text().strip();
         try {
-            if (text.matches("\\d{4}-\\d\\d-\\d\\d")) {
-                return Optional.of(LocalDate.parse(text).atStartOfDay(timeZone).toInstant());
-            }
-            return Optional.of(
-                    text.matches(".*T.*(Z|[+-]\\d\\d(:?\\d\\d)?)")
-                            ? OffsetDateTime.parse(text).toInstant()
-                            : LocalDateTime.parse(text).atZone(timeZone).toInstant());
+            return Optional.of(Times.parse(value.text().strip(), timeZone));
         } catch (DateTimeException notATime) {
             value.refuse("is no time (expected: now, 2026-03-01T09:00 or 2026-03-01T09:00:00+09:00)");
             return Optional.empty();

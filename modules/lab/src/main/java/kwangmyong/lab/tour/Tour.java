@@ -24,22 +24,24 @@ public final class Tour {
 
     private final Wire wire;
     private final Operator operator;
+    private final boolean hasMail;
 
     /**
      * A tour of a running lab.
      *
-     * @param dns a lab address, as are {@code gateway} and {@code submission}
+     * @param dns a lab address, as are {@code gateway} and {@code submission}, which is null in a lab without mail
      * @param trustsTheGarden accepts certificates of the lab's own authority
      */
     public Tour(
             AddressPlan plan,
             InetSocketAddress dns,
             InetSocketAddress gateway,
-            InetSocketAddress submission,
+            @Nullable InetSocketAddress submission,
             SSLContext trustsTheGarden,
             Operator operator) {
         this.wire = new Wire(plan, new Wire.Services(dns, gateway, submission), trustsTheGarden);
         this.operator = operator;
+        this.hasMail = submission != null;
     }
 
     /** What the tour needs an operator for: to put subjects where no seat does, and to give a grant for the while. */
@@ -54,7 +56,7 @@ public final class Tour {
     /**
      * One promise and what came.
      *
-     * @param layer {@code resolve}, {@code fetch}, {@code tunnel}, {@code mail log-in} or {@code mail}
+     * @param layer {@code resolve}, {@code fetch}, {@code tunnel}, {@code transfer}, {@code mail log-in} or {@code mail}
      */
     public record Check(String asker, String layer, String thing, String expected, String observed) {
         public boolean holds() {
@@ -126,6 +128,12 @@ public final class Tour {
                 questions.add(
                         () -> new Check(asker.name(), "tunnel", name, tunnel, wire.tunnel(asker.terminal(), name)));
             }
+            Set<String> transfer = resource.transfer();
+            if (transfer != null) {
+                String zone = expected(transfer, asker, "whole", "refused");
+                questions.add(
+                        () -> new Check(asker.name(), "transfer", name, zone, wire.transfer(asker.terminal(), name)));
+            }
         }
         addMail(plan, asker, questions);
         return questions;
@@ -134,7 +142,7 @@ public final class Tour {
     private void addMail(TourPlan plan, Asker asker, List<Callable<Check>> questions) {
         String subject = asker.subject();
         String password = asker.password();
-        if (subject == null || password == null) {
+        if (!hasMail || subject == null || password == null) {
             return;
         }
         String logIn = expected(plan.mail().logIn(), asker, "235", plan.mail().logInRefused());

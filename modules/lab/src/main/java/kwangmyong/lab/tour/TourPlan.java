@@ -39,10 +39,17 @@ public record TourPlan(List<Asker> askers, List<Resource> resources, MailPromise
      * A name, and which askers reach it in which way.
      *
      * @param hasAddress false for a name that exists without one: who may resolve it gets no data
+     * @param transfer who gets the whole zone of that name; null where nobody asks for it
      */
     public record Resource(
-            String name, boolean hasAddress, Set<String> resolve, Set<String> fetch, Set<String> tunnel) {
+            String name,
+            boolean hasAddress,
+            Set<String> resolve,
+            Set<String> fetch,
+            Set<String> tunnel,
+            @Nullable Set<String> transfer) {
         public Resource {
+            transfer = transfer == null ? null : Set.copyOf(transfer);
             resolve = Set.copyOf(resolve);
             fetch = Set.copyOf(fetch);
             tunnel = Set.copyOf(tunnel);

@@ -88,17 +88,18 @@ public final class TourReader {
 
     private Resource resource(String name, Yaml node) {
         if (node instanceof Yaml.Mapping) {
-            Map<String, Yaml> parts = map(node, name, Set.of("resolve", "fetch", "tunnel", "address"));
+            Map<String, Yaml> parts = map(node, name, Set.of("resolve", "fetch", "tunnel", "address", "transfer"));
             boolean hasAddress = !"false".equals(text(parts.get("address"), "true"));
             return new Resource(
                     name,
                     hasAddress,
                     askers(name, parts.get("resolve")),
                     askers(name, parts.get("fetch")),
-                    askers(name, parts.get("tunnel")));
+                    askers(name, parts.get("tunnel")),
+                    parts.containsKey("transfer") ? askers(name, parts.get("transfer")) : null);
         }
         Set<String> all = askers(name, node);
-        return new Resource(name, true, all, all, all);
+        return new Resource(name, true, all, all, all, null);
     }
 
     private MailPromise mail(Yaml node) {

@@ -42,7 +42,7 @@ public final class TourTable {
             text.append('\n');
         });
         text.append(
-                "\nEach cell: resolve, fetch, tunnel (or mail). + reached, . denied as promised, ! not as promised.\n");
+                "\nEach cell: resolve, fetch, tunnel, transfer where asked for (or mail). + reached, . denied as promised, ! not as promised.\n");
         checks.stream()
                 .filter(check -> !check.holds())
                 .forEach(check -> text.append(String.format(
@@ -63,6 +63,7 @@ public final class TourTable {
         return check.expected().startsWith("2")
                         || check.expected().equals("answer")
                         || check.expected().equals("nodata")
+                        || check.expected().equals("whole")
                 ? '+'
                 : '.';
     }

@@ -1,6 +1,9 @@
 package kwangmyong.lab.tour;
 
 import java.io.BufferedReader;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -13,9 +16,11 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import kwangmyong.kernel.place.AddressPlan;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -46,11 +51,14 @@ final class Wire {
     }
 
     /** Where to ask, as lab addresses. */
-    record Services(InetSocketAddress dns, InetSocketAddress gateway, InetSocketAddress submission) {}
+    record Services(
+            InetSocketAddress dns,
+            InetSocketAddress gateway,
+            @Nullable InetSocketAddress submission) {}
 
     /** The answer to a lookup: {@code answer}, {@code nodata}, a response code such as {@code nxdomain}, or {@code silence}. */
     String resolve(InetAddress terminal, String name) throws IOException {
-        byte[] query = query(name).toWire();
+        byte[] query = query(name, Type.A).toWire();
         try (var socket = new DatagramSocket(new InetSocketAddress(plan.socket(terminal), 0))) {
             socket.setSoTimeout(ANSWER_WITHIN_MILLIS);
             socket.send(new DatagramPacket(query, query.length, plan.socket(services.dns())));
@@ -67,9 +75,36 @@ final class Wire {
         }
     }
 
-    private static Message query(String name) {
+    /** What a request for the whole zone brings: {@code whole} when it begins and ends with the zone's SOA, else the response code. */
+    String transfer(InetAddress terminal, String zone) throws IOException {
+        byte[] query = query(zone, Type.AXFR).toWire();
+        try (Socket socket = connect(terminal, services.dns())) {
+            var out = new DataOutputStream(socket.getOutputStream());
+            out.writeShort(query.length);
+            out.write(query);
+            var in = new DataInputStream(socket.getInputStream());
+            int soas = 0;
+            while (soas < 2) {
+                Message answer = new Message(in.readNBytes(in.readUnsignedShort()));
+                int code = answer.getHeader().getRcode();
+                if (code != Rcode.NOERROR) {
+                    return Rcode.string(code).toLowerCase(Locale.ROOT);
+                }
+                for (Record record : answer.getSection(Section.ANSWER)) {
+                    soas += record.getType() == Type.SOA ? 1 : 0;
+                }
+            }
+            return "whole";
+        } catch (SocketTimeoutException nothingCame) {
+            return "silence";
+        } catch (EOFException closed) {
+            return "closed";
+        }
+    }
+
+    private static Message query(String name, int type) {
         try {
-            return Message.newQuery(Record.newRecord(Name.fromString(name + "."), Type.A, DClass.IN));
+            return Message.newQuery(Record.newRecord(Name.fromString(name + "."), type, DClass.IN));
         } catch (TextParseException notAName) {
             throw new IllegalArgumentException("'" + name + "' is not a name", notAName);
         }
@@ -144,7 +179,7 @@ final class Wire {
         private OutputStream writer;
 
         Letter(InetAddress terminal) throws IOException {
-            socket = connect(terminal, services.submission());
+            socket = connect(terminal, Objects.requireNonNull(services.submission(), "this lab has no mail"));
             reader = reader(socket);
             writer = socket.getOutputStream();
             reply();

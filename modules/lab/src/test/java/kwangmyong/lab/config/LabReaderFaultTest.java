@@ -54,6 +54,14 @@ class LabReaderFaultTest {
                         "from: «22",
                         "rules.night.hours.from: expected text, found the number 22; put it in quotes"),
                 fault(
+                        "from: \"22:00\", to: \"06:00\"",
+                        "since: «yesterday",
+                        "rules.night.hours.since: 'yesterday' is no time (expected: 2026-03-01, 2026-03-01T09:00 or 2026-03-01T09:00:00+09:00)"),
+                fault(
+                        "from: \"22:00\", to: \"06:00\"",
+                        "since: 2026-03-02, «until: 2026-03-01T10:00",
+                        "rules.night.hours.until: is not after 'since', so that the rule would never hold"),
+                fault(
                         "from: \"22:00\"",
                         "from: «25:00",
                         "rules.night.hours.from: '25:00' is not a time of day such as '08:00'"),
