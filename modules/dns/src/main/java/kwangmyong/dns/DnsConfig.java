@@ -11,10 +11,18 @@ import java.util.List;
  * @param listen lab addresses; each is opened over UDP and TCP. Port 0 is any free port, the same for both
  * @param zones what is served; no two of the same name
  * @param sinkholeTtl of the addresses that stand in for the true ones, in seconds
- * @param nsid the name that clients get who ask which server this is (RFC 5001); empty for none
+ * @param nsid the name that clients get who ask which server this is (RFC 5001, RFC 4892); empty for none
+ * @param encrypted DNS over TLS and over HTTPS
+ * @param cookies what is made of DNS cookies
  */
 public record DnsConfig(
-        List<InetSocketAddress> listen, List<ZoneSource> zones, Limits limits, int sinkholeTtl, String nsid) {
+        List<InetSocketAddress> listen,
+        List<ZoneSource> zones,
+        Limits limits,
+        int sinkholeTtl,
+        String nsid,
+        Encrypted encrypted,
+        Cookies cookies) {
     /** How long clients may remember a sinkhole, in seconds: shorter than it takes to log in. */
     public static final int SINKHOLE_TTL = 5;
 
@@ -29,9 +37,67 @@ public record DnsConfig(
         }
     }
 
-    /** The usual limits and sinkhole TTL, no server name. */
+    /** The usual limits and sinkhole TTL, no server name, nothing encrypted, cookies offered. */
     public DnsConfig(List<InetSocketAddress> listen, List<ZoneSource> zones) {
         this(listen, zones, Limits.DEFAULT, SINKHOLE_TTL, "");
+    }
+
+    /** Nothing encrypted, cookies offered. */
+    public DnsConfig(
+            List<InetSocketAddress> listen, List<ZoneSource> zones, Limits limits, int sinkholeTtl, String nsid) {
+        this(listen, zones, limits, sinkholeTtl, nsid, Encrypted.NONE, Cookies.OFFERED);
+    }
+
+    public DnsConfig withEncrypted(Encrypted changed) {
+        return new DnsConfig(listen, zones, limits, sinkholeTtl, nsid, changed, cookies);
+    }
+
+    public DnsConfig withCookies(Cookies changed) {
+        return new DnsConfig(listen, zones, limits, sinkholeTtl, nsid, encrypted, changed);
+    }
+
+    /**
+     * The encrypted ways in, RFC 7858 and RFC 8484.
+     *
+     * @param names that the server's certificate speaks for beside its addresses
+     */
+    public record Encrypted(Door tls, Door https, List<String> names) {
+        /** Neither is there. */
+        public static final Encrypted NONE =
+                new Encrypted(new Door(List.of(), Offer.OFFERED), new Door(List.of(), Offer.OFFERED), List.of());
+
+        public Encrypted {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * One way in.
+     *
+     * @param listen lab addresses; none where it is not there at all
+     */
+    public record Door(List<InetSocketAddress> listen, Offer offer) {
+        public Door {
+            listen = List.copyOf(listen);
+        }
+    }
+
+    /** What becomes of a connection. */
+    public enum Offer {
+        OFFERED,
+        /** It is reset as soon as the client says anything, as censors do at a TLS ClientHello. */
+        RESET,
+        /** Nothing ever comes back, until the idle time has passed. */
+        SILENCE
+    }
+
+    /** What is made of DNS cookies, RFC 7873. */
+    public enum Cookies {
+        OFF,
+        /** Whoever sends one gets one; nobody needs one. */
+        OFFERED,
+        /** Over UDP, whoever sends a client's cookie needs ours as well, or gets BADCOOKIE with it (RFC 7873 §5.2.3). */
+        REQUIRED
     }
 
     /**

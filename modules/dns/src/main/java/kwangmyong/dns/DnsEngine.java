@@ -2,7 +2,6 @@ package kwangmyong.dns;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import kwangmyong.dns.message.Query;
 import kwangmyong.dns.message.ResponseCode;
@@ -36,17 +35,19 @@ final class DnsEngine {
 
     private final DnsConfig.Limits limits;
     private final int sinkholeTtl;
-    private final byte[] serverName;
+    private final EdnsExchange edns;
+    private final Chaos chaos;
     private final Query query = new Query();
     private final ResponseWriter writer;
     private final Resolution resolution;
     private int length;
     private @Nullable Zone transferred;
 
-    DnsEngine(DnsConfig config) {
+    DnsEngine(DnsConfig config, ServerCookies cookies) {
+        this.edns = new EdnsExchange(config, cookies);
         this.limits = config.limits();
         this.sinkholeTtl = config.sinkholeTtl();
-        this.serverName = config.nsid().getBytes(StandardCharsets.UTF_8);
+        this.chaos = new Chaos(config.nsid());
         this.writer = new ResponseWriter(limits.udpPayload());
         this.resolution = new Resolution(query, writer);
     }
@@ -55,47 +56,42 @@ final class DnsEngine {
      * Answers one message.
      *
      * @param message its octets, not changed and not kept
-     * @param overTcp whether the way back is a stream, on which everything fits
      */
-    Outcome answer(ZoneSet zones, byte[] message, int count, boolean overTcp, Decider decider) {
+    Outcome answer(ZoneSet zones, byte[] message, int count, Asker asker) {
         length = 0;
         transferred = null;
         Query.Outcome read = query.read(message, count);
         if (read == Query.Outcome.DROP) {
             return Outcome.SILENCE;
         }
-        int room = overTcp ? ResponseWriter.MAX_MESSAGE : Math.min(query.payload(), limits.udpPayload());
-        writer.begin(query, room);
-        if (query.wantsNsid()) {
-            writer.nsid(serverName);
-        }
+        boolean stream = asker.carrier().isStream();
+        writer.begin(query, stream ? ResponseWriter.MAX_MESSAGE : Math.min(query.payload(), limits.udpPayload()));
+        int fault = edns.exchange(query, writer, asker);
         return switch (read) {
             case MALFORMED -> end(ResponseCode.FORMERR);
             case OTHER_OPERATION -> end(ResponseCode.NOTIMP);
-            default -> answer(zones, overTcp, decider);
+            case COOKIE_ALONE -> end(query.ednsVersion() == 0 ? ResponseCode.NOERROR : ResponseCode.BADVERS);
+            default -> fault == ResponseCode.NOERROR ? answer(zones, asker) : end(fault);
         };
     }
 
-    private Outcome answer(ZoneSet zones, boolean overTcp, Decider decider) {
-        if (query.ednsVersion() != 0) {
-            return end(ResponseCode.BADVERS);
-        }
+    private Outcome answer(ZoneSet zones, Asker asker) {
         if (query.dnsClass() != CLASS_IN) {
-            return end(ResponseCode.REFUSED);
+            return end(chaos.answer(query, writer));
         }
         return switch (query.type()) {
-            case RecordType.AXFR, RecordType.IXFR -> transfer(zones, overTcp, decider);
+            case RecordType.AXFR, RecordType.IXFR -> transfer(zones, asker);
             case RecordType.NXNAME -> {
                 writer.extendedError(ExtendedError.INVALID_QUERY_TYPE, ""); // RFC 9824 §3.5
                 yield end(ResponseCode.FORMERR);
             }
             case RecordType.MAILA, RecordType.MAILB, RecordType.OPT -> end(ResponseCode.NOTIMP);
-            default -> resolve(zones, overTcp, decider);
+            default -> resolve(zones, asker);
         };
     }
 
-    private Outcome resolve(ZoneSet zones, boolean overTcp, Decider decider) {
-        Decision denial = resolution.resolve(zones, overTcp, decider);
+    private Outcome resolve(ZoneSet zones, Asker asker) {
+        Decision denial = resolution.resolve(zones, asker.carrier().isStream(), asker.decider());
         return denial == null ? end(resolution.code()) : render(denial, zones);
     }
 
@@ -103,9 +99,9 @@ final class DnsEngine {
      * Zone transfer (RFC 5936) of a zone that may be had. An incremental one (RFC 1995) gets the whole zone over TCP, as §4 of it
      * permits, and over UDP the SOA alone, which sends the client to TCP.
      */
-    private Outcome transfer(ZoneSet zones, boolean overTcp, Decider decider) {
+    private Outcome transfer(ZoneSet zones, Asker asker) {
         String name = DomainName.text(query.name().octets(), 0);
-        Decision decision = decider.decide(Action.TRANSFER, name, RecordType.word(query.type()));
+        Decision decision = asker.decider().decide(Action.TRANSFER, name, RecordType.word(query.type()));
         if (!decision.isAllowed()) {
             if (decision.presentation() == Presentation.Dns.SILENCE) {
                 return Outcome.SILENCE;
@@ -117,7 +113,7 @@ final class DnsEngine {
         if (zone == null || zone.apex().labels() != query.name().labels()) {
             return end(ResponseCode.NOTAUTH);
         }
-        if (overTcp) {
+        if (asker.carrier().carriesTransfers()) {
             if (Signatures.isUnfinished(zone)) {
                 writer.extendedError(ExtendedError.NOT_READY, "signing");
                 return end(ResponseCode.SERVFAIL);

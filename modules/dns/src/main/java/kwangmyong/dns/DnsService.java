@@ -1,8 +1,12 @@
 package kwangmyong.dns;
 
 import io.netty.util.concurrent.FastThreadLocal;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import kwangmyong.dns.zone.ZoneLoader;
 import kwangmyong.dns.zone.ZoneSet;
 import kwangmyong.kernel.access.AccessPolicy;
@@ -13,6 +17,8 @@ import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.kernel.session.Sessions;
 import kwangmyong.net.Transport;
+import kwangmyong.net.tls.Authority;
+import kwangmyong.net.tls.ServerCredential;
 import org.jspecify.annotations.Nullable;
 
 /** The authoritative name server. Answers are decided for each terminal by the policy; the zones are the same for all. */
@@ -21,6 +27,7 @@ public final class DnsService implements Service {
     private final Transport transport;
     private final AddressPlan plan;
     private final Answering.Ports ports;
+    private final @Nullable Authority authority;
     private volatile ZoneSet zones = ZoneSet.EMPTY;
     private @Nullable DnsSockets sockets;
 
@@ -32,10 +39,24 @@ public final class DnsService implements Service {
             Sessions sessions,
             Journal journal,
             LabClock clock) {
+        this(config, transport, plan, policy, sessions, journal, clock, null);
+    }
+
+    /** @param authority issues what DNS over TLS and over HTTPS show; null where neither is configured */
+    public DnsService(
+            DnsConfig config,
+            Transport transport,
+            AddressPlan plan,
+            AccessPolicy policy,
+            Sessions sessions,
+            Journal journal,
+            LabClock clock,
+            @Nullable Authority authority) {
         this.config = config;
+        this.authority = authority;
         this.transport = transport;
         this.plan = plan;
-        this.ports = new Answering.Ports(this::zones, plan, policy, sessions, journal, clock);
+        this.ports = new Answering.Ports(this::zones, new ServerCookies(), plan, policy, sessions, journal, clock);
     }
 
     /**
@@ -87,11 +108,40 @@ public final class DnsService implements Service {
             for (InetSocketAddress address : config.listen()) {
                 opening.open(address);
             }
+            encrypted(opening);
         } catch (StartException failed) {
             opening.close();
             throw failed;
         }
         sockets = opening;
+    }
+
+    private void encrypted(DnsSockets opening) throws StartException {
+        DnsConfig.Encrypted encrypted = config.encrypted();
+        List<InetSocketAddress> all = new ArrayList<>(encrypted.tls().listen());
+        all.addAll(encrypted.https().listen());
+        if (all.isEmpty()) {
+            return;
+        }
+        ServerCredential credential = credential(encrypted.names(), all);
+        opening.openTls(encrypted.tls(), credential);
+        opening.openHttps(encrypted.https(), credential);
+    }
+
+    /** For its names and addresses, as they are in the lab and as sockets, so that a client who goes by address can check it too. */
+    private ServerCredential credential(List<String> names, List<InetSocketAddress> listen) throws StartException {
+        if (authority == null) {
+            throw new IllegalStateException("encrypted listeners without an authority for their certificate");
+        }
+        List<InetAddress> addresses = listen.stream()
+                .flatMap(address -> Stream.of(address.getAddress(), plan.socket(address.getAddress())))
+                .distinct()
+                .toList();
+        try {
+            return authority.issue("dns", names, addresses);
+        } catch (IOException unusable) {
+            throw new StartException("DNS cannot keep its certificate: " + unusable.getMessage(), unusable);
+        }
     }
 
     @Override

@@ -10,15 +10,20 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.net.Transport;
+import kwangmyong.net.tls.ServerCredential;
 
 /**
  * Opens the server's sockets: one TCP listener an address, and one UDP socket, or over epoll one an event loop, among which the machine
@@ -49,8 +54,10 @@ final class DnsSockets {
 
     /** Opens both sockets of an address. Port 0 becomes a port that is free for both. */
     void open(InetSocketAddress address) throws Service.StartException {
+        ConnectionInitializer overTcp = new ConnectionInitializer(
+                channel -> channel.pipeline().addLast(new TcpHandler(answering, guard(channel), Carrier.TCP)));
         for (int attempt = 1; ; attempt++) {
-            Channel tcp = transport.listen("DNS over TCP", plan, address, new TcpInitializer());
+            Channel tcp = transport.listen("DNS over TCP", plan, address, overTcp);
             InetSocketAddress socket = (InetSocketAddress) tcp.localAddress();
             try {
                 openUdp(address.getPort() == 0 ? samePort(address, socket.getPort()) : address);
@@ -108,15 +115,52 @@ final class DnsSockets {
         return transport.listenUdp("DNS over UDP", plan, address, bootstrap, new UdpHandler(answering));
     }
 
-    /** What makes a connection. */
-    private final class TcpInitializer extends ChannelInitializer<Channel> {
+    /** Opens DNS over TLS at each of its addresses. */
+    void openTls(DnsConfig.Door door, ServerCredential credential) throws Service.StartException {
+        SslContext tls = credential.nettyServer("dot");
+        open("DNS over TLS", "dns/tls", door, channel -> channel.pipeline()
+                .addLast(tls.newHandler(channel.alloc()), new TcpHandler(answering, guard(channel), Carrier.TLS)));
+    }
+
+    /** Opens DNS over HTTPS at each of its addresses. */
+    void openHttps(DnsConfig.Door door, ServerCredential credential) throws Service.StartException {
+        SslContext tls = credential.nettyServer(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
+        open("DNS over HTTPS", "dns/https", door, channel -> channel.pipeline()
+                .addLast(tls.newHandler(channel.alloc()), new HttpsPipeline(answering, guard(channel))));
+    }
+
+    private void open(String what, String protocol, DnsConfig.Door door, Consumer<Channel> speaking)
+            throws Service.StartException {
+        Consumer<Channel> pipeline = door.offer() == DnsConfig.Offer.OFFERED
+                ? speaking
+                : channel -> channel.pipeline().addLast(new BlockedHandler(door.offer()));
+        for (InetSocketAddress address : door.listen()) {
+            Channel listening = transport.listen(what, plan, address, new ConnectionInitializer(pipeline));
+            channels.add(listening);
+            listeners.add(new Service.Listener(protocol, address, (InetSocketAddress) listening.localAddress()));
+        }
+    }
+
+    private static ConnectionGuard guard(Channel channel) {
+        return Objects.requireNonNull(channel.pipeline().get(ConnectionGuard.class));
+    }
+
+    /** What makes a connection: first its guard, then what it speaks. */
+    private final class ConnectionInitializer extends ChannelInitializer<Channel> {
+        private final Consumer<Channel> speaking;
+
+        ConnectionInitializer(Consumer<Channel> speaking) {
+            this.speaking = speaking;
+        }
+
         @Override
         protected void initChannel(Channel channel) {
             channels.add(channel);
             channel.config()
                     .setWriteBufferWaterMark(
                             new WriteBufferWaterMark(limits.maxPendingOctets() / 2, limits.maxPendingOctets()));
-            channel.pipeline().addLast(new TcpHandler(answering, connections, limits.idle()));
+            channel.pipeline().addLast(new ConnectionGuard(connections, limits.idle()));
+            speaking.accept(channel);
         }
     }
 

@@ -3,20 +3,16 @@ package kwangmyong.dns;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * DNS over TCP (RFC 1035 §4.2.2, RFC 7766): messages with their length before them, as many as the client likes, answered in order.
- * While answers are not taken no query is read; whoever neither asks a whole question nor takes an answer for the idle time is cut.
- * One for each connection.
+ * DNS over TCP (RFC 1035 §4.2.2, RFC 7766) and, behind TLS, over TLS (RFC 7858): messages with their length before them, as many as the
+ * client likes, answered in order. While answers are not taken no query is read. One for each connection.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the connection, which is seen there
 final class TcpHandler extends ChannelInboundHandlerAdapter {
@@ -25,69 +21,21 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
     private static final int LENGTH_FIELD = 2;
 
     private final Supplier<Answering> answering;
-    private final TcpConnections connections;
-    private final Duration idle;
-    private @Nullable InetAddress client;
+    private final ConnectionGuard guard;
+    private final Carrier carrier;
     private @Nullable ByteBuf pending;
     private @Nullable ZoneTransfer transfer;
-    private long lastProgress;
 
     /** @param answering that of the thread which calls */
-    TcpHandler(Supplier<Answering> answering, TcpConnections connections, Duration idle) {
+    TcpHandler(Supplier<Answering> answering, ConnectionGuard guard, Carrier carrier) {
         this.answering = answering;
-        this.connections = connections;
-        this.idle = idle;
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext context) {
-        InetAddress peer = address(context);
-        if (!connections.open(peer)) {
-            log.debug("Too many connections: {} is turned away", peer);
-            context.close();
-            return;
-        }
-        client = peer;
-        progress();
-        cutWhenIdle(context, idle.toNanos());
-        context.fireChannelActive();
-    }
-
-    private static InetAddress address(ChannelHandlerContext context) {
-        return context.channel().remoteAddress() instanceof InetSocketAddress remote
-                ? remote.getAddress()
-                : InetAddress.getLoopbackAddress(); // an embedded channel has none
-    }
-
-    private void progress() {
-        lastProgress = System.nanoTime();
-    }
-
-    private void cutWhenIdle(ChannelHandlerContext context, long nanos) {
-        context.executor()
-                .schedule(
-                        () -> {
-                            long left = idle.toNanos() - (System.nanoTime() - lastProgress);
-                            if (!context.channel().isActive()) {
-                                return;
-                            }
-                            if (left <= 0) {
-                                context.close();
-                            } else {
-                                cutWhenIdle(context, left);
-                            }
-                        },
-                        nanos,
-                        TimeUnit.NANOSECONDS);
+        this.guard = guard;
+        this.carrier = carrier;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf read = (ByteBuf) message;
-        if (client == null) {
-            read.release();
-            return;
-        }
         pending = pending == null ? read : joined(context, pending, read);
         serve(context);
     }
@@ -135,10 +83,10 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
         }
         byte[] query = new byte[length];
         in.skipBytes(LENGTH_FIELD).readBytes(query);
-        progress();
+        guard.progress();
         Answering mine = answering.get();
         DnsEngine engine = mine.engine();
-        switch (mine.answer(query, length, client == null ? address(context) : client, true)) {
+        switch (mine.answer(query, length, guard.client(), carrier)) {
             case ANSWER -> write(context, engine.response(), engine.length());
             case TRANSFER -> transfer = engine.transferred();
             case SILENCE -> {}
@@ -157,7 +105,7 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
     private void write(ChannelHandlerContext context, byte[] message, int length) {
         ByteBuf out = context.alloc().directBuffer(LENGTH_FIELD + length);
         out.writeShort(length).writeBytes(message, 0, length);
-        context.write(out).addListener(written -> progress());
+        context.write(out).addListener(written -> guard.progress());
         if (!context.channel().isWritable()) {
             context.flush();
         }
@@ -199,15 +147,11 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
             pending.release();
             pending = null;
         }
-        if (client != null) {
-            connections.closed(client);
-            client = null;
-        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (cause instanceof IOException || cause instanceof DecoderException) { // the latter: no TLS, or not ours
             log.debug("A connection broke: {}", cause.toString());
         } else {
             log.error("A query could not be answered", cause);

@@ -36,7 +36,7 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         int length = Math.min(content.readableBytes(), MAX_QUERY);
         content.getBytes(content.readerIndex(), query, 0, length);
         Answering mine = answering.get();
-        DnsEngine.Outcome outcome = mine.answer(query, length, sender.getAddress(), false);
+        DnsEngine.Outcome outcome = mine.answer(query, length, sender.getAddress(), Carrier.UDP);
         if (outcome == DnsEngine.Outcome.ANSWER) {
             DnsEngine engine = mine.engine();
             ByteBuf answer =

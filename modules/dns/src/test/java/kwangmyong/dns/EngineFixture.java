@@ -1,10 +1,14 @@
 package kwangmyong.dns;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import kwangmyong.dns.zone.ZoneSet;
+import kwangmyong.kernel.place.Addresses;
 import kwangmyong.testkit.ScriptedPolicy;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -19,11 +23,14 @@ import org.xbill.DNS.Type;
 
 /** Asks an engine as a client would; dnsjava writes the questions and reads the answers. */
 final class EngineFixture {
+    private static final InetAddress CLIENT = Addresses.parse("10.76.20.11");
+
     private final ZoneSet zones;
-    private final DnsEngine engine =
-            new DnsEngine(new DnsConfig(List.of(), List.of(), DnsConfig.Limits.DEFAULT, 5, "kwm-test"));
+    private final ServerCookies cookies = new ServerCookies();
+    private final DnsConfig config = new DnsConfig(List.of(), List.of(), DnsConfig.Limits.DEFAULT, 5, "kwm-test");
+    private DnsEngine engine = new DnsEngine(config, cookies);
     private Decider decider = (action, name, type) -> ScriptedPolicy.allow("test");
-    private boolean tcp;
+    private Carrier carrier = Carrier.UDP;
     private boolean edns;
 
     EngineFixture(ZoneSet zones) {
@@ -49,13 +56,23 @@ final class EngineFixture {
         }
     }
 
+    /** An engine of another configuration, with the same cookies. */
+    void configured(UnaryOperator<DnsConfig> change) {
+        engine = new DnsEngine(change.apply(config), cookies);
+    }
+
+    EngineFixture over(Carrier by) {
+        carrier = by;
+        return this;
+    }
+
     EngineFixture overTcp() {
-        tcp = true;
+        carrier = Carrier.TCP;
         return this;
     }
 
     EngineFixture overUdp() {
-        tcp = false;
+        carrier = Carrier.UDP;
         return this;
     }
 
@@ -105,7 +122,7 @@ final class EngineFixture {
     }
 
     DnsEngine.Outcome outcome(byte[] query) {
-        return engine.answer(zones, query, query.length, tcp, decider);
+        return engine.answer(zones, query, query.length, new Asker(carrier, CLIENT, Instant.EPOCH, decider));
     }
 
     /** Every record of a transfer, in order. */

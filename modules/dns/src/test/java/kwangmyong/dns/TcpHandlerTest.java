@@ -38,7 +38,7 @@ final class TcpHandlerTest {
     private final Answering answering = new Answering(
             new DnsConfig(List.of(), List.of(), limits, 5, ""),
             new Answering.Ports(
-                    () -> zones, AddressPlan.real(), policy, new ScriptedSessions(), journal, new SettableClock()));
+                    () -> zones, new ServerCookies(), AddressPlan.real(), policy, new ScriptedSessions(), journal, new SettableClock()));
     private final List<EmbeddedChannel> opened = new ArrayList<>();
     private final EmbeddedChannel channel = open();
 
@@ -47,7 +47,10 @@ final class TcpHandlerTest {
     }
 
     private EmbeddedChannel open(Duration idle) {
-        EmbeddedChannel fresh = new EmbeddedChannel(new TcpHandler(() -> answering, connections, idle));
+        EmbeddedChannel fresh = new EmbeddedChannel();
+        ConnectionGuard guard = new ConnectionGuard(connections, idle);
+        fresh.pipeline().addLast(guard, new TcpHandler(() -> answering, guard, Carrier.TCP));
+        fresh.pipeline().fireChannelActive();
         fresh.config().setWriteBufferWaterMark(new WriteBufferWaterMark(2048, 4096));
         opened.add(fresh);
         return fresh;

@@ -50,7 +50,12 @@ final class ServiceConfigs {
                 Addressing.each(lab.dns().listen(), lab.dns().port()),
                 lab.dns().zones().stream()
                         .map(zone -> new DnsConfig.ZoneSource(zone.name(), zone.file(), zone.world()))
-                        .toList());
+                        .toList(),
+                DnsConfig.Limits.DEFAULT,
+                DnsConfig.SINKHOLE_TTL,
+                lab.dns().nsid(),
+                lab.dns().encrypted(),
+                lab.dns().cookies());
     }
 
     static GatewayConfig gateway(LabDeclaration lab) {
@@ -63,7 +68,7 @@ final class ServiceConfigs {
     private static List<AddressRange> neverReached(LabDeclaration lab) {
         List<AddressRange> never = new ArrayList<>();
         lab.policy().attachments().forEach(attachment -> never.addAll(attachment.ranges()));
-        Set<InetAddress> services = new HashSet<>(lab.dns().listen());
+        Set<InetAddress> services = new HashSet<>(lab.dns().addresses());
         services.addAll(lab.gateway().listen());
         services.addAll(lab.console().listen());
         services.addAll(lab.portal().listen());

@@ -86,7 +86,14 @@ final class Wiring {
         undo.add(access::stop);
         Transport transport = undo.add(Transport.best(EVENT_LOOPS));
         DnsService dns = new DnsService(
-                ServiceConfigs.dns(declaration), transport, plan, access, access.sessions(), access.journal(), clock);
+                ServiceConfigs.dns(declaration),
+                transport,
+                plan,
+                access,
+                access.sessions(),
+                access.journal(),
+                clock,
+                authorities.garden());
         together.add(dns);
         AskerSeal seal = AskerSeal.withFreshKey();
         Optional<SitesConfig> sites = Declared.sites(declaration);

@@ -1,5 +1,6 @@
 package kwangmyong.dns.message;
 
+import java.util.Arrays;
 import kwangmyong.dns.zone.CanonicalName;
 import kwangmyong.dns.zone.DomainName;
 import kwangmyong.dns.zone.RecordType;
@@ -18,6 +19,13 @@ public final class Query {
     private static final int QR = 0x8000;
     private static final int OPT_FIXED = 10;
     private static final int OPTION_NSID = 3;
+    private static final int OPTION_COOKIE = 10;
+    private static final int OPTION_KEEP_ALIVE = 11;
+    private static final int OPTION_PADDING = 12;
+    private static final int CLIENT_COOKIE = 8;
+    private static final int LEAST_COOKIES = 16;
+    private static final int MOST_COOKIES = 40;
+    private static final byte[] NO_COOKIE = {};
 
     private final CanonicalName name = new CanonicalName();
     private byte[] message = {};
@@ -35,6 +43,9 @@ public final class Query {
     private boolean dnssecOk;
     private boolean compactOk;
     private boolean nsid;
+    private byte[] cookie = NO_COOKIE;
+    private int keepAlive;
+    private boolean padding;
 
     /** How far reading came. */
     public enum Outcome {
@@ -42,6 +53,8 @@ public final class Query {
         DROP,
         /** An answer of FORMERR is due. */
         MALFORMED,
+        /** No question, but a cookie: the asker wants one of ours (RFC 7873 §5.4). */
+        COOKIE_ALONE,
         /** An operation other than a standard query; nothing behind the header was read. */
         OTHER_OPERATION,
         QUERY
@@ -53,6 +66,9 @@ public final class Query {
         question = false;
         edns = false;
         nsid = false;
+        cookie = NO_COOKIE;
+        keepAlive = -1;
+        padding = false;
         dnssecOk = false;
         compactOk = false;
         payload = CLASSIC_PAYLOAD;
@@ -69,8 +85,9 @@ public final class Query {
         if (operation() != 0) {
             return Outcome.OTHER_OPERATION;
         }
-        if (unsignedShort(4) != 1 || !readQuestion()) {
-            return Outcome.MALFORMED; // RFC 9619: one question, neither more nor fewer
+        int questions = unsignedShort(4);
+        if (questions > 1 || (questions == 1 && !readQuestion())) {
+            return Outcome.MALFORMED; // RFC 9619
         }
         int foreign = unsignedShort(6) + unsignedShort(8);
         for (int i = 0; i < foreign; i++) {
@@ -88,6 +105,9 @@ public final class Query {
         if (at != length) {
             edns = false;
             return Outcome.MALFORMED;
+        }
+        if (!question) {
+            return cookie.length > 0 ? Outcome.COOKIE_ALONE : Outcome.MALFORMED;
         }
         return Outcome.QUERY;
     }
@@ -147,10 +167,33 @@ public final class Query {
             if (option + 4 > end) {
                 return false;
             }
-            nsid |= unsignedShort(option) == OPTION_NSID;
-            option += 4 + unsignedShort(option + 2);
+            int data = option + 4;
+            int size = unsignedShort(option + 2);
+            if (data + size > end || !readOption(unsignedShort(option), data, size)) {
+                return false;
+            }
+            option = data + size;
         }
-        return option == end;
+        return true;
+    }
+
+    /** False where an option's data has a size that it cannot have. What is not known is passed over (RFC 6891 §6.1.2). */
+    private boolean readOption(int option, int data, int size) {
+        switch (option) {
+            case OPTION_NSID -> nsid = true;
+            case OPTION_COOKIE -> {
+                if (size != CLIENT_COOKIE && (size < LEAST_COOKIES || size > MOST_COOKIES)) {
+                    return false; // RFC 7873 §5.2.2
+                }
+                if (cookie.length == 0) { // of several the first counts, RFC 7873 §4
+                    cookie = Arrays.copyOfRange(message, data, data + size);
+                }
+            }
+            case OPTION_KEEP_ALIVE -> keepAlive = size;
+            case OPTION_PADDING -> padding = true;
+            default -> {} // not known here
+        }
+        return true;
     }
 
     private boolean skipName() {
@@ -246,5 +289,25 @@ public final class Query {
     /** Whether the client asked which server this is, RFC 5001. */
     public boolean wantsNsid() {
         return nsid;
+    }
+
+    /** The client's cookie, with a server's behind it where it has one (RFC 7873 §4); empty without. */
+    public byte[] cookie() {
+        return cookie;
+    }
+
+    /** Whether the client asked how long its connection is kept, RFC 7828. */
+    public boolean wantsKeepAlive() {
+        return keepAlive >= 0;
+    }
+
+    /** Whether it named a time-out itself, which no client may (RFC 7828 §3.1). */
+    public boolean namesKeepAlive() {
+        return keepAlive > 0;
+    }
+
+    /** Whether the client padded its query, RFC 7830. */
+    public boolean isPadded() {
+        return padding;
     }
 }

@@ -1,6 +1,5 @@
 package kwangmyong.dns.message;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import kwangmyong.dns.zone.CanonicalName;
 import kwangmyong.dns.zone.DomainName;
@@ -25,14 +24,10 @@ public final class ResponseWriter {
     private static final int FLAG_TC = 0x0200;
     private static final int RECORD_HEADER = 10; // type, class, TTL, length
     private static final int OPT_FIXED = 11;
-    private static final int OPTION_FIXED = 4;
     private static final int DNSSEC_OK = 0x8000;
     private static final int COMPACT_OK = 0x4000;
-    private static final int OPTION_NSID = 3;
-    private static final int OPTION_EXTENDED_ERROR = 15;
     private static final int FIRST_SIZE = 4096;
     private static final int POINTER_TO_QUESTION = 0xc000 | Query.HEADER;
-    private static final byte[] EMPTY = {};
 
     private final CanonicalName scratch = new CanonicalName();
     private final Compression compression = new Compression();
@@ -42,13 +37,11 @@ public final class ResponseWriter {
     private int limit;
     private int bodyStart;
     private int flags;
+    private int dnsClass = CLASS_IN;
     private boolean edns;
     private boolean dnssecOk;
     private boolean compactOk;
-    private byte[] nsid = EMPTY;
-    private int errorCode;
-    private byte[] errorText = EMPTY;
-    private boolean hasError;
+    private final ResponseOptions options = new ResponseOptions();
 
     /** A writer that says the server can take {@code ednsPayload} octets over UDP. */
     public ResponseWriter(int ednsPayload) {
@@ -61,11 +54,11 @@ public final class ResponseWriter {
      * @param maxLength of the message, OPT record included
      */
     public void begin(Query query, int maxLength) {
+        dnsClass = query.hasQuestion() ? query.dnsClass() : CLASS_IN;
         edns = query.hasEdns();
         dnssecOk = query.isDnssecOk();
         compactOk = query.isCompactOk();
-        nsid = EMPTY;
-        hasError = false;
+        options.clear();
         limit = Math.min(maxLength, MAX_MESSAGE) - (edns ? OPT_FIXED : 0);
         Arrays.fill(message, 0, Query.HEADER, (byte) 0);
         putShort(0, query.id());
@@ -102,10 +95,22 @@ public final class ResponseWriter {
 
     /** Adds the server's name, RFC 5001, if the client speaks EDNS. */
     public void nsid(byte[] identifier) {
-        if (edns && identifier.length > 0) {
-            nsid = identifier;
-            limit -= OPTION_FIXED + identifier.length;
-        }
+        limit -= edns ? options.nsid(identifier) : 0;
+    }
+
+    /** Adds the client's cookie and the server's, RFC 7873. */
+    public void cookie(byte[] clientAndServer) {
+        limit -= edns ? options.cookie(clientAndServer) : 0;
+    }
+
+    /** Says how long the connection is kept without a query, in tenths of a second (RFC 7828). */
+    public void keepAlive(int tenths) {
+        limit -= edns ? options.keepAlive(tenths) : 0;
+    }
+
+    /** Has the message padded, as far as there is room (RFC 7830, RFC 8467 §4.1). */
+    public void padded() {
+        options.padded();
     }
 
     /**
@@ -114,20 +119,7 @@ public final class ResponseWriter {
      * @param text for people; cut to {@value #MAX_ERROR_TEXT} octets
      */
     public void extendedError(int code, String text) {
-        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-        int length = octets.length;
-        if (length > MAX_ERROR_TEXT) {
-            length = MAX_ERROR_TEXT;
-            while (length > 0 && (octets[length] & 0xc0) == 0x80) {
-                length--; // not in the middle of a character
-            }
-        }
-        if (edns && !hasError && position + OPTION_FIXED + 2 + length <= limit) {
-            hasError = true;
-            errorCode = code;
-            errorText = Arrays.copyOf(octets, length);
-            limit -= OPTION_FIXED + 2 + length;
-        }
+        limit -= edns ? options.error(code, text, MAX_ERROR_TEXT, limit - position) : 0;
     }
 
     /**
@@ -208,7 +200,7 @@ public final class ResponseWriter {
             return false;
         }
         putShort(position, type);
-        putShort(position + 2, CLASS_IN);
+        putShort(position + 2, dnsClass);
         putShort(position + 4, ttl >>> 16);
         putShort(position + 6, ttl);
         int lengthAt = position + 8;
@@ -295,7 +287,7 @@ public final class ResponseWriter {
 
     private void putOpt(int code) {
         limit = MAX_MESSAGE;
-        reserve(OPT_FIXED + 3 * OPTION_FIXED + nsid.length + MAX_ERROR_TEXT, 0);
+        reserve(OPT_FIXED + options.most(), 0);
         message[position] = 0;
         putShort(position + 1, RecordType.OPT);
         putShort(position + 3, ednsPayload);
@@ -305,29 +297,9 @@ public final class ResponseWriter {
         putShort(position + 7, (dnssecOk ? DNSSEC_OK : 0) | (compactOk ? COMPACT_OK : 0));
         int lengthAt = position + 9;
         position += OPT_FIXED;
-        if (nsid.length > 0) {
-            putOptionHeader(OPTION_NSID, nsid.length);
-            putOctets(nsid);
-        }
-        if (hasError) {
-            putOptionHeader(OPTION_EXTENDED_ERROR, 2 + errorText.length);
-            putShort(position, errorCode);
-            position += 2;
-            putOctets(errorText);
-        }
+        position = options.write(message, position, MAX_MESSAGE);
         putShort(lengthAt, position - lengthAt - 2);
         count(Section.ADDITIONAL, 1);
-    }
-
-    private void putOptionHeader(int option, int length) {
-        putShort(position, option);
-        putShort(position + 2, length);
-        position += OPTION_FIXED;
-    }
-
-    private void putOctets(byte[] octets) {
-        System.arraycopy(octets, 0, message, position, octets.length);
-        position += octets.length;
     }
 
     private void putShort(int index, int value) {

@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import kwangmyong.dns.DnsConfig;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.sites.SitesConfig;
 import org.jspecify.annotations.Nullable;
@@ -89,12 +92,29 @@ public record LabDeclaration(
         }
     }
 
-    /** The name server; {@code https} is served at {@code httpsAddress}. */
+    /**
+     * The name server.
+     *
+     * @param nsid what it calls itself to those who ask; empty for nothing
+     */
     public record DnsSection(
-            List<InetAddress> listen, int port, int tls, InetAddress httpsAddress, int https, List<Zone> zones) {
+            List<InetAddress> listen,
+            int port,
+            List<Zone> zones,
+            DnsConfig.Encrypted encrypted,
+            DnsConfig.Cookies cookies,
+            String nsid) {
         public DnsSection {
             listen = List.copyOf(listen);
             zones = List.copyOf(zones);
+        }
+
+        /** Every address that it may be asked at. */
+        public Set<InetAddress> addresses() {
+            Set<InetAddress> all = new LinkedHashSet<>(listen);
+            encrypted.tls().listen().forEach(address -> all.add(address.getAddress()));
+            encrypted.https().listen().forEach(address -> all.add(address.getAddress()));
+            return all;
         }
     }
 

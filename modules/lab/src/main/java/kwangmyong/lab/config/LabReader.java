@@ -87,7 +87,7 @@ public final class LabReader {
                 denials,
                 List.of(),
                 root.flag("seats_are_exclusive", true));
-        var dns = services.dns(zones);
+        var dns = new DnsReader(root, listeners).read(zones, name);
         var gateway = services.gateway();
         var mail = services.mail(mailPolicy);
         var console = services.console();

@@ -10,19 +10,16 @@ import kwangmyong.kernel.policy.Captive;
 import kwangmyong.kernel.policy.MailPolicy;
 import kwangmyong.kernel.policy.MailPolicy.Writing;
 import kwangmyong.lab.config.LabDeclaration.ConsoleSection;
-import kwangmyong.lab.config.LabDeclaration.DnsSection;
 import kwangmyong.lab.config.LabDeclaration.GatewaySection;
 import kwangmyong.lab.config.LabDeclaration.MailSection;
 import kwangmyong.lab.config.LabDeclaration.PortalSection;
-import kwangmyong.lab.config.LabDeclaration.Zone;
 import kwangmyong.lab.yaml.Nearest;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the sections of the services: {@code portal}, {@code dns}, {@code gateway}, {@code mail}, {@code console}. */
+/** Reads the sections of the services: {@code portal}, {@code gateway}, {@code mail}, {@code console}. */
 final class ServiceReader {
-    private static final InetAddress SERVICE_ADDRESS = Addresses.parse("10.76.0.1");
+    static final InetAddress SERVICE_ADDRESS = Addresses.parse("10.76.0.1");
     private static final InetAddress SERVICE_ADDRESS_IPV6 = Addresses.parse("fd00:76::1");
-    private static final InetAddress DNS_OVER_HTTPS_ADDRESS = Addresses.parse("10.76.0.53");
     private static final String PORTAL_HOST = "portal.kp";
     private static final List<Integer> WEB_PORTS = List.of(80, 443);
 
@@ -67,22 +64,6 @@ final class ServiceReader {
                     .forEach(value -> value.as(Names::host).ifPresent(names::add));
         }
         return new Captive(portal.host(), names, portal.listen());
-    }
-
-    DnsSection dns(List<Zone> zones) {
-        Section dns = root.section("dns");
-        Section ports = dns.section("ports");
-        List<InetAddress> listen = addresses(dns, "listen", List.of(SERVICE_ADDRESS));
-        InetAddress https = dns.value("https_address")
-                .flatMap(value -> value.as(Addresses::parse))
-                .orElse(DNS_OVER_HTTPS_ADDRESS);
-        return new DnsSection(
-                listen,
-                listeners.add(listen, ports, "dns", 53, "dns"),
-                listeners.add(listen, ports, "tls", 853, "dns"),
-                https,
-                listeners.add(List.of(https), ports, "https", 443, "dns"),
-                zones);
     }
 
     GatewaySection gateway() {
@@ -182,7 +163,7 @@ final class ServiceReader {
         };
     }
 
-    private static List<InetAddress> addresses(Section section, String key, List<InetAddress> usual) {
+    static List<InetAddress> addresses(Section section, String key, List<InetAddress> usual) {
         List<InetAddress> addresses = section.values(key).stream()
                 .flatMap(value -> value.as(Addresses::parse).stream())
                 .distinct()

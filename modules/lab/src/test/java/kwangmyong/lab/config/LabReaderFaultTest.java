@@ -25,6 +25,14 @@ class LabReaderFaultTest {
                         "attachments.hall.ceilng: unknown key; did you mean 'ceiling'?"),
                 fault("denials:", "«denails:", "denails: unknown key; did you mean 'denials'?"),
                 fault("dns: {listen", "«zzz: 1\ndns: {listen", "zzz: unknown key"),
+                fault(
+                        "dns: {listen: 10.80.0.1}",
+                        "dns: {tls: «ofered}",
+                        "dns.tls: 'ofered' is unknown; did you mean 'offered'?"),
+                fault(
+                        "dns: {listen: 10.80.0.1}",
+                        "dns: {cookies: «maybe}",
+                        "dns.cookies: 'maybe' is unknown (expected: off, offered, required)"),
                 fault("login: seat", "login: «seet", "attachments.desk.login: 'seet' is unknown; did you mean 'seat'?"),
                 fault(
                         "login: seat",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import kwangmyong.kernel.access.Action;
+import kwangmyong.dns.DnsConfig;
 import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.policy.Denials;
@@ -195,5 +197,23 @@ class LabReaderTest {
                         "attachments.desk.range: 10.80.2.0/24 and 11.80.2.0/25 of 'hall' are both 127.80.2.0/24 in loopback mode",
                         "dns.ports.dns: port 60053 passes 65535 in loopback mode",
                         "gateway.ports.proxy: port 3128 at 10.76.0.1 and that of gateway (proxy) at 11.76.0.1 are one in loopback mode");
+    }
+
+    @Test
+    void offersEncryptedDnsUnlessToldOtherwise() {
+        DnsConfig.Encrypted usual = declared("dns: {listen: 10.80.0.1}").dns().encrypted();
+        assertThat(usual.tls().listen()).containsExactly(new InetSocketAddress(Addresses.parse("10.80.0.1"), 853));
+        assertThat(usual.https().listen()).containsExactly(new InetSocketAddress(Addresses.parse("10.76.0.53"), 443));
+        assertThat(usual.names()).containsExactly("dns.kp");
+        var told = declared("dns: {tls: off, https: reset, host: ns.books.kp, cookies: required, nsid: one}").dns();
+        assertThat(told.encrypted().tls().listen()).isEmpty();
+        assertThat(told.encrypted().https().offer()).isEqualTo(DnsConfig.Offer.RESET);
+        assertThat(told.encrypted().names()).containsExactly("ns.books.kp");
+        assertThat(told.cookies()).isEqualTo(DnsConfig.Cookies.REQUIRED);
+        assertThat(told.nsid()).isEqualTo("one");
+    }
+
+    private LabDeclaration declared(String dns) {
+        return LabText.declaration(LabText.read(folder, LabText.with("dns: {listen: 10.80.0.1}", dns)));
     }
 }

@@ -1,0 +1,73 @@
+package kwangmyong.lab.config;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import kwangmyong.dns.DnsConfig;
+import kwangmyong.dns.DnsConfig.Door;
+import kwangmyong.dns.DnsConfig.Offer;
+import kwangmyong.kernel.place.Addresses;
+import kwangmyong.lab.config.LabDeclaration.DnsSection;
+import kwangmyong.lab.config.LabDeclaration.Zone;
+
+/** Reads the section {@code dns}, its zones apart. */
+final class DnsReader {
+    private static final InetAddress OVER_HTTPS = Addresses.parse("10.76.0.53");
+    private static final String USUAL_HOST = "dns.kp";
+    private static final String OFF = "off";
+
+    private final Section dns;
+    private final Section ports;
+    private final Listeners listeners;
+
+    DnsReader(Section root, Listeners listeners) {
+        this.dns = root.section("dns");
+        this.ports = dns.section("ports");
+        this.listeners = listeners;
+    }
+
+    /** @param labName what the server calls itself where nothing else is said */
+    DnsSection read(List<Zone> zones, String labName) {
+        List<InetAddress> listen =
+                ServiceReader.addresses(dns, "listen", List.of(ServiceReader.SERVICE_ADDRESS));
+        InetAddress https = dns.value("https_address")
+                .flatMap(value -> value.as(Addresses::parse))
+                .orElse(OVER_HTTPS);
+        int port = listeners.add(listen, ports, "dns", 53, "dns");
+        Door overTls = door("tls", listen, 853);
+        Door overHttps = door("https", List.of(https), 443);
+        String host = dns.value("host").flatMap(value -> value.as(Names::host)).orElse(USUAL_HOST);
+        return new DnsSection(
+                listen,
+                port,
+                zones,
+                new DnsConfig.Encrypted(overTls, overHttps, List.of(host)),
+                word(dns.text("cookies", ""), DnsConfig.Cookies.OFFERED),
+                dns.text("nsid", labName));
+    }
+
+    /** One that is off takes no port. */
+    private Door door(String key, List<InetAddress> addresses, int usualPort) {
+        String offer = dns.text(key, "");
+        if (offer.equals(OFF)) {
+            return new Door(List.of(), Offer.OFFERED);
+        }
+        int port = listeners.add(addresses, ports, key, usualPort, "dns");
+        return new Door(
+                addresses.stream()
+                        .map(address -> new InetSocketAddress(address, port))
+                        .toList(),
+                word(offer, Offer.OFFERED));
+    }
+
+    /** The constant of that name; {@code usual} for a word that the schema has refused. */
+    private static <E extends Enum<E>> E word(String word, E usual) {
+        for (E constant : usual.getDeclaringClass().getEnumConstants()) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return constant;
+            }
+        }
+        return usual;
+    }
+}
