@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * A client's connection: reads requests one after another and gives each its {@link Turn}. It reads on only when what it reads has somewhere
  * to go. One event loop touches it.
  */
-final class ClientSession {
+final class ClientSession implements Attended {
     private static final Logger log = LoggerFactory.getLogger(ClientSession.class);
 
     private enum State {
@@ -186,6 +186,11 @@ final class ClientSession {
         linger();
     }
 
+    /** The codec below has refused what came, and told the client. */
+    void broken(String why) {
+        gateway.refusals().record(terminal, new BadMessage(400, why));
+    }
+
     // ---- what a turn says
 
     /** Whether no further request can come. */
@@ -216,13 +221,13 @@ final class ClientSession {
 
     // ---- time and change
 
-    /** Whether the deadline of the present state has passed. */
-    boolean isExpired(long now) {
+    @Override
+    public boolean isExpired(long now) {
         return deadline.hasPassed(now);
     }
 
-    /** Too long has passed in the present state. */
-    void expire() {
+    @Override
+    public void expire() {
         if (state == State.LINGERING) {
             Wire.close(channel);
         } else if (turn != null) {
@@ -234,15 +239,16 @@ final class ClientSession {
         }
     }
 
-    /** The rules or the sessions have changed. */
-    void redecide() {
+    @Override
+    public void redecide() {
         if (turn != null) {
             turn.redecide();
         }
     }
 
     /** Closes both sides, without a reset where what was written can still go within the time to linger. */
-    void close() {
+    @Override
+    public void close() {
         state = State.LINGERING;
         deadline.in(timeouts.linger());
         leave();

@@ -74,8 +74,10 @@ final class Errand {
         }
         if (credentials == 0) {
             proceed(gateway.sessions().at(client.terminal()), remote);
-        } else {
+        } else if (gateway.plan().isLoopback() || Wire.isSecret(client.channel())) {
             authenticate(remote);
+        } else { // RFC 7617 §4: Basic in the clear is a password for everyone on the way
+            throw new BadMessage(400, "a name and password are taken over TLS alone");
         }
     }
 

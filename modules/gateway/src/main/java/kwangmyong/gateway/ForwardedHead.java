@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import kwangmyong.gateway.http.FieldName;
 import kwangmyong.gateway.http.Fields;
 import kwangmyong.gateway.http.Framing;
@@ -114,14 +115,27 @@ final class ForwardedHead {
     private static void endToEnd(ByteBuf out, Fields fields, String version) {
         Set<String> nominated = nominated(fields);
         for (int i = 0; i < fields.size(); i++) {
-            FieldName known = fields.known(i);
-            boolean kept = (known == null || !(known.isHopByHop() || known.isRewritten()))
-                    && (nominated.isEmpty() || !nominated.contains(fields.name(i)));
-            if (kept) {
+            if (isEndToEnd(fields, i, nominated)) {
                 fields.write(i, out);
             }
         }
         line(out, "Via", version + " " + PSEUDONYM);
+    }
+
+    /** Names in lower case and values of what goes on to a recipient of another version, Via left out. */
+    static void endToEnd(Fields fields, BiConsumer<String, String> to) {
+        Set<String> nominated = nominated(fields);
+        for (int i = 0; i < fields.size(); i++) {
+            if (isEndToEnd(fields, i, nominated)) {
+                to.accept(fields.name(i), fields.value(i));
+            }
+        }
+    }
+
+    private static boolean isEndToEnd(Fields fields, int i, Set<String> nominated) {
+        FieldName known = fields.known(i);
+        return (known == null || !(known.isHopByHop() || known.isRewritten()))
+                && (nominated.isEmpty() || !nominated.contains(fields.name(i)));
     }
 
     /** What Connection names as concerning this hop alone (RFC 9110 §7.6.1), in lower case. */

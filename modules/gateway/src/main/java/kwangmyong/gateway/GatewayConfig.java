@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Set;
 import kwangmyong.gateway.http.HttpLimits;
 import kwangmyong.kernel.place.AddressRange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the gateway needs to know.
  *
  * @param listen the lab address of the explicit proxy
+ * @param tls the lab address of the same over TLS, where HTTP/2 is offered too; null for none
  * @param portal where one logs in and sees one's own denials
  * @param ports the only ports that are fetched from or tunnelled to
  * @param neverReached addresses that no name leads to through the gateway, whatever its data say: terminals, services of the lab.
@@ -20,12 +22,14 @@ import kwangmyong.kernel.place.AddressRange;
  */
 public record GatewayConfig(
         InetSocketAddress listen,
+        @Nullable InetSocketAddress tls,
         Portal portal,
         Set<Integer> ports,
         List<AddressRange> neverReached,
         HttpLimits http,
         Timeouts timeouts,
-        Capacity capacity) {
+        Capacity capacity,
+        Streams streams) {
     /** The ports of http and https. */
     public static final Set<Integer> WEB_PORTS = Set.of(80, 443);
 
@@ -42,19 +46,35 @@ public record GatewayConfig(
     /** Everything beside addresses as it is by default. */
     public static GatewayConfig of(InetSocketAddress listen, Portal portal, List<AddressRange> neverReached) {
         return new GatewayConfig(
-                listen, portal, WEB_PORTS, neverReached, HttpLimits.DEFAULT, Timeouts.DEFAULT, Capacity.DEFAULT);
+                listen,
+                null,
+                portal,
+                WEB_PORTS,
+                neverReached,
+                HttpLimits.DEFAULT,
+                Timeouts.DEFAULT,
+                Capacity.DEFAULT,
+                Streams.DEFAULT);
     }
 
     public GatewayConfig withPorts(Set<Integer> others) {
-        return new GatewayConfig(listen, portal, others, neverReached, http, timeouts, capacity);
+        return new GatewayConfig(listen, tls, portal, others, neverReached, http, timeouts, capacity, streams);
+    }
+
+    public GatewayConfig withTls(@Nullable InetSocketAddress other) {
+        return new GatewayConfig(listen, other, portal, ports, neverReached, http, timeouts, capacity, streams);
+    }
+
+    public GatewayConfig withStreams(Streams others) {
+        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, timeouts, capacity, others);
     }
 
     public GatewayConfig withTimeouts(Timeouts others) {
-        return new GatewayConfig(listen, portal, ports, neverReached, http, others, capacity);
+        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, others, capacity, streams);
     }
 
     public GatewayConfig withCapacity(Capacity other) {
-        return new GatewayConfig(listen, portal, ports, neverReached, http, timeouts, other);
+        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, timeouts, other, streams);
     }
 
     /**
@@ -128,6 +148,38 @@ public record GatewayConfig(
         public Capacity {
             if (connections < 1 || tunnels < 0 || spares < 0 || discarded < 0) {
                 throw new IllegalArgumentException("capacity: a negative number, or no connection at all");
+            }
+        }
+    }
+
+    /**
+     * What a client may do on one HTTP/2 connection (RFC 9113 §10.5); past a limit the connection ends with ENHANCE_YOUR_CALM.
+     *
+     * @param atOnce streams open at once; one more is refused
+     * @param connectionWindow octets of request bodies on their way at once, of all streams together; each has 64 KiB
+     * @param resets streams reset by the client, or for its faults, within a window
+     * @param continuations small CONTINUATION frames to one header section
+     * @param queued frames of control that wait for the client to read
+     * @param control settings, pings and other frames that ask for nothing, within a window
+     * @param window over which the above are counted
+     */
+    public record Streams(
+            int atOnce,
+            int connectionWindow,
+            int resets,
+            int continuations,
+            int queued,
+            int control,
+            Duration window) {
+        /** 100 streams, 1 MiB, 200 resets, 16 continuations, 1,000 queued, 1,000 of control in 30 seconds. */
+        public static final Streams DEFAULT = new Streams(100, 1 << 20, 200, 16, 1_000, 1_000, Duration.ofSeconds(30));
+
+        public Streams {
+            if (atOnce < 1 || connectionWindow < 1 << 16 || resets < 1 || continuations < 1 || queued < 1 || control < 1) {
+                throw new IllegalArgumentException("streams: a limit below its least");
+            }
+            if (window.toSeconds() < 1) {
+                throw new IllegalArgumentException("streams: a window below a second");
             }
         }
     }

@@ -6,8 +6,12 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,23 +27,27 @@ import kwangmyong.kernel.service.Service;
 import kwangmyong.kernel.session.AskerSeal;
 import kwangmyong.kernel.session.Sessions;
 import kwangmyong.net.Transport;
+import kwangmyong.net.tls.ServerCredential;
 import org.jspecify.annotations.Nullable;
 
-/** The explicit HTTP/1.1 proxy: pages by absolute URL and tunnels by CONNECT, for whom the rules allow. */
+/** The explicit proxy, in HTTP/1.1 and HTTP/2: pages by absolute URL and tunnels by CONNECT, for whom the rules allow. */
 public final class GatewayService implements Service {
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 128 * 1024);
+    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 128 * 1024);
 
     private final Transport transport;
     private final AccessPolicy policy;
     private final Gateway gateway;
     private final Map<EventLoop, LoopDesk> desks = new ConcurrentHashMap<>();
+    private final @Nullable SslContext tls;
     private @Nullable Channel server;
+    private @Nullable Channel secretServer;
     private AccessPolicy.@Nullable Subscription subscription;
 
     /**
      * A gateway, not yet listening.
      *
      * @param lattice the words for clearances on the block page, as they are at the moment
+     * @param credential what the proxy over TLS shows; null where there is none
      * @param sealedFor whether a lab address is that of an inside site, which is told who asks by {@link AskerSeal#HEADER}
      */
     public GatewayService(
@@ -53,7 +61,9 @@ public final class GatewayService implements Service {
             NameData names,
             Supplier<Lattice> lattice,
             AskerSeal seal,
-            Predicate<InetAddress> sealedFor) {
+            Predicate<InetAddress> sealedFor,
+            @Nullable ServerCredential credential) {
+        this.tls = credential == null ? null : credential.nettyServer(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
         this.transport = transport;
         this.policy = policy;
         this.gateway = new Gateway(
@@ -81,17 +91,25 @@ public final class GatewayService implements Service {
                 .client((int) gateway.config().timeouts().connect().toMillis())
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
-        server =
-                transport.listen("the gateway", gateway.plan(), gateway.config().listen(), new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        accept(channel, client);
-                    }
-                });
+        server = listen("the gateway", gateway.config().listen(), client, null);
+        InetSocketAddress secret = gateway.config().tls();
+        if (secret != null && tls != null) {
+            secretServer = listen("the gateway over TLS", secret, client, tls);
+        }
         subscription = policy.onChange(() -> desks.values().forEach(LoopDesk::redecide));
     }
 
-    private void accept(Channel channel, Bootstrap client) {
+    private Channel listen(String what, InetSocketAddress where, Bootstrap client, @Nullable SslContext secret)
+            throws StartException {
+        return transport.listen(what, gateway.plan(), where, new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                accept(channel, client, secret);
+            }
+        });
+    }
+
+    private void accept(Channel channel, Bootstrap client, @Nullable SslContext secret) {
         channel.config().setAutoRead(false);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
@@ -100,12 +118,25 @@ public final class GatewayService implements Service {
         InetAddress terminal = gateway.plan().lab(peer.getAddress());
         int connections = gateway.census().connections().incrementAndGet();
         Wire.onClose(channel, () -> gateway.census().connections().decrementAndGet());
-        boolean full = connections > gateway.config().capacity().connections();
-        channel.pipeline()
-                .addLast(
-                        full
-                                ? new FullHandler(gateway.answers())
-                                : new ClientHandler(ClientSession.plain(gateway, desk, channel, terminal)));
+        if (connections > gateway.config().capacity().connections()) {
+            channel.pipeline().addLast(new FullHandler(gateway.answers()));
+        } else if (secret != null) {
+            SslHandler handshake = secret.newHandler(channel.alloc());
+            handshake.setHandshakeTimeoutMillis(
+                    gateway.config().timeouts().header().toMillis());
+            channel.pipeline().addLast(handshake, new Negotiated(gateway, desk, terminal));
+        } else {
+            plain(channel, ClientSession.plain(gateway, desk, channel, terminal), desk, terminal);
+        }
+    }
+
+    private void plain(Channel channel, ClientSession session, LoopDesk desk, InetAddress terminal) {
+        channel.pipeline().addLast(new FirstOctets(() -> {
+            session.closed();
+            channel.pipeline().remove(ClientHandler.class);
+            Http2Connection.begin(gateway, desk, channel, terminal);
+        }));
+        channel.pipeline().addLast(new ClientHandler(session));
     }
 
     @Override
@@ -118,6 +149,10 @@ public final class GatewayService implements Service {
             server.close().awaitUninterruptibly();
             server = null;
         }
+        if (secretServer != null) {
+            secretServer.close().awaitUninterruptibly();
+            secretServer = null;
+        }
         desks.values().forEach(LoopDesk::close);
         desks.clear();
     }
@@ -128,6 +163,13 @@ public final class GatewayService implements Service {
         if (open == null) {
             return List.of();
         }
-        return List.of(new Listener("http-proxy", gateway.config().listen(), (InetSocketAddress) open.localAddress()));
+        List<Listener> all = new ArrayList<>();
+        all.add(new Listener("http-proxy", gateway.config().listen(), (InetSocketAddress) open.localAddress()));
+        Channel secret = secretServer;
+        InetSocketAddress where = gateway.config().tls();
+        if (secret != null && where != null) {
+            all.add(new Listener("https-proxy", where, (InetSocketAddress) secret.localAddress()));
+        }
+        return List.copyOf(all);
     }
 }

@@ -18,7 +18,7 @@ final class LoopDesk {
     private static final long SWEEP_MILLIS = 200;
 
     private final EventLoop loop;
-    private final Set<ClientSession> sessions = new HashSet<>();
+    private final Set<Attended> sessions = new HashSet<>();
     private final UpstreamPool pool;
     private final Dialer dialer;
     private final AtomicBoolean redeciding = new AtomicBoolean();
@@ -39,11 +39,11 @@ final class LoopDesk {
         return dialer;
     }
 
-    void add(ClientSession session) {
+    void add(Attended session) {
         sessions.add(session);
     }
 
-    void remove(ClientSession session) {
+    void remove(Attended session) {
         sessions.remove(session);
     }
 
@@ -52,7 +52,7 @@ final class LoopDesk {
         if (redeciding.compareAndSet(false, true)) {
             loop.execute(() -> {
                 redeciding.set(false);
-                snapshot().forEach(ClientSession::redecide);
+                snapshot().forEach(Attended::redecide);
             });
         }
     }
@@ -61,24 +61,24 @@ final class LoopDesk {
     void close() {
         sweeping.cancel(false);
         loop.execute(() -> {
-            snapshot().forEach(ClientSession::close);
+            snapshot().forEach(Attended::close);
             pool.close();
         });
     }
 
     private void sweep() {
         long now = System.nanoTime();
-        List<ClientSession> expired = new ArrayList<>();
-        for (ClientSession session : sessions) {
+        List<Attended> expired = new ArrayList<>();
+        for (Attended session : sessions) {
             if (session.isExpired(now)) {
                 expired.add(session);
             }
         }
-        expired.forEach(ClientSession::expire);
+        expired.forEach(Attended::expire);
         pool.sweep(now);
     }
 
-    private List<ClientSession> snapshot() {
+    private List<Attended> snapshot() {
         return List.copyOf(sessions);
     }
 }

@@ -58,6 +58,11 @@ final class RequestReader implements Requests {
     }
 
     @Override
+    public boolean hasEnded() {
+        return false;
+    }
+
+    @Override
     public Fields trailers() {
         return body.trailers();
     }

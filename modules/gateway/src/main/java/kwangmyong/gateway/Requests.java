@@ -29,6 +29,9 @@ interface Requests {
 
     boolean bodyHasEnded();
 
+    /** Whether the client has said that it will say no more, in the terms of this version; a connection's half-close is seen elsewhere. */
+    boolean hasEnded();
+
     Fields trailers();
 
     /** Whether a head has begun but not ended. */

@@ -26,7 +26,7 @@ record Tunnel(Channel host) {
         host.pipeline().replace(reader, null, new Relay(near, turn::touch));
         near.pipeline().replace(ClientHandler.class, null, outward);
         Wire.onClose(near, turn.client()::closed);
-        if (turn.client().hasInputEnded()) {
+        if (turn.client().hasInputEnded() || turn.client().requests().hasEnded()) {
             outward.inputEnded(near);
         } else {
             near.read();

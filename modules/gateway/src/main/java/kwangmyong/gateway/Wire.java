@@ -47,6 +47,13 @@ final class Wire {
         }
     }
 
+    /** Whether what is said on a channel, or on the connection that it is a stream of, is encrypted. */
+    static boolean isSecret(Channel channel) {
+        Channel parent = channel.parent();
+        return channel.pipeline().get(SslHandler.class) != null
+                || (parent != null && parent.pipeline().get(SslHandler.class) != null);
+    }
+
     private static void shutDown(Channel channel) {
         if (channel instanceof DuplexChannel duplex) {
             ChannelFuture unused = duplex.shutdownOutput();

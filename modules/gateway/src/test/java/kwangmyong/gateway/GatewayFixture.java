@@ -3,6 +3,7 @@ package kwangmyong.gateway;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.kernel.session.AskerSeal;
 import kwangmyong.net.Transport;
+import kwangmyong.net.tls.Authority;
+import kwangmyong.net.tls.ServerCredential;
 import kwangmyong.testkit.RecordingJournal;
 import kwangmyong.testkit.ScriptedPolicy;
 import kwangmyong.testkit.ScriptedSessions;
@@ -43,6 +46,7 @@ final class GatewayFixture implements AutoCloseable {
     private final Transport transport = Transport.best(2);
     private UnaryOperator<GatewayConfig> change = UnaryOperator.identity();
     private @Nullable GatewayService service;
+    private @Nullable ServerCredential credential;
 
     GatewayFixture(Function<Access, Decision> rules) {
         policy = new ScriptedPolicy(rules);
@@ -50,6 +54,18 @@ final class GatewayFixture implements AutoCloseable {
 
     static GatewayFixture allowingAll() {
         return new GatewayFixture(access -> ScriptedPolicy.allow("test"));
+    }
+
+    /** Has it listen over TLS too, with what an authority of the test's own issues; answers that authority's certificate. */
+    Path overTls(Path folder) throws IOException {
+        Authority authority = Authority.open(folder, "garden", "A garden of tests");
+        InetAddress own = Addresses.parse("127.76.0.1");
+        credential = authority.issue("gateway", List.of("proxy.kp"), List.of(own));
+        return authority.exportTo(folder);
+    }
+
+    InetSocketAddress tlsAddress() {
+        return Objects.requireNonNull(service).listeners().get(1).socket();
     }
 
     GatewayFixture with(UnaryOperator<GatewayConfig> changed) {
@@ -73,7 +89,8 @@ final class GatewayFixture implements AutoCloseable {
         InetAddress own = Addresses.parse("10.76.0.1");
         GatewayConfig config = GatewayConfig.of(
                         new InetSocketAddress(own, 0), GatewayConfig.Portal.at("portal.kp", List.of(own)), List.of())
-                .withPorts(ports);
+                .withPorts(ports)
+                .withTls(credential == null ? null : new InetSocketAddress(own, 0));
         GatewayService started = new GatewayService(
                 change.apply(config),
                 transport,
@@ -85,7 +102,8 @@ final class GatewayFixture implements AutoCloseable {
                 name -> names.getOrDefault(name, new NameData.Answer(List.of(name), List.of())),
                 () -> LATTICE,
                 seal,
-                address -> address.getHostAddress().equals(SITE_IN_THE_LAB));
+                address -> address.getHostAddress().equals(SITE_IN_THE_LAB),
+                credential);
         started.start();
         service = started;
         return this;

@@ -26,6 +26,10 @@ final class Addressing {
         return first(lab.gateway().listen(), lab.gateway().proxy());
     }
 
+    static InetSocketAddress gatewayTls(LabDeclaration lab) {
+        return first(lab.gateway().listen(), lab.gateway().tls());
+    }
+
     /** Where letters are submitted. */
     static InetSocketAddress submission(LabDeclaration lab) {
         LabDeclaration.MailSection mail = lab.mail();

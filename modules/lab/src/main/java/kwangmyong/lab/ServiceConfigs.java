@@ -61,6 +61,7 @@ final class ServiceConfigs {
     static GatewayConfig gateway(LabDeclaration lab) {
         var portal = GatewayConfig.Portal.at(lab.portal().host(), lab.portal().listen());
         return GatewayConfig.of(Addressing.gateway(lab), portal, neverReached(lab))
+                .withTls(Addressing.gatewayTls(lab))
                 .withPorts(Set.copyOf(lab.gateway().reaches()));
     }
 

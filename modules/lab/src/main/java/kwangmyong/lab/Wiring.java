@@ -7,6 +7,7 @@ import java.security.cert.Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,7 +109,8 @@ final class Wiring {
                 dns.names(),
                 declaration.policy()::lattice,
                 seal,
-                insideSites(sites)::contains));
+                insideSites(sites)::contains,
+                gatewayCredential(authorities)));
         mail(authorities, access, transport);
         WebRuntime pages = undo.add(new WebRuntime(clock));
         if (sites.isPresent()) {
@@ -186,6 +188,17 @@ final class Wiring {
                 .filter(site -> site.kind() != SitesConfig.Kind.WORLD)
                 .forEach(site -> inside.addAll(site.address())));
         return inside;
+    }
+
+    /** What the proxy over TLS shows: its name, and its addresses as the lab knows them and as sockets have them. */
+    private ServerCredential gatewayCredential(Authorities authorities) throws StartException {
+        Set<InetAddress> addresses = new LinkedHashSet<>(declaration.gateway().listen());
+        declaration.gateway().listen().forEach(address -> addresses.add(plan.socket(address)));
+        try {
+            return authorities.garden().issue("gateway", List.of("proxy.kp"), List.copyOf(addresses));
+        } catch (IOException unusable) {
+            throw stateUnusable(unusable);
+        }
     }
 
     private HostKeys portalKeys(Authorities authorities) throws StartException {

@@ -1,0 +1,173 @@
+package kwangmyong.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import kwangmyong.gateway.http.FieldName;
+import kwangmyong.gateway.http.Fields;
+import kwangmyong.gateway.http.Framing;
+import kwangmyong.gateway.http.RequestHead;
+import kwangmyong.gateway.http.ResponseHead;
+
+/** An HTTP/2 stream as something to write to (RFC 9113 §8.1): one answer, whose end is the stream's. */
+final class StreamDownstream implements Downstream {
+    private static final String VIA = "via";
+
+    private final Channel stream;
+    private final StreamRequests requests;
+    private boolean toHead;
+    private boolean ended;
+
+    StreamDownstream(Channel stream, StreamRequests requests) {
+        this.stream = stream;
+        this.requests = requests;
+    }
+
+    @Override
+    public void answering(RequestHead head) {
+        toHead = head.method().equals("HEAD");
+    }
+
+    @Override
+    public boolean keepsAlive() {
+        return false;
+    }
+
+    @Override
+    public void makeLast() {
+        // every answer on a stream is its last
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return stream.isWritable();
+    }
+
+    @Override
+    public void flush() {
+        stream.flush();
+    }
+
+    @Override
+    public void interim(ResponseHead head) {
+        write(passedOn(head), false);
+        stream.flush();
+    }
+
+    @Override
+    public void head(ResponseHead head, Framing from) {
+        Http2Headers headers = passedOn(head);
+        if (!(from instanceof Framing.Chunked || from instanceof Framing.UntilClose) && head.status() != 204) {
+            String length = head.fields().first(FieldName.CONTENT_LENGTH);
+            if (length != null) {
+                headers.add("content-length", length);
+            }
+        }
+        write(headers, from instanceof Framing.None);
+    }
+
+    private static Http2Headers passedOn(ResponseHead head) {
+        Http2Headers headers = new DefaultHttp2Headers(false).status(Integer.toString(head.status()));
+        ForwardedHead.endToEnd(head.fields(), headers::add);
+        return headers.add(VIA, head.version() + " " + ForwardedHead.PSEUDONYM);
+    }
+
+    private void write(Http2Headers headers, boolean endOfStream) {
+        ended |= endOfStream;
+        Wire.write(stream, new DefaultHttp2HeadersFrame(headers, endOfStream));
+    }
+
+    @Override
+    public void part(ByteBuf part) {
+        if (part.isReadable()) {
+            Wire.write(stream, part);
+        } else {
+            part.release();
+        }
+    }
+
+    @Override
+    public void end(Fields trailers) {
+        if (ended) {
+            return;
+        }
+        if (trailers.size() == 0) {
+            ended = true;
+            Wire.write(stream, new DefaultHttp2DataFrame(true));
+            return;
+        }
+        Http2Headers headers = new DefaultHttp2Headers(false);
+        for (int i = 0; i < trailers.size(); i++) {
+            headers.add(trailers.name(i), trailers.value(i));
+        }
+        write(headers, true);
+    }
+
+    @Override
+    public void answer(Answer answer) {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        Http2Headers headers = new DefaultHttp2Headers(false)
+                .status(Integer.toString(answer.status()))
+                .add("content-length", Integer.toString(body.length))
+                .add("cache-control", "no-store");
+        if (body.length > 0) {
+            headers.add("content-type", answer.type());
+        }
+        for (String field : answer.fields()) {
+            int colon = field.indexOf(':');
+            headers.add(
+                    field.substring(0, colon).toLowerCase(Locale.ROOT),
+                    field.substring(colon + 1).strip());
+        }
+        boolean bodiless = toHead || body.length == 0;
+        write(headers, bodiless);
+        if (!bodiless) {
+            ended = true;
+            Wire.write(stream, new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body), true));
+        }
+        stream.flush();
+    }
+
+    @Override
+    public void tunnelOpened() {
+        write(new DefaultHttp2Headers(false).status("200").add(VIA, "1.1 " + ForwardedHead.PSEUDONYM), false);
+        stream.flush();
+    }
+
+    @Override
+    public void switched(ResponseHead head) {
+        throw new IllegalStateException("a stream asked for another protocol"); // Upgrade.isAskedFor says no to streams
+    }
+
+    /** The rest of a request whose answer has been given is waived (RFC 9113 §8.1). */
+    @Override
+    public void finish(boolean clientHasFinished, Runnable onFinished) {
+        if (!requests.hasEnded() && stream.isActive()) {
+            Wire.writeAndFlush(stream, new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+        }
+        onFinished.run();
+    }
+
+    @Override
+    public void reset() {
+        Wire.close(stream);
+    }
+
+    @Override
+    public void close() {
+        if (!stream.isActive()) {
+            return;
+        }
+        ChannelFuture unused = stream.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+}
