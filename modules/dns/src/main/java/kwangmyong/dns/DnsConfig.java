@@ -4,6 +4,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import kwangmyong.dns.sign.SigningPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the name server needs.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param nsid the name that clients get who ask which server this is (RFC 5001, RFC 4892); empty for none
  * @param encrypted DNS over TLS and over HTTPS
  * @param cookies what is made of DNS cookies
+ * @param keys the folder of the keys that sign zones, made when there is none; null where none is signed
  */
 public record DnsConfig(
         List<InetSocketAddress> listen,
@@ -22,7 +25,8 @@ public record DnsConfig(
         int sinkholeTtl,
         String nsid,
         Encrypted encrypted,
-        Cookies cookies) {
+        Cookies cookies,
+        @Nullable Path keys) {
     /** How long clients may remember a sinkhole, in seconds: shorter than it takes to log in. */
     public static final int SINKHOLE_TTL = 5;
 
@@ -35,25 +39,33 @@ public record DnsConfig(
         if (nsid.length() > 64) {
             throw new IllegalArgumentException("nsid of " + nsid.length() + " characters (expected: at most 64)");
         }
+        if (keys == null && zones.stream().anyMatch(zone -> zone.signing() != null)) {
+            throw new IllegalArgumentException("zones to sign, and no folder for their keys");
+        }
     }
 
-    /** The usual limits and sinkhole TTL, no server name, nothing encrypted, cookies offered. */
+    /** The usual limits and sinkhole TTL, no server name, nothing encrypted, cookies offered, no zone signed. */
     public DnsConfig(List<InetSocketAddress> listen, List<ZoneSource> zones) {
         this(listen, zones, Limits.DEFAULT, SINKHOLE_TTL, "");
     }
 
-    /** Nothing encrypted, cookies offered. */
+    /** Nothing encrypted, cookies offered, no zone signed. */
     public DnsConfig(
             List<InetSocketAddress> listen, List<ZoneSource> zones, Limits limits, int sinkholeTtl, String nsid) {
-        this(listen, zones, limits, sinkholeTtl, nsid, Encrypted.NONE, Cookies.OFFERED);
+        this(listen, zones, limits, sinkholeTtl, nsid, Encrypted.NONE, Cookies.OFFERED, null);
     }
 
     public DnsConfig withEncrypted(Encrypted changed) {
-        return new DnsConfig(listen, zones, limits, sinkholeTtl, nsid, changed, cookies);
+        return new DnsConfig(listen, zones, limits, sinkholeTtl, nsid, changed, cookies, keys);
+    }
+
+    /** With the folder of the keys that sign zones, and zones that are signed. */
+    public DnsConfig signing(List<ZoneSource> changed, Path folder) {
+        return new DnsConfig(listen, changed, limits, sinkholeTtl, nsid, encrypted, cookies, folder);
     }
 
     public DnsConfig withCookies(Cookies changed) {
-        return new DnsConfig(listen, zones, limits, sinkholeTtl, nsid, encrypted, changed);
+        return new DnsConfig(listen, zones, limits, sinkholeTtl, nsid, encrypted, changed, keys);
     }
 
     /**
@@ -106,8 +118,18 @@ public record DnsConfig(
      * @param origin its name, with or without a final dot
      * @param file its master file; {@code $INCLUDE} stays within that file's folder
      * @param world whether it lies outside the lab's own network
+     * @param signing how it is signed here; null for a zone that is served as its file has it
      */
-    public record ZoneSource(String origin, Path file, boolean world) {}
+    public record ZoneSource(
+            String origin,
+            Path file,
+            boolean world,
+            @Nullable SigningPolicy signing) {
+        /** Not signed here. */
+        public ZoneSource(String origin, Path file, boolean world) {
+            this(origin, file, world, null);
+        }
+    }
 
     /**
      * What a client may take.

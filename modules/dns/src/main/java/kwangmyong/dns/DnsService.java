@@ -28,7 +28,7 @@ public final class DnsService implements Service {
     private final AddressPlan plan;
     private final Answering.Ports ports;
     private final @Nullable Authority authority;
-    private volatile ZoneSet zones = ZoneSet.EMPTY;
+    private final ServedZones served;
     private @Nullable DnsSockets sockets;
 
     public DnsService(
@@ -56,6 +56,7 @@ public final class DnsService implements Service {
         this.authority = authority;
         this.transport = transport;
         this.plan = plan;
+        this.served = new ServedZones(clock);
         this.ports = new Answering.Ports(this::zones, new ServerCookies(), plan, policy, sessions, journal, clock);
     }
 
@@ -90,9 +91,9 @@ public final class DnsService implements Service {
         if (sockets != null) {
             return;
         }
-        if (zones == ZoneSet.EMPTY) {
+        if (zones() == ZoneSet.EMPTY) {
             try {
-                zones = load(config);
+                served.serve(load(config), config);
             } catch (ZoneLoadException faulty) {
                 throw new StartException(String.valueOf(faulty.getMessage()), faulty);
             }
@@ -114,6 +115,7 @@ public final class DnsService implements Service {
             throw failed;
         }
         sockets = opening;
+        served.watch();
     }
 
     private void encrypted(DnsSockets opening) throws StartException {
@@ -149,6 +151,7 @@ public final class DnsService implements Service {
         if (sockets != null) {
             sockets.close();
             sockets = null;
+            served.stop();
         }
     }
 
@@ -164,7 +167,7 @@ public final class DnsService implements Service {
      * @throws ZoneLoadException when any zone is faulty; the old ones are served on
      */
     public void reload(DnsConfig changed) throws ZoneLoadException {
-        zones = load(changed);
+        served.serve(load(changed), changed);
     }
 
     /** The zones' names as data, always those in force. */
@@ -173,6 +176,6 @@ public final class DnsService implements Service {
     }
 
     private ZoneSet zones() {
-        return zones;
+        return served.zones();
     }
 }

@@ -149,7 +149,7 @@ final class Resolution {
         if (isSigned()) {
             proofs.noName(zone(), name, owner, encloser());
             if (Signatures.compact(zone()) != null && !query.isCompactOk()) {
-                code = ResponseCode.NOERROR; // RFC 9824 §3.1: as the record says, which older validators take for no data
+                code = ResponseCode.NOERROR; // RFC 9824 §3.1, §5.1: as the record says
             }
         }
     }

@@ -10,9 +10,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ca",
         description =
-                "Write the lab's authorities (garden, world, interception) as PEM files, for programs that check certificates.",
+                "Write the lab's authorities (garden, world, interception) as PEM files, for programs that check certificates; "
+                        + "and the trust anchors of the zones that it signs, for programs that check signatures.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:  kwm ca /tmp/ca && curl --cacert /tmp/ca/garden.crt …"})
+        footer = {
+            "",
+            "Example:  kwm ca /tmp/ca && curl --cacert /tmp/ca/garden.crt …",
+            "          kwm ca --lab signed /tmp/ca && delv -a /tmp/ca/trust-anchors.conf +root=kp @127.76.0.1 -p 10053 …"
+        })
 final class AuthoritiesCommand implements Callable<Integer> {
     @Mixin
     LabChoice choice = new LabChoice();
@@ -27,6 +32,9 @@ final class AuthoritiesCommand implements Callable<Integer> {
             state.create();
             var authorities = Authorities.open(state.keys());
             for (Path written : authorities.exportTo(directory)) {
+                System.out.println(written);
+            }
+            for (Path written : Anchors.export(Declared.orExplain(choice.folder()), state, directory)) {
                 System.out.println(written);
             }
             return ExitStatus.FINE;

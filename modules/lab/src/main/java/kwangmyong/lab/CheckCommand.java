@@ -24,7 +24,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         LabDeclaration declaration = Declared.orExplain(LabFolder.find(lab));
         try {
-            DnsService.check(ServiceConfigs.dns(declaration));
+            DnsService.check(ServiceConfigs.dns(declaration, StateFolder.of(declaration.name())));
         } catch (ZoneLoadException faulty) {
             throw new UsageException("the zones have faults\n" + faulty.getMessage());
         }

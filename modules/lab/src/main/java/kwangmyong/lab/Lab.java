@@ -92,7 +92,7 @@ final class Lab implements AutoCloseable {
             throw new UsageException("levels and compartments change only by a new start: kwm down, then kwm up");
         }
         try {
-            dns.reload(ServiceConfigs.dns(fresh));
+            dns.reload(ServiceConfigs.dns(fresh, state));
         } catch (ZoneLoadException faulty) {
             throw new UsageException("the zones have faults\n" + faulty.getMessage());
         }

@@ -45,17 +45,18 @@ final class ServiceConfigs {
         return AccountConfig.demonstration(name);
     }
 
-    static DnsConfig dns(LabDeclaration lab) {
+    static DnsConfig dns(LabDeclaration lab, StateFolder state) {
         return new DnsConfig(
                 Addressing.each(lab.dns().listen(), lab.dns().port()),
                 lab.dns().zones().stream()
-                        .map(zone -> new DnsConfig.ZoneSource(zone.name(), zone.file(), zone.world()))
+                        .map(zone -> new DnsConfig.ZoneSource(zone.name(), zone.file(), zone.world(), zone.signing()))
                         .toList(),
                 DnsConfig.Limits.DEFAULT,
                 DnsConfig.SINKHOLE_TTL,
                 lab.dns().nsid(),
                 lab.dns().encrypted(),
-                lab.dns().cookies());
+                lab.dns().cookies(),
+                state.zoneKeys());
     }
 
     static GatewayConfig gateway(LabDeclaration lab) {

@@ -35,6 +35,11 @@ record StateFolder(Path root) {
         return root.resolve("keys");
     }
 
+    /** Of the zones that the lab signs. */
+    Path zoneKeys() {
+        return keys().resolve("dnssec");
+    }
+
     Path access() {
         return root.resolve("access");
     }

@@ -87,7 +87,7 @@ final class Wiring {
         undo.add(access::stop);
         Transport transport = undo.add(Transport.best(EVENT_LOOPS));
         DnsService dns = new DnsService(
-                ServiceConfigs.dns(declaration),
+                ServiceConfigs.dns(declaration, state),
                 transport,
                 plan,
                 access,

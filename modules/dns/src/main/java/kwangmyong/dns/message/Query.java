@@ -281,7 +281,7 @@ public final class Query {
         return dnssecOk;
     }
 
-    /** The CO bit, RFC 9824 §4.1: the client knows that a name does not exist from the denial itself. */
+    /** The CO bit, RFC 9824 §5.1: the client knows that a name does not exist from the denial itself. */
     public boolean isCompactOk() {
         return compactOk;
     }

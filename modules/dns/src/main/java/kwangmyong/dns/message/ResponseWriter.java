@@ -293,7 +293,7 @@ public final class ResponseWriter {
         putShort(position + 3, ednsPayload);
         message[position + 5] = (byte) (code >> 4);
         message[position + 6] = 0; // version
-        // RFC 3225 §3, RFC 9824 §4.1: repeated, signed or not
+        // RFC 3225 §3, RFC 9824 §5.1: repeated, signed or not
         putShort(position + 7, (dnssecOk ? DNSSEC_OK : 0) | (compactOk ? COMPACT_OK : 0));
         int lengthAt = position + 9;
         position += OPT_FIXED;

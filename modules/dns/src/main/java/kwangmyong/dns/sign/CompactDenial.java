@@ -28,7 +28,8 @@ public final class CompactDenial {
         }
         types.set(RecordType.NSEC);
         types.set(RecordType.RRSIG);
-        return RecordSet.of(RecordType.NSEC, ttl, DenialChain.join(successor(name), TypeBitmap.of(types)));
+        byte[] next = node != null && node.isCut() ? afterAllBelow(name) : successor(name);
+        return RecordSet.of(RecordType.NSEC, ttl, DenialChain.join(next, TypeBitmap.of(types)));
     }
 
     /** The name that comes next in canonical order, of all that could be: RFC 4471 §3.1.1. */
@@ -36,6 +37,11 @@ public final class CompactDenial {
         if (name.length + LEAST_LABEL.length <= DomainName.MAX_LENGTH) {
             return DenialChain.join(LEAST_LABEL, name);
         }
+        return afterAllBelow(name);
+    }
+
+    /** The name that comes next behind everything below this one: what is below a cut is not the zone's to deny (RFC 9824 §3.4). */
+    static byte[] afterAllBelow(byte[] name) {
         byte[] rest = name;
         while (rest[0] != 0) {
             byte[] next = nextLabel(rest);

@@ -1,19 +1,22 @@
 package kwangmyong.dns.sign;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,6 +29,7 @@ import kwangmyong.dns.zone.DomainName;
 public final class KeyFolder {
     private static final Pattern SECRET = Pattern.compile("(?m)^PrivateKey: ([A-Za-z0-9+/=]+)$");
     private static final Pattern PUBLIC = Pattern.compile("(?m)^\\S+\\.? (?:\\d+ )?IN DNSKEY 257 3 (\\d+) ([A-Za-z0-9+/=]+)$");
+    private static final String LOCK = ".lock";
     private static final String OWNER_ONLY = "rw-------";
 
     private final Path folder;
@@ -43,14 +47,36 @@ public final class KeyFolder {
     public synchronized ZoneKey key(byte[] zone, Algorithm algorithm) throws IOException {
         String stem = "K" + DomainName.text(zone, 0).replace('/', '_') + ".+"
                 + String.format(Locale.ROOT, "%03d", algorithm.number()) + "+";
+        try {
+            return secrets(stem).isEmpty() ? madeOnce(zone, algorithm, stem) : kept(zone, algorithm, stem);
+        } catch (GeneralSecurityException unusable) {
+            throw new IOException("no key for the zone " + DomainName.text(zone, 0) + ": " + unusable, unusable);
+        }
+    }
+
+    private ZoneKey kept(byte[] zone, Algorithm algorithm, String stem) throws IOException, GeneralSecurityException {
         List<Path> secrets = secrets(stem);
         if (secrets.size() > 1) {
             throw new IOException("more than one key for the zone " + DomainName.text(zone, 0) + ": " + secrets);
         }
-        try {
-            return secrets.isEmpty() ? make(zone, algorithm, stem) : read(zone, algorithm, secrets.get(0));
-        } catch (GeneralSecurityException unusable) {
-            throw new IOException("no key for the zone " + DomainName.text(zone, 0) + ": " + unusable, unusable);
+        return read(zone, algorithm, secrets.get(0));
+    }
+
+    /** Two processes that come at once, a lab and whoever wants its trust anchors, get the same key. */
+    private ZoneKey madeOnce(byte[] zone, Algorithm algorithm, String stem)
+            throws IOException, GeneralSecurityException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY));
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), options, ownerOnly);
+                FileLock held = channel.lock()) {
+            if (held.isValid() && secrets(stem).isEmpty()) {
+                return make(zone, algorithm, stem);
+            }
+            return kept(zone, algorithm, stem);
         }
     }
 
@@ -70,10 +96,6 @@ public final class KeyFolder {
     private ZoneKey make(byte[] zone, Algorithm algorithm, String stem) throws IOException, GeneralSecurityException {
         KeyPair pair = algorithm.newKeys();
         ZoneKey key = new ZoneKey(zone, algorithm, algorithm.octets(pair.getPublic()), pair.getPrivate());
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
         String name = stem + String.format(Locale.ROOT, "%05d", key.tag());
         // The public half first: a secret on disk then always has it.
         write(folder.resolve(name + ".key"), TrustAnchors.dnskey(key) + "\n");

@@ -8,11 +8,12 @@ import java.time.Duration;
  * @param validity how long signatures are good for; they are made anew when a quarter of it is left
  */
 public record SigningPolicy(Algorithm algorithm, Denial denial, Duration validity) {
-    public static final SigningPolicy DEFAULT =
-            new SigningPolicy(Algorithm.ECDSAP256SHA256, Denial.COMPACT, Duration.ofDays(14));
-
     private static final Duration LEAST = Duration.ofHours(1);
     private static final Duration MOST = Duration.ofDays(3650);
+
+    /** P-256, compact, two weeks. */
+    public static final SigningPolicy DEFAULT =
+            new SigningPolicy(Algorithm.ECDSAP256SHA256, Denial.COMPACT, Duration.ofDays(14));
 
     public SigningPolicy {
         if (validity.compareTo(LEAST) < 0 || validity.compareTo(MOST) > 0) {

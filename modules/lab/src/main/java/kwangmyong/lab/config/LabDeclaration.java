@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import kwangmyong.dns.DnsConfig;
+import kwangmyong.dns.sign.SigningPolicy;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.sites.SitesConfig;
 import org.jspecify.annotations.Nullable;
@@ -123,8 +124,10 @@ public record LabDeclaration(
      *
      * @param name lower case, no final dot
      * @param world whether it lies outside
+     * @param signing null for a zone that is not signed
      */
-    public record Zone(String name, Path file, boolean world) {}
+    public record Zone(
+            String name, Path file, boolean world, @Nullable SigningPolicy signing) {}
 
     /** The gateway; {@code reaches} are the only ports it fetches from or tunnels to. */
     public record GatewaySection(List<InetAddress> listen, int proxy, int tls, List<Integer> reaches) {

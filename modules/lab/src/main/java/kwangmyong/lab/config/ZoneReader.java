@@ -27,7 +27,7 @@ final class ZoneReader {
         ZoneReader reader = new ZoneReader();
         reader.read(dns, "zones", labFile.resolveSibling(USUAL_ZONES), false);
         reader.read(dns, "world", labFile.resolveSibling(USUAL_WORLD), true);
-        return reader.zones;
+        return SigningReader.read(dns.section("dnssec"), reader.zones);
     }
 
     private void read(Section dns, String key, Path usual, boolean world) {
@@ -72,7 +72,7 @@ final class ZoneReader {
             refuse.accept("holds " + fileName + ", which is not named after a zone");
             return;
         }
-        Zone zone = new Zone(name, file, world);
+        Zone zone = new Zone(name, file, world, null);
         Zone other = found.putIfAbsent(name, zone);
         if (other == null) {
             zones.add(zone);

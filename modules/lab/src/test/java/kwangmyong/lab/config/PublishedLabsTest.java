@@ -52,6 +52,9 @@ class PublishedLabsTest {
                 .forEach(match -> blocks.add(match.group(1)));
         assertThat(blocks).hasSizeGreaterThan(8);
         Files.createDirectories(labs.resolve("piece/zones/world"));
+        for (String zone : List.of("kp", "org.kp", "net.kp")) {
+            Files.writeString(labs.resolve("piece/zones/" + zone + ".zone"), "");
+        }
         for (String block : blocks) {
             boolean whole = block.equals(blocks.get(0));
             Path folder = labs.resolve(whole ? "small" : "piece");

@@ -1,0 +1,144 @@
+package kwangmyong.dns;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import kwangmyong.dns.sign.KeyFolder;
+import kwangmyong.dns.sign.SigningPolicy;
+import kwangmyong.dns.sign.ZoneSigning;
+import kwangmyong.dns.zone.DomainName;
+import kwangmyong.dns.zone.ZoneFault;
+import kwangmyong.dns.zone.ZoneSet;
+import kwangmyong.kernel.service.LabClock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
+
+/**
+ * The zones in force, those to be signed signed. While it watches, signatures are made anew before they end by the lab's clock, and those of
+ * zones with a chain are completed in the background. One reference is swapped: each query sees all the old zones or all the new.
+ */
+final class ServedZones {
+    private static final Logger log = LoggerFactory.getLogger(ServedZones.class);
+
+    /** How often the lab's clock is looked at; it may run a hundred thousand times as fast as the machine's. */
+    private static final long LOOK_MILLIS = 250;
+
+    private final LabClock clock;
+    private volatile ZoneSet zones = ZoneSet.EMPTY;
+    private @Nullable Signing signing;
+    private @Nullable ScheduledExecutorService watcher;
+
+    ServedZones(LabClock clock) {
+        this.clock = clock;
+    }
+
+    /** What signing anew needs. */
+    private record Signing(ZoneSigning signer, ZoneSet loaded, ZoneSigning.Result result) {}
+
+    ZoneSet zones() {
+        return zones;
+    }
+
+    /**
+     * Serves zones from now on, signed as the configuration says.
+     *
+     * @param loaded as their files have them
+     * @throws ZoneLoadException when one cannot be signed; the old ones are served on
+     */
+    synchronized void serve(ZoneSet loaded, DnsConfig config) throws ZoneLoadException {
+        Map<String, SigningPolicy> policies = new HashMap<>();
+        for (DnsConfig.ZoneSource source : config.zones()) {
+            if (source.signing() != null) {
+                policies.put(canonical(source.origin()), source.signing());
+            }
+        }
+        if (config.keys() == null || policies.isEmpty()) {
+            signing = null;
+            zones = loaded;
+            return;
+        }
+        ZoneSigning signer = new ZoneSigning(policies, new KeyFolder(config.keys()));
+        try {
+            put(signer, loaded, signer.sign(loaded, clock.now()));
+        } catch (IOException unusable) {
+            throw new ZoneLoadException(
+                    List.of(new ZoneFault(config.keys(), 0, String.valueOf(unusable.getMessage()))));
+        }
+    }
+
+    private void put(ZoneSigning signer, ZoneSet loaded, ZoneSigning.Result result) {
+        signing = new Signing(signer, loaded, result);
+        zones = result.zones();
+    }
+
+    private static String canonical(String origin) {
+        try {
+            return DomainName.text(Name.fromString(origin, Name.root).toWire(), 0);
+        } catch (TextParseException malformed) {
+            throw new IllegalArgumentException(origin, malformed); // it was loaded under that name
+        }
+    }
+
+    /** Begins to watch the clock. */
+    synchronized void watch() {
+        if (watcher == null) {
+            watcher = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "kwm-dns-signing");
+                thread.setDaemon(true);
+                return thread;
+            });
+            var unused = watcher.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    synchronized void stop() {
+        if (watcher != null) {
+            watcher.shutdownNow();
+            watcher = null;
+        }
+    }
+
+    private void look() {
+        try {
+            signAnew();
+            finish();
+        } catch (IOException | RuntimeException failed) {
+            log.error("Zones could not be signed anew; their signatures will end", failed);
+        }
+    }
+
+    private void signAnew() throws IOException {
+        Signing current = current();
+        Instant now = clock.now();
+        if (current != null && current.result().isDue(now)) {
+            replace(current, current.signer().sign(current.loaded(), now));
+            log.info("zones signed anew, at {} by the lab's clock", now);
+        }
+    }
+
+    private void finish() {
+        Signing current = current();
+        if (current != null && !current.result().isFinished()) {
+            replace(current, current.result().finished());
+        }
+    }
+
+    private synchronized @Nullable Signing current() {
+        return signing;
+    }
+
+    /** Unless something else has been loaded meanwhile. */
+    private synchronized void replace(Signing before, ZoneSigning.Result result) {
+        if (signing == before) {
+            put(before.signer(), before.loaded(), result);
+        }
+    }
+}
