@@ -1,6 +1,7 @@
 package kwangmyong.access;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
@@ -126,6 +127,13 @@ public final class AccessController implements AccessPolicy {
     @Override
     public Decision decide(Access access) {
         return Decisions.decide(grants.snapshot(), access);
+    }
+
+    @Override
+    public Instant steadyUntil(Instant now) {
+        Instant turn = grants.nextTurn(now);
+        Instant end = seating.firstEnd();
+        return end.isBefore(turn) ? end : turn;
     }
 
     @Override

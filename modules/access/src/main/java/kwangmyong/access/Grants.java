@@ -81,6 +81,28 @@ final class Grants {
         standing = standing();
     }
 
+    /** The next instant after {@code now} at which an hour or a grant begins or ends by itself; {@link Instant#MAX} when none does. */
+    Instant nextTurn(Instant now) {
+        Policy policy = snapshot().policy();
+        Instant next = Instant.MAX;
+        for (Grant grant : policy.grants()) {
+            next = earlier(next, grant.from(), now);
+            next = earlier(next, grant.until(), now);
+        }
+        for (Rule rule : policy.rules()) {
+            Hours hours = rule.hours();
+            if (hours != null) {
+                Instant turn = hours.nextTurn(now);
+                next = turn.isBefore(next) ? turn : next;
+            }
+        }
+        return next;
+    }
+
+    private static Instant earlier(Instant one, Instant other, Instant now) {
+        return other.isAfter(now) && other.isBefore(one) ? other : one;
+    }
+
     /** Whether an hour or a declared grant has begun or ended since this was last asked. */
     boolean hasTurned() {
         BitSet before = standing;

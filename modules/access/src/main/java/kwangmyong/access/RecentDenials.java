@@ -61,9 +61,9 @@ final class RecentDenials {
 
     private static void add(Deque<Denial> ring, Event event) {
         Denial last = ring.peekFirst();
-        int count = 1;
+        int count = event.count();
         if (last != null && isSame(last.event, event)) {
-            count = last.count + 1;
+            count += last.count;
             ring.removeFirst();
         } else if (ring.size() == PER_KEY) {
             ring.removeLast();

@@ -32,6 +32,16 @@ final class Seating {
         return session.until() != null && !now.isBefore(session.until());
     }
 
+    /** When the first of the sessions ends by itself; {@link Instant#MAX} when none does. */
+    Instant firstEnd() {
+        Instant first = Instant.MAX;
+        for (Session session : byTerminal.values()) {
+            Instant until = session.until();
+            first = until != null && until.isBefore(first) ? until : first;
+        }
+        return first;
+    }
+
     List<Session> all() {
         return byTerminal.values().stream()
                 .sorted(Comparator.comparing(session -> session.terminal().getHostAddress()))

@@ -2,6 +2,7 @@ package kwangmyong.dns;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import kwangmyong.dns.zone.ZoneSet;
@@ -10,6 +11,7 @@ import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.session.Sessions;
+import org.jspecify.annotations.Nullable;
 
 /** Where messages of every transport become answers: who asks is looked up, every decision is journaled. One for each thread. */
 final class Answering {
@@ -25,6 +27,7 @@ final class Answering {
 
     private final Ports ports;
     private final DnsEngine engine;
+    private @Nullable Inquiry inquiry;
 
     Answering(DnsConfig config, Ports ports) {
         this.ports = ports;
@@ -34,13 +37,27 @@ final class Answering {
     /** @param peer as the socket saw it */
     DnsEngine.Outcome answer(byte[] message, int length, InetAddress peer, Carrier carrier) {
         long began = System.nanoTime();
+        DnsEngine.Outcome outcome = answerUnrecorded(message, length, peer, carrier);
+        inquiry().record(ports.journal(), (int) TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began));
+        return outcome;
+    }
+
+    /** As {@link #answer}, where the caller sees to it that what {@link #inquiry} decided is journaled. */
+    DnsEngine.Outcome answerUnrecorded(byte[] message, int length, InetAddress peer, Carrier carrier) {
         InetAddress terminal = ports.plan().lab(peer);
         Instant now = ports.clock().now();
-        Inquiry inquiry = new Inquiry(ports.policy(), ports.sessions().at(terminal), now);
-        DnsEngine.Outcome outcome =
-                engine.answer(ports.zones().get(), message, length, new Asker(carrier, terminal, now, inquiry));
-        inquiry.record(ports.journal(), (int) TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began));
-        return outcome;
+        Inquiry asked = new Inquiry(ports.policy(), ports.sessions().at(terminal), now);
+        inquiry = asked;
+        return engine.answer(ports.zones().get(), message, length, new Asker(carrier, terminal, now, asked));
+    }
+
+    /** What the last query decided. */
+    Inquiry inquiry() {
+        return Objects.requireNonNull(inquiry, "nothing was asked yet");
+    }
+
+    Ports ports() {
+        return ports;
     }
 
     DnsEngine engine() {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import kwangmyong.dns.zone.ZoneLoader;
 import kwangmyong.dns.zone.ZoneSet;
@@ -29,6 +30,8 @@ public final class DnsService implements Service {
     private final Answering.Ports ports;
     private final @Nullable Authority authority;
     private final ServedZones served;
+    private final AtomicLong changes = new AtomicLong();
+    private AccessPolicy.@Nullable Subscription subscription;
     private @Nullable DnsSockets sockets;
 
     public DnsService(
@@ -104,7 +107,10 @@ public final class DnsService implements Service {
                 return new Answering(config, ports);
             }
         };
-        DnsSockets opening = new DnsSockets(transport, plan, config.limits(), answering::get);
+        DnsSockets opening = new DnsSockets(transport, plan, config.limits(), answering::get, changes);
+        if (subscription == null) {
+            subscription = ports.policy().onChange(changes::incrementAndGet);
+        }
         try {
             for (InetSocketAddress address : config.listen()) {
                 opening.open(address);
@@ -152,6 +158,10 @@ public final class DnsService implements Service {
             sockets.close();
             sockets = null;
             served.stop();
+        }
+        if (subscription != null) {
+            subscription.close();
+            subscription = null;
         }
     }
 

@@ -14,15 +14,18 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.net.Transport;
+import kwangmyong.net.datagram.DatagramBatch;
 import kwangmyong.net.tls.ServerCredential;
 
 /**
@@ -35,6 +38,9 @@ final class DnsSockets {
 
     private static final int PAIRING_ATTEMPTS = 16;
     private static final int UDP_BUFFER = 1 << 20;
+    private static final long MOST_PREPARED = 256L << 20;
+    private static final int PREPARED_SHARE = 6; // of the heap
+    private static final long CLOSE_WITHIN_MILLIS = 2_000;
 
     private final Transport transport;
     private final AddressPlan plan;
@@ -43,8 +49,18 @@ final class DnsSockets {
     private final TcpConnections connections;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final List<Service.Listener> listeners = new ArrayList<>();
+    private final AtomicLong changes;
+    private final List<DatagramBatch> batches = new ArrayList<>();
+    private final List<Thread> threadsOfBatches = new ArrayList<>();
 
-    DnsSockets(Transport transport, AddressPlan plan, DnsConfig.Limits limits, Supplier<Answering> answering) {
+    /** @param changes counts what may change a decision */
+    DnsSockets(
+            Transport transport,
+            AddressPlan plan,
+            DnsConfig.Limits limits,
+            Supplier<Answering> answering,
+            AtomicLong changes) {
+        this.changes = changes;
         this.transport = transport;
         this.plan = plan;
         this.limits = limits;
@@ -95,6 +111,10 @@ final class DnsSockets {
         // which does not
         // share, has shown it free.
         first.close().awaitUninterruptibly();
+        if (DatagramBatch.isAvailable()) {
+            openBatches(plan.socket(address));
+            return;
+        }
         Bootstrap shared = plain.clone()
                 .option(EpollChannelOption.SO_REUSEPORT, true)
                 .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, UdpHandler.MAX_QUERY)
@@ -109,6 +129,29 @@ final class DnsSockets {
             throw failed;
         }
         channels.addAll(opened);
+    }
+
+    /** One socket and thread for each event loop that there is. */
+    private void openBatches(InetSocketAddress socket) throws Service.StartException {
+        int threads = 0;
+        for (EventExecutor ignored : transport.loops()) {
+            threads++;
+        }
+        long room = Math.min(MOST_PREPARED, Runtime.getRuntime().maxMemory() / PREPARED_SHARE) / threads;
+        for (int i = 1; i <= threads; i++) {
+            DatagramBatch batch;
+            try {
+                batch = DatagramBatch.open(socket, UdpHandler.MAX_QUERY, UDP_BUFFER);
+            } catch (IOException failed) {
+                throw new Service.StartException("DNS over UDP cannot listen on " + socket + ": " + failed.getMessage(), failed);
+            }
+            batches.add(batch);
+            Thread thread = new Thread(
+                    () -> new DatagramLoop(batch, answering.get(), changes, limits.udpPayload(), room).run(), "kwm-dns-" + i);
+            thread.setDaemon(true);
+            threadsOfBatches.add(thread);
+            thread.start();
+        }
     }
 
     private Channel udp(InetSocketAddress address, Bootstrap bootstrap) throws Service.StartException {
@@ -170,6 +213,14 @@ final class DnsSockets {
 
     /** Closes listeners and connections. */
     void close() {
+        batches.forEach(DatagramBatch::close);
         channels.close().awaitUninterruptibly();
+        for (Thread thread : threadsOfBatches) {
+            try {
+                thread.join(CLOSE_WITHIN_MILLIS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

@@ -28,7 +28,8 @@ final class Inquiry implements Decider {
         this.when = when;
     }
 
-    private record Made(Access access, Decision decision) {}
+    /** One decision of the query. */
+    record Made(Access access, Decision decision) {}
 
     @Override
     public Decision decide(Action action, String name, String type) {
@@ -36,6 +37,11 @@ final class Inquiry implements Decider {
         Decision decision = policy.decide(access);
         made.add(new Made(access, decision));
         return decision;
+    }
+
+    /** Every decision so far, in order; not to be written to. */
+    List<Made> made() {
+        return made;
     }
 
     /** One line a decision: the name asked for, and each alias on the way. */

@@ -1,5 +1,6 @@
 package kwangmyong.testkit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import kwangmyong.kernel.access.Verdict;
 public final class ScriptedPolicy implements AccessPolicy {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Function<Access, Decision> rules;
+    private volatile boolean steady;
 
     public ScriptedPolicy(Function<Access, Decision> rules) {
         this.rules = rules;
@@ -42,6 +44,17 @@ public final class ScriptedPolicy implements AccessPolicy {
     @Override
     public Decision decide(Access access) {
         return rules.apply(access);
+    }
+
+    /** Promises that nothing changes but by {@link #become}. */
+    public ScriptedPolicy steady() {
+        steady = true;
+        return this;
+    }
+
+    @Override
+    public Instant steadyUntil(Instant now) {
+        return steady ? Instant.MAX : now;
     }
 
     @Override

@@ -12,12 +12,13 @@ final class Pending {
     /** Completed when the line is forced; null when nobody waits. */
     final @Nullable CompletableFuture<Void> forced;
 
-    private int count = 1;
+    private int count;
     private int longestMicros;
 
     Pending(Event event, @Nullable CompletableFuture<Void> forced) {
         this.event = event;
         this.forced = forced;
+        this.count = event.count();
         this.longestMicros = event.elapsedMicros();
     }
 
@@ -35,7 +36,7 @@ final class Pending {
 
     /** Takes in an equal event that came right after this one from the same terminal; says whether it was equal. */
     boolean fold(Pending next) {
-        if (forced != null || next.forced != null || event.decision() == null || count == Integer.MAX_VALUE) {
+        if (forced != null || next.forced != null || event.decision() == null || count > Integer.MAX_VALUE - next.count) {
             return false;
         }
         Event other = next.event;
@@ -46,7 +47,7 @@ final class Pending {
                 && Objects.equals(event.decision(), other.decision())
                 && Objects.equals(event.detail(), other.detail());
         if (equal) {
-            count++;
+            count += next.count;
             longestMicros = Math.max(longestMicros, next.longestMicros);
         }
         return equal;

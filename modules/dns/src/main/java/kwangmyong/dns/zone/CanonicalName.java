@@ -70,6 +70,20 @@ public final class CanonicalName {
         return hashes[label];
     }
 
+    /** Whether the suffix that begins at {@code label} is the same name as {@code wire}, whatever the case of that. */
+    boolean isFrom(int label, byte[] wire) {
+        int from = offsets[label];
+        if (length - from != wire.length) {
+            return false;
+        }
+        for (int i = 0; i < wire.length; i++) {
+            if (octets[from + i] != DomainName.lower(wire[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether this is the same name as {@code canonical}, which is in lower case. */
     public boolean is(byte[] canonical) {
         return Arrays.equals(octets, 0, length, canonical, 0, canonical.length);

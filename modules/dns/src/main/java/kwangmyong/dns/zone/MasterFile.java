@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import kwangmyong.dns.zone.MasterTokens.Entry;
@@ -57,16 +58,30 @@ final class MasterFile {
     private static final class Place {
         final Path file;
         final int depth;
-        Name origin;
+        private Name origin;
+        private byte[] originOctets;
+        /** Of the last record, as on the wire. */
+        byte @Nullable [] owner;
 
-        @Nullable
-        Name owner;
-
-        Place(Path file, int depth, Name origin, @Nullable Name owner) {
+        Place(Path file, int depth, Name origin, byte @Nullable [] owner) {
             this.file = file;
             this.depth = depth;
             this.origin = origin;
+            this.originOctets = origin.toWire();
             this.owner = owner;
+        }
+
+        Name origin() {
+            return origin;
+        }
+
+        byte[] originOctets() {
+            return originOctets;
+        }
+
+        void origin(Name changed) {
+            origin = changed;
+            originOctets = changed.toWire();
         }
     }
 
@@ -84,12 +99,10 @@ final class MasterFile {
     }
 
     private void read(Place place) {
-        String text;
+        byte[] text;
         try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(place.file)))
-                    .toString();
+            text = Files.readAllBytes(place.file);
+            requireUtf8(text);
         } catch (CharacterCodingException notText) {
             faults.add(new ZoneFault(place.file, 0, "the file is not UTF-8 text"));
             return;
@@ -99,7 +112,15 @@ final class MasterFile {
             return;
         }
         MasterTokens entries = new MasterTokens(text);
-        for (Entry entry = entries.next(); entry != null && !faults.areFull(); entry = entries.next()) {
+        PlainLine line = new PlainLine(text);
+        while (!faults.areFull()) {
+            if (readPlain(place, line, entries)) {
+                continue;
+            }
+            Entry entry = entries.next();
+            if (entry == null) {
+                return;
+            }
             try {
                 if (entry.fault() != null) {
                     throw new Malformed(entry.fault());
@@ -109,6 +130,32 @@ final class MasterFile {
                 faults.add(new ZoneFault(place.file, entry.line(), String.valueOf(malformed.getMessage())));
             }
         }
+    }
+
+    private static void requireUtf8(byte[] text) throws CharacterCodingException {
+        for (byte octet : text) {
+            if (octet < 0) {
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+                return;
+            }
+        }
+    }
+
+    /** Reads a line of the kind that large zones are made of; false leaves it to the thorough reading. */
+    private boolean readPlain(Place place, PlainLine line, MasterTokens entries) {
+        if (!line.read(entries.position(), place.originOctets(), place.owner)) {
+            return false;
+        }
+        if (line.ttl() >= 0) {
+            lastTtl = (long) line.ttl();
+        } else if (defaultTtl == null && lastTtl == null) {
+            return false;
+        }
+        long ttl = line.ttl() >= 0 ? line.ttl() : defaultTtl != null ? defaultTtl : Objects.requireNonNull(lastTtl);
+        place.owner = line.owner();
+        records.accept(new SourceRecord(line.owner(), line.type(), (int) ttl, line.data(), place.file, entries.line()));
+        entries.lineReadTo(line.end());
+        return true;
     }
 
     private void read(Place place, Entry entry) throws Malformed {
@@ -125,7 +172,7 @@ final class MasterFile {
         switch (word) {
             case "$ORIGIN" -> {
                 expect(tokens, 2, 2, "$ORIGIN NAME");
-                place.origin = name(tokens.get(1), place.origin);
+                place.origin(name(tokens.get(1), place.origin()));
             }
             case "$TTL" -> {
                 expect(tokens, 2, 2, "$TTL SECONDS");
@@ -133,7 +180,7 @@ final class MasterFile {
             }
             case "$INCLUDE" -> {
                 expect(tokens, 2, 3, "$INCLUDE FILE [ORIGIN]");
-                Name origin = tokens.size() == 3 ? name(tokens.get(2), place.origin) : place.origin;
+                Name origin = tokens.size() == 3 ? name(tokens.get(2), place.origin()) : place.origin();
                 include(place, tokens.get(1).text(), origin);
             }
             default ->
@@ -167,9 +214,9 @@ final class MasterFile {
         List<Token> tokens = entry.tokens();
         int at = 0;
         if (!entry.ownerOmitted()) {
-            place.owner = name(tokens.get(at++), place.origin);
+            place.owner = name(tokens.get(at++), place.origin()).toWire();
         }
-        Name owner = place.owner;
+        byte[] owner = place.owner;
         if (owner == null) {
             throw new Malformed("the first record has no owner");
         }
@@ -197,15 +244,14 @@ final class MasterFile {
         emit(place, entry, owner, type, ttl, data);
     }
 
-    private void emit(Place place, Entry entry, Name owner, int type, @Nullable Long given, String data)
+    private void emit(Place place, Entry entry, byte[] owner, int type, @Nullable Long given, String data)
             throws Malformed {
         try {
-            Record record = Record.fromString(owner, type, DClass.IN, 0, data, place.origin);
+            Record record = Record.fromString(new Name(owner), type, DClass.IN, 0, data, place.origin());
             byte[] wire = record.toWire(Section.ANSWER);
-            byte[] name = owner.toWire();
-            byte[] value = Arrays.copyOfRange(wire, name.length + RECORD_HEADER, wire.length);
+            byte[] value = Arrays.copyOfRange(wire, owner.length + RECORD_HEADER, wire.length);
             int ttl = (int) seconds(given, type, value);
-            records.accept(new SourceRecord(name, type, ttl, value, place.file, entry.line()));
+            records.accept(new SourceRecord(owner, type, ttl, value, place.file, entry.line()));
         } catch (IOException | IllegalArgumentException malformed) {
             throw new Malformed(RecordType.word(type) + " data: " + reason(malformed));
         }

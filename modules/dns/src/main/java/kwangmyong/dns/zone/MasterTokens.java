@@ -1,5 +1,6 @@
 package kwangmyong.dns.zone;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +10,29 @@ import org.jspecify.annotations.Nullable;
  * reads the data.
  */
 final class MasterTokens {
-    private final String text;
+    private final byte[] text;
     private int at;
     private int line = 1;
 
-    MasterTokens(String text) {
+    /** @param text in UTF-8, whose octets beyond ASCII stand for none of the signs that matter here */
+    MasterTokens(byte[] text) {
         this.text = text;
+    }
+
+    /** Where the next entry begins. */
+    int position() {
+        return at;
+    }
+
+    /** The line that the next entry begins on, from 1. */
+    int line() {
+        return line;
+    }
+
+    /** Goes on behind one line that was read otherwise. */
+    void lineReadTo(int position) {
+        at = position;
+        line++;
     }
 
     /** One word of an entry; {@code quoted} tells {@code "@"} from {@code @}. */
@@ -36,7 +54,7 @@ final class MasterTokens {
     /** The next entry that has any token; null at the end. */
     @Nullable
     Entry next() {
-        while (at < text.length()) {
+        while (at < text.length) {
             Entry entry = entry();
             if (!entry.tokens().isEmpty() || entry.fault() != null) {
                 return entry;
@@ -46,13 +64,13 @@ final class MasterTokens {
     }
 
     private Entry entry() {
-        boolean ownerOmitted = isBlank(text.charAt(at));
+        boolean ownerOmitted = isBlank(text[at]);
         List<Token> tokens = new ArrayList<>(8);
         String fault = null;
         int first = line;
         int depth = 0;
-        while (at < text.length()) {
-            char c = text.charAt(at);
+        while (at < text.length) {
+            byte c = text[at];
             if (c == '\n') {
                 line++;
                 at++;
@@ -91,17 +109,17 @@ final class MasterTokens {
     }
 
     private void skipComment() {
-        while (at < text.length() && text.charAt(at) != '\n') {
+        while (at < text.length && text[at] != '\n') {
             at++;
         }
     }
 
     private @Nullable Token quoted() {
         int from = ++at;
-        while (at < text.length() && text.charAt(at) != '\n') {
-            char c = text.charAt(at);
+        while (at < text.length && text[at] != '\n') {
+            byte c = text[at];
             if (c == '"') {
-                return new Token(text.substring(from, at++), true);
+                return new Token(string(from, at++), true);
             }
             at += escapedLength(c);
         }
@@ -110,23 +128,27 @@ final class MasterTokens {
 
     private Token word() {
         int from = at;
-        while (at < text.length() && !endsWord(text.charAt(at))) {
-            at += escapedLength(text.charAt(at));
+        while (at < text.length && !endsWord(text[at])) {
+            at += escapedLength(text[at]);
         }
-        at = Math.min(at, text.length());
-        return new Token(text.substring(from, at), false);
+        at = Math.min(at, text.length);
+        return new Token(string(from, at), false);
+    }
+
+    private String string(int from, int to) {
+        return new String(text, from, to - from, StandardCharsets.UTF_8);
     }
 
     /** A backslash takes the character behind it along, unless the line ends there. */
-    private int escapedLength(char c) {
-        return c == '\\' && at + 1 < text.length() && text.charAt(at + 1) != '\n' ? 2 : 1;
+    private int escapedLength(byte c) {
+        return c == '\\' && at + 1 < text.length && text[at + 1] != '\n' ? 2 : 1;
     }
 
-    private static boolean endsWord(char c) {
+    private static boolean endsWord(byte c) {
         return isBlank(c) || c == '\n' || c == ';' || c == '(' || c == ')' || c == '"';
     }
 
-    private static boolean isBlank(char c) {
+    private static boolean isBlank(byte c) {
         return c == ' ' || c == '\t' || c == '\r';
     }
 }

@@ -1,40 +1,47 @@
 package kwangmyong.dns.zone;
 
-import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Values by canonical name: open addressing over flat arrays. Filled by one thread, then read by any. */
+/**
+ * Values by name, whatever its case: open addressing over flat arrays. The names stay with the values. Filled by one thread, then read by any.
+ */
 final class NameTable<T> {
     private static final int FIRST_CAPACITY = 16;
 
+    private final Function<T, byte[]> nameOf;
     private int[] hashes = new int[FIRST_CAPACITY];
-    private byte[][] keys = new byte[FIRST_CAPACITY][];
-    private Object[] values = new Object[FIRST_CAPACITY];
+    private @Nullable Object[] values = new Object[FIRST_CAPACITY];
     private int size;
+
+    /** @param nameOf the name of a value, as on the wire */
+    NameTable(Function<T, byte[]> nameOf) {
+        this.nameOf = nameOf;
+    }
 
     /** The value of the suffix of {@code name} that begins at {@code label}. */
     @Nullable
     T get(CanonicalName name, int label) {
         int hash = name.hash(label);
-        int from = name.offset(label);
-        int length = name.length() - from;
-        int mask = keys.length - 1;
-        for (int slot = spread(hash) & mask; keys[slot] != null; slot = (slot + 1) & mask) {
-            if (hashes[slot] == hash
-                    && keys[slot].length == length
-                    && Arrays.equals(keys[slot], 0, length, name.octets(), from, from + length)) {
-                return value(slot);
+        int mask = values.length - 1;
+        for (int slot = spread(hash) & mask; values[slot] != null; slot = (slot + 1) & mask) {
+            if (hashes[slot] == hash) {
+                T value = value(slot);
+                if (name.isFrom(label, nameOf.apply(value))) {
+                    return value;
+                }
             }
         }
         return null;
     }
 
-    /** Puts a value under a name that is not in the table yet. */
-    void put(CanonicalName name, byte[] key, T value) {
-        if (++size * 2 > keys.length) {
+    /** Puts a value under its name, which is the one that {@code name} holds and not in the table yet. */
+    void put(CanonicalName name, T value) {
+        if (++size * 4L > values.length * 3L) {
             grow();
         }
-        place(name.hash(0), key, value);
+        place(name.hash(0), value);
     }
 
     int size() {
@@ -43,32 +50,30 @@ final class NameTable<T> {
 
     private void grow() {
         int[] oldHashes = hashes;
-        byte[][] oldKeys = keys;
-        Object[] oldValues = values;
-        hashes = new int[oldKeys.length * 2];
-        keys = new byte[oldKeys.length * 2][];
-        values = new Object[oldKeys.length * 2];
-        for (int slot = 0; slot < oldKeys.length; slot++) {
-            if (oldKeys[slot] != null) {
-                place(oldHashes[slot], oldKeys[slot], oldValues[slot]);
+        @Nullable Object[] oldValues = values;
+        hashes = new int[oldValues.length * 2];
+        values = new Object[oldValues.length * 2];
+        for (int slot = 0; slot < oldValues.length; slot++) {
+            Object value = oldValues[slot];
+            if (value != null) {
+                place(oldHashes[slot], value);
             }
         }
     }
 
-    private void place(int hash, byte[] key, Object value) {
-        int mask = keys.length - 1;
+    private void place(int hash, Object value) {
+        int mask = values.length - 1;
         int slot = spread(hash) & mask;
-        while (keys[slot] != null) {
+        while (values[slot] != null) {
             slot = (slot + 1) & mask;
         }
         hashes[slot] = hash;
-        keys[slot] = key;
         values[slot] = value;
     }
 
     @SuppressWarnings("unchecked") // only put writes values
     private T value(int slot) {
-        return (T) values[slot];
+        return (T) Objects.requireNonNull(values[slot]);
     }
 
     private static int spread(int hash) {

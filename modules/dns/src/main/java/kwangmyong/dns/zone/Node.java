@@ -5,9 +5,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A name that exists in a zone: with records, or only because something below it has some (an empty non-terminal). */
 public final class Node {
+    private static final RecordSet[] NOTHING = {};
+
     private final byte[] owner;
     private final int labels;
-    private RecordSet[] sets = {};
+    /** {@link #NOTHING}, the only set, or an array of all: most names have one. */
+    private Object sets = NOTHING;
+
+    /** For whoever builds the zone. */
+    int number = -1;
     private boolean cut;
     private @Nullable Node occluder;
     private @Nullable Node wildcard;
@@ -30,15 +36,18 @@ public final class Node {
 
     /** By type number, ascending. */
     public int setCount() {
-        return sets.length;
+        return sets instanceof RecordSet[] all ? all.length : 1;
     }
 
     public RecordSet set(int index) {
-        return sets[index];
+        return sets instanceof RecordSet[] all ? all[index] : (RecordSet) sets;
     }
 
     public @Nullable RecordSet find(int type) {
-        for (RecordSet set : sets) {
+        if (sets instanceof RecordSet only) {
+            return only.type() == type ? only : null;
+        }
+        for (RecordSet set : (RecordSet[]) sets) {
             if (set.type() == type) {
                 return set;
             }
@@ -72,7 +81,7 @@ public final class Node {
     }
 
     void fill(List<RecordSet> ascending, boolean isCut) {
-        sets = ascending.toArray(new RecordSet[0]);
+        sets = ascending.size() == 1 ? ascending.get(0) : ascending.toArray(NOTHING);
         cut = isCut;
     }
 

@@ -10,14 +10,15 @@ public final class RecordSet {
 
     private final int type;
     private final int ttl;
-    private final byte[][] data;
+    /** The one record's data, or an array of all. A million sets of one record need not be two million arrays. */
+    private final Object data;
     private Node[] additional = NOTHING;
 
     /** @param ttl in seconds; one for the whole set, RFC 2181 §5.2 */
     RecordSet(int type, int ttl, List<byte[]> data) {
         this.type = type;
         this.ttl = ttl;
-        this.data = data.toArray(new byte[0][]);
+        this.data = data.size() == 1 ? data.get(0) : data.toArray(new byte[0][]);
     }
 
     /** A set of one record, made for an answer. */
@@ -36,12 +37,12 @@ public final class RecordSet {
 
     /** Number of records, 1 or more. */
     public int size() {
-        return data.length;
+        return data instanceof byte[][] all ? all.length : 1;
     }
 
     /** The data of one record; not to be written to. */
     public byte[] data(int record) {
-        return data[record];
+        return data instanceof byte[][] all ? all[record] : (byte[]) data;
     }
 
     /** The hosts that the records name and whose addresses this zone holds, in order, each once. */

@@ -26,19 +26,21 @@ final class ZoneBuilder {
     private final Path file;
     private final Faults faults;
     private final CanonicalName name = new CanonicalName();
-    private final NameTable<Node> table = new NameTable<>();
+    private final NameTable<Node> table = new NameTable<>(Node::owner);
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Node> hashed = new LinkedHashMap<>();
-    private final Map<Node, List<SourceRecord>> records = new LinkedHashMap<>();
+    private final SourceRecords records = new SourceRecords();
+    private final byte[] origin;
     private final Node apex;
 
     /** @param origin an uncompressed name */
     ZoneBuilder(byte[] origin, Path file, Faults faults) {
         this.file = file;
         this.faults = faults;
+        this.origin = DomainName.canonical(origin);
         name.set(origin, 0);
         apex = new Node(origin, name.labels());
-        table.put(name, name.copy(), apex);
+        table.put(name, apex);
         nodes.add(apex);
     }
 
@@ -50,7 +52,7 @@ final class ZoneBuilder {
             return;
         }
         Node node = isHashed(record) ? hashed(record.owner()) : node(record.owner());
-        records.computeIfAbsent(node, first -> new ArrayList<>(2)).add(record);
+        records.add(node, record);
     }
 
     /** Whether a record belongs to the chain of NSEC3 rather than to a name of the zone. */
@@ -64,7 +66,6 @@ final class ZoneBuilder {
     }
 
     private boolean isBelowApex(int label) {
-        byte[] origin = DomainName.canonical(apex.owner());
         int from = name.offset(label);
         return Arrays.equals(name.octets(), from, name.length(), origin, 0, origin.length);
     }
@@ -75,13 +76,15 @@ final class ZoneBuilder {
         if (known != null) {
             return known;
         }
-        byte[] canonical = name.copy();
-        Node node = new Node(Arrays.equals(canonical, owner) ? canonical : owner, name.labels());
-        table.put(name, canonical, node);
+        Node node = new Node(owner, name.labels());
+        table.put(name, node);
         nodes.add(node);
-        byte[] parentOwner = Arrays.copyOfRange(owner, owner[0] + 1, owner.length);
-        name.set(parentOwner, 0);
-        Node parent = node(parentOwner);
+        Node parent = table.get(name, 1);
+        if (parent == null) {
+            byte[] parentOwner = Arrays.copyOfRange(owner, owner[0] + 1, owner.length);
+            name.set(parentOwner, 0);
+            parent = node(parentOwner);
+        }
         if (owner[0] == STAR[0] && owner[1] == STAR[1]) {
             parent.wildcard(node);
         }
@@ -127,6 +130,11 @@ final class ZoneBuilder {
     }
 
     private List<RecordSet> sets(Node node, List<SourceRecord> all) {
+        if (all.size() == 1 && all.get(0).type() != RecordType.SOA) {
+            SourceRecord only = all.get(0);
+            checkSize(all);
+            return List.of(new RecordSet(only.type(), only.ttl(), List.of(only.data())));
+        }
         Map<Integer, List<SourceRecord>> byType = new TreeMap<>();
         for (SourceRecord record : all) {
             List<SourceRecord> set = byType.computeIfAbsent(record.type(), type -> new ArrayList<>(2));
@@ -148,10 +156,11 @@ final class ZoneBuilder {
     }
 
     private void checkSize(List<SourceRecord> set) {
-        if (set.stream()
-                        .mapToInt(record -> record.data().length + RECORD_OVERHEAD)
-                        .sum()
-                > MAX_SET) {
+        int octets = 0;
+        for (SourceRecord record : set) {
+            octets += record.data().length + RECORD_OVERHEAD;
+        }
+        if (octets > MAX_SET) {
             faults.add(set.get(0).fault("the records of this type and name do not fit into one message together"));
         }
     }
@@ -180,7 +189,7 @@ final class ZoneBuilder {
     }
 
     private void checkApex() {
-        List<SourceRecord> atApex = records.getOrDefault(apex, List.of());
+        List<SourceRecord> atApex = records.of(apex);
         String zone = DomainName.text(apex.owner(), 0);
         if (!has(atApex, RecordType.SOA)) {
             faults.add(new ZoneFault(file, 0, "the zone " + zone + " has no SOA at its apex"));
@@ -191,7 +200,7 @@ final class ZoneBuilder {
     }
 
     private void checkHashing() {
-        for (SourceRecord record : records.getOrDefault(apex, List.of())) {
+        for (SourceRecord record : records.of(apex)) {
             if (record.type() == RecordType.NSEC3PARAM) {
                 try {
                     Nsec3Hash.read(record.data());
@@ -203,7 +212,12 @@ final class ZoneBuilder {
     }
 
     private static boolean has(List<SourceRecord> records, int type) {
-        return records.stream().anyMatch(record -> record.type() == type);
+        for (SourceRecord record : records) {
+            if (record.type() == type) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void linkAdditional(Node node) {

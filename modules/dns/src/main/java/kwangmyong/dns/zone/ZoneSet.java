@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class ZoneSet {
     public static final ZoneSet EMPTY = new ZoneSet(List.of());
 
-    private final NameTable<Zone> byApex = new NameTable<>();
+    private final NameTable<Zone> byApex = new NameTable<>(zone -> zone.apex().owner());
     private final List<Zone> zones;
 
     /** The zones given, no two of which have the same apex. */
@@ -17,7 +17,7 @@ public final class ZoneSet {
         CanonicalName name = new CanonicalName();
         for (Zone zone : this.zones) {
             name.set(zone.apex().owner(), 0);
-            byApex.put(name, name.copy(), zone);
+            byApex.put(name, zone);
         }
     }
 

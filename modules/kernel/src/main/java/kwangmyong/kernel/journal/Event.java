@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param decision null for an event that nobody had to allow
  * @param detail more for people, such as a grant's reason; null without
  * @param elapsedMicros from the request's arrival to its decision being presented; a measured time
+ * @param count how many equal ones this stands for, 1 or more
  */
 public record Event(
         Instant time,
@@ -26,7 +27,27 @@ public record Event(
         Object resource,
         @Nullable Decision decision,
         @Nullable String detail,
-        int elapsedMicros) {
+        int elapsedMicros,
+        int count) {
+    public Event {
+        if (count < 1) {
+            throw new IllegalArgumentException("count: " + count + " (expected: 1 or more)");
+        }
+    }
+
+    /** An event that stands for itself alone. */
+    public Event(
+            Instant time,
+            Layer service,
+            @Nullable Identity who,
+            String action,
+            Object resource,
+            @Nullable Decision decision,
+            @Nullable String detail,
+            int elapsedMicros) {
+        this(time, service, who, action, resource, decision, detail, elapsedMicros, 1);
+    }
+
     public static Event of(Access access, Decision decision, int elapsedMicros) {
         return of(access, decision, null, elapsedMicros);
     }

@@ -61,4 +61,25 @@ public record Hours(
         }
         return !time.isBefore(from) ? days.contains(day) : time.isBefore(to) && days.contains(day.minus(1));
     }
+
+    /** The next instant after {@code when} at which these hours may begin or end: never later than they do. */
+    public Instant nextTurn(Instant when) {
+        if (when.isBefore(EARLIEST) || when.isAfter(LATEST)) {
+            return when;
+        }
+        var local = when.atZone(zone);
+        var today = local.toLocalDate();
+        Instant next = today.plusDays(1).atStartOfDay(zone).toInstant();
+        next = earlier(today.atTime(from).atZone(zone).toInstant(), next, when);
+        next = earlier(today.atTime(to).atZone(zone).toInstant(), next, when);
+        next = earlier(since, next, when);
+        next = earlier(until, next, when);
+        // A zone that moves its clocks moves the edges of that day with them.
+        var transition = zone.getRules().nextTransition(when);
+        return transition != null && transition.getInstant().isBefore(next) ? transition.getInstant() : next;
+    }
+
+    private static Instant earlier(@Nullable Instant turn, Instant next, Instant when) {
+        return turn != null && turn.isAfter(when) && turn.isBefore(next) ? turn : next;
+    }
 }
