@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             DownCommand.class,
             CheckCommand.class,
+            ZoneCommand.class,
             TourCommand.class,
             BrowseCommand.class,
             AuthoritiesCommand.class,

@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param line where it begins, from 1
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; a million of them are read and dropped
-record SourceRecord(byte[] owner, int type, int ttl, byte[] data, Path file, int line) {
+public record SourceRecord(byte[] owner, int type, int ttl, byte[] data, Path file, int line) {
     ZoneFault fault(String message) {
         return new ZoneFault(file, line, DomainName.text(owner, 0) + " " + RecordType.word(type) + ": " + message);
     }
