@@ -22,6 +22,7 @@ import kwangmyong.access.policy.PolicySnapshot;
 import kwangmyong.kernel.access.Access;
 import kwangmyong.kernel.access.AccessPolicy;
 import kwangmyong.kernel.access.Decision;
+import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.kernel.service.LabClock;
@@ -65,6 +66,16 @@ public final class AccessController implements AccessPolicy {
      * @param stateDirectory of this controller alone, made when it is missing
      */
     public AccessController(Policy policy, AccessConfig config, LabClock clock, Journal journal, Path stateDirectory) {
+        this(policy, config, clock, journal, stateDirectory, NameData.NONE);
+    }
+
+    /**
+     * As the other, for a lab with names.
+     *
+     * @param names whose aliases explanations follow
+     */
+    public AccessController(
+            Policy policy, AccessConfig config, LabClock clock, Journal journal, Path stateDirectory, NameData names) {
         this.clock = clock;
         this.file = new StateFile(stateDirectory);
         this.grants = new Grants(policy, clock);
@@ -85,7 +96,7 @@ public final class AccessController implements AccessPolicy {
         this.operators = new Accounts(config.operators(), hashing, System::nanoTime);
         this.sessions = new SessionTable(grants::snapshot, seating, accounts, this::config, clock, this.journal, desk);
         this.operations = new OperationsDesk(
-                grants, seating, sessions, operators, denials, this::config, clock, this.journal, desk);
+                grants, seating, sessions, operators, denials, this::config, names, clock, this.journal, desk);
     }
 
     private static ThreadFactory named(String name) {

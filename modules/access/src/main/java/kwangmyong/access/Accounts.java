@@ -1,7 +1,9 @@
 package kwangmyong.access;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,12 +21,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Accounts {
     private static final int FREE_FAILURES_OF_A_NAME = 10;
-    private static final int FREE_FAILURES_OF_AN_ADDRESS = 10;
+    /** More than one account fails before others at its address are slowed: much may stand behind one address. */
+    private static final int FREE_FAILURES_OF_AN_ADDRESS = 50;
+
+    private static final int MAX_FAMILIAR = 10_000;
 
     private final Executor hashing;
     private final PasswordHashes hashes = new PasswordHashes();
     private final FailureLedger byName;
     private final FailureLedger byAddress;
+    private final FailureLedger byNameAtAddress;
+    /** Names with addresses that they have logged in from, which the failures of others there do not slow. */
+    private final Set<String> familiar = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MAX_FAMILIAR;
+        }
+    });
     /** As in force: passwords declared in the clear become hashes here. */
     private final Map<String, AccountConfig> accounts = new ConcurrentHashMap<>();
 
@@ -35,6 +50,7 @@ final class Accounts {
         this.hashing = hashing;
         this.byName = new FailureLedger(FREE_FAILURES_OF_A_NAME, nanos);
         this.byAddress = new FailureLedger(FREE_FAILURES_OF_AN_ADDRESS, nanos);
+        this.byNameAtAddress = new FailureLedger(FREE_FAILURES_OF_A_NAME, nanos);
         declare(declared);
     }
 
@@ -65,14 +81,16 @@ final class Accounts {
     }
 
     /**
-     * Checks off the caller's thread.
+     * Checks off the caller's thread. Who fails again and again is slowed: a name wherever it is tried from, at its own seat by what failed
+     * there alone; and, after more failures, every name that has never been right at that address.
      *
      * @param from where the attempt comes from
      * @param atHome whether that is the account's own seat, which other people's failures must not lock
      */
     CompletableFuture<Outcome> check(String name, String password, String from, boolean atHome) {
-        boolean nameMayTry = atHome || byName.mayTry(name);
-        if (!nameMayTry || !byAddress.mayTry(from)) {
+        String pair = from + ' ' + name;
+        boolean nameMayTry = atHome ? byNameAtAddress.mayTry(pair) : byName.mayTry(name);
+        if (!nameMayTry || !(isFamiliar(pair) || byAddress.mayTry(from))) {
             return CompletableFuture.completedFuture(Outcome.TOO_MANY);
         } else if (password.length() > PasswordHashes.MAX_PASSWORD_LENGTH) {
             return CompletableFuture.completedFuture(judged(name, from, false));
@@ -85,14 +103,25 @@ final class Accounts {
     }
 
     private Outcome judged(String name, String from, boolean holds) {
+        String pair = from + ' ' + name;
         if (holds) {
             byName.succeeded(name);
-            byAddress.succeeded(from);
+            byNameAtAddress.succeeded(pair);
+            synchronized (familiar) {
+                familiar.add(pair);
+            }
             return Outcome.HOLDS;
         }
         byName.failed(name);
+        byNameAtAddress.failed(pair);
         byAddress.failed(from);
         return Outcome.BAD;
+    }
+
+    private boolean isFamiliar(String pair) {
+        synchronized (familiar) {
+            return familiar.contains(pair);
+        }
     }
 
     private boolean holds(String name, String password) {

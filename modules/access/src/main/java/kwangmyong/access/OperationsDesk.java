@@ -23,6 +23,7 @@ import kwangmyong.access.explain.Explainer;
 import kwangmyong.access.explain.Names;
 import kwangmyong.access.policy.PolicySnapshot;
 import kwangmyong.kernel.access.Layer;
+import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.clearance.Clearance;
 import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.journal.Journal;
@@ -45,6 +46,7 @@ final class OperationsDesk implements Operations {
     private final Accounts operators;
     private final RecentDenials denials;
     private final Supplier<AccessConfig> config;
+    private final NameData names;
     private final LabClock clock;
     private final Journal journal;
     private final Desk desk;
@@ -56,6 +58,7 @@ final class OperationsDesk implements Operations {
             Accounts operators,
             RecentDenials denials,
             Supplier<AccessConfig> config,
+            NameData names,
             LabClock clock,
             Journal journal,
             Desk desk) {
@@ -65,6 +68,7 @@ final class OperationsDesk implements Operations {
         this.operators = operators;
         this.denials = denials;
         this.config = config;
+        this.names = names;
         this.clock = clock;
         this.journal = journal;
         this.desk = desk;
@@ -135,7 +139,8 @@ final class OperationsDesk implements Operations {
         var explainer = new Explainer(
                 rules(),
                 config.get().usualTerminals(),
-                terminal -> Optional.ofNullable(sessions.at(terminal).session()));
+                terminal -> Optional.ofNullable(sessions.at(terminal).session()),
+                names);
         return explainer.explain(request, there, clock.now());
     }
 

@@ -193,6 +193,9 @@ final class ConsoleCommand implements Command, Runnable {
         } catch (SyntaxError unfinished) {
             errors.println("a quotation mark is left open");
             return CommandInterpreter.USAGE;
+        } catch (IllegalArgumentException tooLong) {
+            errors.println(tooLong.getMessage());
+            return CommandInterpreter.USAGE;
         }
         return interpreter.run(new Invocation(arguments, operator, isTerminal, columns, print, errors));
     }

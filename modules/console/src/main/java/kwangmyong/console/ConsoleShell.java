@@ -16,6 +16,7 @@ import org.jline.terminal.Terminal;
 
 /** The interactive shell: history, completion, Ctrl-C for the command that runs, Ctrl-D to leave. */
 final class ConsoleShell {
+    private static final int MAX_LINE = 2_000;
     private static final Set<String> FAREWELLS = Set.of("exit", "quit");
 
     private final String labName;
@@ -36,8 +37,13 @@ final class ConsoleShell {
      * Splits a command line as a shell does, with quotation marks and backslashes.
      *
      * @throws org.jline.reader.SyntaxError when a quotation mark is left open
+     * @throws IllegalArgumentException when the line is longer than any command is
      */
     static List<String> words(String line) {
+        if (line.length() > MAX_LINE) { // the parser recurs from backslash to backslash
+            throw new IllegalArgumentException(
+                    "a line of " + line.length() + " characters (expected: at most " + MAX_LINE + ")");
+        }
         var parser = new DefaultParser();
         parser.setEofOnUnclosedQuote(true);
         parser.setEofOnEscapedNewLine(true);

@@ -72,6 +72,16 @@ public final class DnsService implements Service {
         load(config);
     }
 
+    /**
+     * Reads the zones as data, without serving them.
+     *
+     * @throws ZoneLoadException with every fault of every zone
+     */
+    public static NameData names(DnsConfig config) throws ZoneLoadException {
+        ZoneSet read = load(config);
+        return new ZoneNames(() -> read);
+    }
+
     private static ZoneSet load(DnsConfig config) throws ZoneLoadException {
         ZoneLoader loader = new ZoneLoader();
         for (DnsConfig.ZoneSource source : config.zones()) {

@@ -10,12 +10,13 @@ import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.access.Reason;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.testkit.ScriptedPolicy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Section;
 
-/** Mutated questions: each is answered with a message that reads, or dropped for a reason. {@code -Dkwm.fuzz.queries} raises the count. */
+/** Mutated questions: each is answered with a message that reads, or dropped for a reason. {@code -Dkwm.fuzz.rounds} raises the count. */
 final class EngineFuzzTest {
     private static final String[] NAMES = {
         "mail.garden.kp",
@@ -36,10 +37,11 @@ final class EngineFuzzTest {
     private final Random random = new Random();
     private final EngineFixture engine = new EngineFixture(TestZones.load());
 
+    @Tag("fuzz")
     @Test
     void answersOrDropsAnything() throws IOException {
         long seed = Long.getLong("kwm.fuzz.seed", System.nanoTime());
-        int rounds = Integer.getInteger("kwm.fuzz.queries", 60_000);
+        int rounds = Integer.getInteger("kwm.fuzz.rounds", 60_000);
         System.out.println("engine fuzz: seed " + seed);
         random.setSeed(seed);
         engine.deciding((action, name, type) -> decision());

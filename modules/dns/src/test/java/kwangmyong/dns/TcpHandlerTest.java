@@ -21,6 +21,7 @@ import kwangmyong.testkit.ScriptedPolicy;
 import kwangmyong.testkit.ScriptedSessions;
 import kwangmyong.testkit.SettableClock;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
@@ -152,13 +153,14 @@ final class TcpHandlerTest {
         assertThat(open().isOpen()).isTrue();
     }
 
+    @Tag("fuzz")
     @Test
     void staysUprightOnAnyInput() {
         long seed = Long.getLong("kwm.fuzz.seed", 20_260_301);
         System.out.println("tcp fuzz: seed " + seed);
         Random random = new Random(seed);
         EmbeddedChannel patient = open(Duration.ofMinutes(1));
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < Integer.getInteger("kwm.fuzz.rounds", 500); i++) {
             byte[] noise = new byte[random.nextInt(300)];
             random.nextBytes(noise);
             if (noise.length > 1 && random.nextBoolean()) {

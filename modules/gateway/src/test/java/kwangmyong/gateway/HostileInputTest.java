@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 /** Seeded rubbish on the real port: every connection ends, and the next client is served as if nothing had been. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class HostileInputTest {
-    private static final int CONNECTIONS = Integer.getInteger("kwm.fuzz.connections", 200);
+    private static final int CONNECTIONS = Integer.getInteger("kwm.hostile.rounds", 200);
     private static final long SEED = Long.getLong("kwm.fuzz.seed", 20_260_301L);
     private static final String[] PIECES = {
         "GET ",

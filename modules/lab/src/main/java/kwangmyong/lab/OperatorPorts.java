@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import kwangmyong.access.AccessController;
+import kwangmyong.access.api.OperationException;
 import kwangmyong.access.journal.JournalConfig;
 import kwangmyong.access.journal.JournalReader;
 import kwangmyong.console.command.CommandInterpreter;
@@ -11,11 +12,15 @@ import kwangmyong.console.command.ConsolePorts;
 import kwangmyong.console.command.ConsolePorts.Reload.Outcome;
 import kwangmyong.console.command.ConsolePorts.StatusLine;
 import kwangmyong.console.command.Invocation;
+import kwangmyong.dns.DnsService;
+import kwangmyong.dns.ZoneLoadException;
+import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.control.Interpreter.Screen;
+import org.jspecify.annotations.Nullable;
 
 /** What the operator's commands act on: a running lab, or a configuration alone. */
 final class OperatorPorts {
@@ -53,7 +58,12 @@ final class OperatorPorts {
                 start == null ? java.time.Instant.now() : start,
                 declaration.clock().speed().doubleValue());
         var access = new AccessController(
-                declaration.policy(), ServiceConfigs.access(declaration), clock, none, state.access());
+                declaration.policy(),
+                ServiceConfigs.access(declaration),
+                clock,
+                none,
+                state.access(),
+                new WrittenNames(declaration));
         return new ConsolePorts(
                 access.operations(),
                 new JournalReader(JournalConfig.under(state.root())),
@@ -92,6 +102,28 @@ final class OperatorPorts {
             }
         }
         return lines;
+    }
+
+    /** The zones as they are written, read when the first name is asked for, which not every command does. */
+    private static final class WrittenNames implements NameData {
+        private final LabDeclaration declaration;
+        private @Nullable NameData read;
+
+        WrittenNames(LabDeclaration declaration) {
+            this.declaration = declaration;
+        }
+
+        @Override
+        public synchronized Answer addresses(String name) {
+            if (read == null) {
+                try {
+                    read = DnsService.names(ServiceConfigs.dns(declaration));
+                } catch (ZoneLoadException faulty) {
+                    throw new OperationException("the zones have faults\n" + faulty.getMessage());
+                }
+            }
+            return read.addresses(name);
+        }
     }
 
     /** Addresses as people write them. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import kwangmyong.access.AccessController;
 import kwangmyong.access.journal.JournalConfig;
 import kwangmyong.access.journal.JournalFile;
@@ -19,6 +20,7 @@ import kwangmyong.console.ConsoleService;
 import kwangmyong.console.command.CommandInterpreter;
 import kwangmyong.dns.DnsService;
 import kwangmyong.gateway.GatewayService;
+import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.service.Service;
@@ -81,8 +83,14 @@ final class Wiring {
     private Lab connect(LabFolder folder) throws StartException {
         Authorities authorities = authorities();
         JournalFile journal = journal();
+        var names = new AtomicReference<>(NameData.NONE);
         AccessController access = new AccessController(
-                declaration.policy(), ServiceConfigs.access(declaration), clock, journal, state.access());
+                declaration.policy(),
+                ServiceConfigs.access(declaration),
+                clock,
+                journal,
+                state.access(),
+                name -> names.get().addresses(name));
         access.start();
         undo.add(access::stop);
         Transport transport = undo.add(Transport.best(EVENT_LOOPS));
@@ -95,6 +103,7 @@ final class Wiring {
                 access.journal(),
                 clock,
                 authorities.garden());
+        names.set(dns.names());
         together.add(dns);
         AskerSeal seal = AskerSeal.withFreshKey();
         Optional<SitesConfig> sites = Declared.sites(declaration);

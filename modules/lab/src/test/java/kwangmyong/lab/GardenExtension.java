@@ -71,6 +71,16 @@ final class GardenExtension implements BeforeAllCallback, AfterAllCallback {
         return state;
     }
 
+    /** Of the lab's process. */
+    long pid() throws IOException {
+        return Files.readString(state.resolve("run/lab.properties"))
+                .lines()
+                .filter(line -> line.startsWith("pid="))
+                .mapToLong(line -> Long.parseLong(line.substring(4)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Runs the kwm command. */
     Outcome kwm(String... arguments) throws IOException, InterruptedException {
         return run(state, command(arguments));
@@ -88,7 +98,7 @@ final class GardenExtension implements BeforeAllCallback, AfterAllCallback {
                 "-Dio.netty.leakDetection.level=paranoid",
                 "-Dkwm.home=" + home,
                 "-cp",
-                home.resolve("modules/lab/target/kwm/lib") + "/*",
+                Path.of(System.getProperty("kwm.app", home + "/modules/lab/target/kwm/lib")) + "/*",
                 Kwm.class.getName()));
         command.addAll(Arrays.asList(arguments));
         return command;
@@ -119,7 +129,7 @@ final class GardenExtension implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** An offset at which the ports that a lab opens are free; checked on the few that tell. */
-    private static int freeOffset() {
+    static int freeOffset() {
         for (int tries = 0; tries < 100; tries++) {
             int candidate = ThreadLocalRandom.current().nextInt(1_000, MAX_OFFSET);
             if (Stream.of(22, 25, 53, 80, 3128).allMatch(port -> isFree(port + 10_000 + candidate))) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import kwangmyong.net.LineFramer.Line;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,12 +54,13 @@ final class LineFramerTest {
         in.release();
     }
 
+    @Tag("fuzz")
     @Test
     void framesNoiseTheSameInOneChunkAndInMany() {
-        long seed = Long.getLong("kwm.seed", 7);
+        long seed = Long.getLong("kwm.fuzz.seed", System.nanoTime());
         Random random = new Random(seed);
         byte[] alphabet = {'a', '\r', '\n', '.', (byte) 0x80, 0};
-        for (int round = 0; round < Integer.getInteger("kwm.fuzz", 20_000); round++) {
+        for (int round = 0; round < Integer.getInteger("kwm.fuzz.rounds", 20_000); round++) {
             byte[] noise = new byte[random.nextInt(60)];
             for (int i = 0; i < noise.length; i++) {
                 noise[i] = alphabet[random.nextInt(alphabet.length)];

@@ -90,6 +90,11 @@ public final class RandomLab {
         return EPOCH.plus(Duration.ofMinutes(random.nextInt(WEEK_IN_MINUTES)));
     }
 
+    /** A name that a rule may speak of, or what somebody might type or send instead of one. */
+    public String name() {
+        return names.name();
+    }
+
     private Resource resource() {
         String name = names.name();
         return switch (random.nextInt(9)) {

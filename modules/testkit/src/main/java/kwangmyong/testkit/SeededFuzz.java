@@ -1,10 +1,13 @@
 package kwangmyong.testkit;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Good input turned bad: cut short, bits flipped, pieces repeated, taken out, spliced with others, and grown huge. The seed is in every
@@ -14,6 +17,7 @@ public final class SeededFuzz {
     /** Bytes past which no input grows. */
     public static final int MAX_BYTES = 1 << 18;
 
+    private static final long MAX_SECONDS = 10;
     private static final int SHOWN_BYTES = 512;
     private static final byte[] EDGES = {
         0, 1, 0x7f, (byte) 0x80, (byte) 0xc0, (byte) 0xff, '\r', '\n', ' ', '"', '%', '.', ':', '='
@@ -44,19 +48,44 @@ public final class SeededFuzz {
                 Long.getLong("kwm.fuzz.seed", System.nanoTime()));
     }
 
+    /** As {@link #of(List, int)}, of texts in UTF-8. */
+    public static SeededFuzz ofTexts(int count, String... samples) {
+        return of(
+                Stream.of(samples)
+                        .map(sample -> sample.getBytes(StandardCharsets.UTF_8))
+                        .toList(),
+                count);
+    }
+
     /** What is tried with each input; whatever it throws is a failure. */
     @FunctionalInterface
     public interface Trial {
         void with(byte[] input) throws Exception;
     }
 
-    /** Tries every input; the first failure ends it, and says seed, turn and input. */
+    /** What is tried with each input where it is text. */
+    @FunctionalInterface
+    public interface TextTrial {
+        void with(String input) throws Exception;
+    }
+
+    /** Tries every input as text, in a character set that has one for every octet or replaces what is none. */
+    public void tryAll(Charset charset, TextTrial trial) {
+        tryAll(input -> trial.with(new String(input, charset)));
+    }
+
+    /** Tries every input; the first failure, or one that takes {@value #MAX_SECONDS} s, ends it, and says seed, turn and input. */
     public void tryAll(Trial trial) {
+        System.out.println("kwm.fuzz.seed=" + seed + ", " + count + " inputs");
         var random = new Random(seed);
         for (int turn = 0; turn < count; turn++) {
             byte[] input = input(random);
+            long begun = System.nanoTime();
             try {
                 trial.with(input.clone());
+                if (System.nanoTime() - begun > MAX_SECONDS * 1_000_000_000L) {
+                    throw new AssertionError("it took more than " + MAX_SECONDS + " s");
+                }
             } catch (Exception | AssertionError | StackOverflowError | OutOfMemoryError failure) {
                 throw new AssertionError(
                         "seed " + seed + ", turn " + turn + ", " + input.length + " bytes: " + shown(input), failure);

@@ -3,6 +3,7 @@ package kwangmyong.access.explain;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,13 @@ import kwangmyong.access.api.OperationException;
 import kwangmyong.access.policy.Decisions;
 import kwangmyong.access.policy.PolicySnapshot;
 import kwangmyong.kernel.access.Access;
+import kwangmyong.kernel.access.Action;
 import kwangmyong.kernel.access.Decision;
+import kwangmyong.kernel.access.Layer;
+import kwangmyong.kernel.access.NameData;
+import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.access.Reason;
+import kwangmyong.kernel.access.Resource;
 import kwangmyong.kernel.clearance.Clearance;
 import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.policy.Policy;
@@ -32,23 +38,27 @@ public final class Explainer {
     private final PolicySnapshot rules;
     private final Map<String, InetAddress> usualTerminals;
     private final Function<InetAddress, Optional<Session>> present;
+    private final NameData names;
 
     /**
      * @param usualTerminals where subjects without a seat are usually found; may be empty
      * @param present who is at a terminal now
+     * @param names the aliases on the way from a name, each of which the services decide too
      */
     public Explainer(
             PolicySnapshot rules,
             Map<String, InetAddress> usualTerminals,
-            Function<InetAddress, Optional<Session>> present) {
+            Function<InetAddress, Optional<Session>> present,
+            NameData names) {
         this.rules = rules;
         this.usualTerminals = usualTerminals;
         this.present = present;
+        this.names = names;
     }
 
-    /** For a configuration alone: nobody is anywhere. */
+    /** For rules alone: nobody is anywhere, and no name is an alias. */
     public static Explainer offline(Policy policy, Map<String, InetAddress> usualTerminals) {
-        return new Explainer(PolicySnapshot.of(policy), usualTerminals, terminal -> Optional.empty());
+        return new Explainer(PolicySnapshot.of(policy), usualTerminals, terminal -> Optional.empty(), NameData.NONE);
     }
 
     /**
@@ -72,7 +82,7 @@ public final class Explainer {
         boolean mismatch = subject != null && !isThere && isSomebodyElses(terminal, subject.name(), there);
         List<LayerDecision> decisions = Target.parse(request.target()).questions().stream()
                 .map(question -> new Access(who, question.layer(), question.action(), question.resource(), at))
-                .map(access -> show(rules.policy(), access, decide(access, mismatch)))
+                .map(access -> outcome(access, mismatch))
                 .toList();
         Attachment attachment = who.attachment();
         Clearance held = subject == null || attachment == null || mismatch ? null : rules.held(subject, attachment, at);
@@ -88,11 +98,53 @@ public final class Explainer {
                 decisions);
     }
 
+    /**
+     * What a service would say, and of which access: whoever serves a name decides every alias on the way as well, and the gateway first
+     * whether the name may be looked up at all.
+     */
+    private LayerDecision outcome(Access asked, boolean mismatch) {
+        Decision first = decide(asked, mismatch);
+        if (first.presentation() == Presentation.AsAsked.AS_ASKED && first.reason() != Reason.CAPTIVE) {
+            for (Access onTheWay : onTheWay(asked)) {
+                Decision decision = decide(onTheWay, mismatch);
+                boolean served = onTheWay.layer() == Layer.DNS
+                        ? decision.presentation() == Presentation.AsAsked.AS_ASKED
+                        : decision.isAllowed();
+                if (!served) {
+                    return show(rules.policy(), onTheWay, decision);
+                }
+            }
+        }
+        return show(rules.policy(), asked, first);
+    }
+
+    private List<Access> onTheWay(Access asked) {
+        if (asked.layer() != Layer.DNS && asked.layer() != Layer.GATEWAY) {
+            return List.of();
+        }
+        String name = asked.resource().name();
+        List<String> looked = new ArrayList<>(names.addresses(name).chain());
+        looked.remove(name);
+        if (asked.layer() == Layer.GATEWAY) {
+            looked.add(0, name);
+        }
+        return looked.stream()
+                .map(next -> new Access(
+                        asked.who(), asked.layer(), Action.RESOLVE, new Resource.Name(next, "A"), asked.when()))
+                .toList();
+    }
+
     private Decision decide(Access access, boolean mismatch) {
         Decision decision = Decisions.decide(rules, access);
         return mismatch && decision.reason() != Reason.CAPTIVE
-                ? Decisions.refuse(rules, access, Reason.SEAT_MISMATCH)
+                ? Decisions.refuse(rules, asNobody(access), Reason.SEAT_MISMATCH)
                 : decision;
+    }
+
+    /** Who is refused the log-in has not come to hold anything there. */
+    private static Access asNobody(Access access) {
+        Identity who = new Identity(access.who().terminal(), access.who().attachment(), null);
+        return new Access(who, access.layer(), access.action(), access.resource(), access.when());
     }
 
     private boolean isSomebodyElses(InetAddress terminal, String subject, @Nullable Session there) {

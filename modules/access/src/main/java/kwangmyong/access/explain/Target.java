@@ -126,10 +126,10 @@ record Target(List<Question> questions) {
 
     private static String aLabels(String host) {
         String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-        if (Addresses.isNumeric(name)) {
-            return Addresses.parse(name).getHostAddress();
-        }
         try {
+            if (Addresses.isNumeric(name)) {
+                return Addresses.parse(name).getHostAddress();
+            }
             String ascii = IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
             if (!ascii.isEmpty() && ascii.chars().noneMatch(c -> c <= ' ' || c == '/' || c == ':')) {
                 return ascii;

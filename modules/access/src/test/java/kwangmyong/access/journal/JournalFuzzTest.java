@@ -11,6 +11,7 @@ import kwangmyong.access.api.JournalEntry;
 import kwangmyong.access.api.JournalQuery;
 import kwangmyong.testkit.SeededFuzz;
 import kwangmyong.testkit.SettableClock;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ class JournalFuzzTest {
     @TempDir
     Path state;
 
+    @Tag("fuzz")
     @Test
     void anyLineIsReadOrPassedOver() {
         var seal = new Seal();

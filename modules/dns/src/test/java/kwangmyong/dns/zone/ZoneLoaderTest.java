@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,10 +157,11 @@ final class ZoneLoaderTest {
         assertThat(faults(text.toString())).singleElement().asString().contains("do not fit");
     }
 
+    @Tag("fuzz")
     @Test
     void endsOnAnyInput() throws IOException {
         long seed = Long.getLong("kwm.fuzz.seed", 20_260_301);
-        int rounds = Integer.getInteger("kwm.fuzz.zones", 300);
+        int rounds = Integer.getInteger("kwm.fuzz.rounds", 300);
         System.out.println("zone fuzz: seed " + seed);
         Random random = new Random(seed);
         byte[] sound = (SOUND + "a TXT \"x\" ( y\n z )\n$TTL 5\n$ORIGIN b\n@ MX 1 a\\.b\n\\# TYPE1 \\# 4 01020304\n")

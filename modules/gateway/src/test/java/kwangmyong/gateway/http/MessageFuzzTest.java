@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,7 @@ final class MessageFuzzTest {
         "0\r\n\r\n"
     };
 
+    @Tag("fuzz")
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void understandsDamageTheSameWayInEveryPiecing(boolean requests) {

@@ -9,6 +9,9 @@ import java.util.List;
  */
 @FunctionalInterface
 public interface NameData {
+    /** No name leads anywhere, and none is an alias. */
+    NameData NONE = name -> new Answer(List.of(name), List.of());
+
     /**
      * What a name stands for.
      *

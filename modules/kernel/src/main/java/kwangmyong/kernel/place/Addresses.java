@@ -9,11 +9,16 @@ public final class Addresses {
     private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
 
+    /** Of the longest way to write an address: IPv4 within IPv6, every group whole. Longer texts are not looked at. */
+    private static final int MAX_LENGTH = "0000:0000:0000:0000:0000:ffff:255.255.255.255".length();
+
     private Addresses() {}
 
     /** Whether {@code text} is a numeric IPv4 (dotted quad) or IPv6 address. */
     public static boolean isNumeric(String text) {
-        return IPV4.matcher(text).matches() || (IPV6.matcher(text).matches() && text.length() >= 2);
+        return text.length() >= 2
+                && text.length() <= MAX_LENGTH
+                && (IPV4.matcher(text).matches() || IPV6.matcher(text).matches());
     }
 
     /**

@@ -95,14 +95,20 @@ sealed interface Frame {
                 }
                 case "terminal" -> terminal = json.getBooleanValue();
                 case "columns" -> columns = json.getIntValue();
-                case "arguments" -> {
-                    while (json.nextToken() != JsonToken.END_ARRAY) {
-                        arguments.add(json.getString());
-                    }
-                }
+                case "arguments" -> addStrings(json, arguments);
                 default -> json.skipChildren();
             }
         }
         return new Request(arguments, new Screen(terminal, columns));
+    }
+
+    private static void addStrings(JsonParser json, List<String> strings) {
+        boolean isArray = json.currentToken() == JsonToken.START_ARRAY;
+        while (isArray && json.nextToken() == JsonToken.VALUE_STRING) {
+            strings.add(json.getString());
+        }
+        if (json.currentToken() != JsonToken.END_ARRAY) {
+            throw new IllegalArgumentException("not a control frame");
+        }
     }
 }

@@ -78,6 +78,9 @@ final class YamlTree {
                     "",
                     String.format("the character U+%04X may not stand in YAML", unprintable.getCodePoint()));
             return Optional.empty();
+        } catch (NumberFormatException cutShort) { // an escape at the end of the text
+            faults.add(YamlFile.placeBehind(file, text), "", "is not YAML: an escape is cut short");
+            return Optional.empty();
         } catch (YamlEngineException broken) {
             faults.add(Place.startOf(file), "", "is not YAML: " + oneLine(broken.getMessage()));
             return Optional.empty();

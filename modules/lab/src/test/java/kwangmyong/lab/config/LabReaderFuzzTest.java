@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever becomes of a lab.yaml, reading it ends, and what is wrong comes as faults that point into the file. */
 class LabReaderFuzzTest {
     private static final Path DEFAULT_LAB = Repository.file("lab-configs/kwangmyong/lab.yaml");
-    private static final int ROUNDS = Integer.getInteger("kwm.fuzz.config", 150);
+    private static final int ROUNDS = Integer.getInteger("kwm.hostile.rounds", 150);
     private static final String PIECES = "{}[]:,-#&*!|>'\"%@`?~\n\t  \u0000\ufeff\u2028광😀aA0.+/$";
     private static final List<String> WORDS = List.of(
             "null",
@@ -43,8 +43,8 @@ class LabReaderFuzzTest {
     @Test
     void endsWithADeclarationOrWithFaults(@TempDir Path folder) throws IOException {
         String sound = Files.readString(DEFAULT_LAB);
-        long seed = Long.getLong("kwm.seed", new Random().nextLong());
-        System.out.println("kwm.seed=" + seed);
+        long seed = Long.getLong("kwm.fuzz.seed", new Random().nextLong());
+        System.out.println("kwm.fuzz.seed=" + seed);
         Random random = new Random(seed);
         int read = 0;
         for (int round = 0; round < ROUNDS; round++) {

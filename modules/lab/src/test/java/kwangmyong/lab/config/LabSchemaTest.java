@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Holds our own reading of the published schema against networknt's, which is too slow to start to be part of the lab (docs/adr). */
 class LabSchemaTest {
     private static final Path DEFAULT_LAB = Repository.file("lab-configs/kwangmyong/lab.yaml");
-    private static final int ROUNDS = Integer.getInteger("kwm.fuzz.schema", 300);
+    private static final int ROUNDS = Integer.getInteger("kwm.hostile.rounds", 300);
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /** What stands in the place of a value: one of every type, and words that some place of the schema knows. */
@@ -70,7 +70,7 @@ class LabSchemaTest {
         JsonNode sound = json(YamlFile.parse(DEFAULT_LAB, Files.readString(DEFAULT_LAB), new Faults())
                 .orElseThrow());
         assertThat(theirs.validate(sound)).isEmpty();
-        long seed = Long.getLong("kwm.seed", 20_261);
+        long seed = Long.getLong("kwm.fuzz.seed", 20_261);
         Random random = new Random(seed);
         int refused = 0;
         for (int round = 0; round < ROUNDS; round++) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import kwangmyong.mail.smtp.DataDecoder.Progress;
 import kwangmyong.testkit.SeededFuzz;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +63,7 @@ final class DataDecoderTest {
         out.release();
     }
 
+    @Tag("fuzz")
     @Test
     void anAcceptedMessageIsThatOfASimpleReading() {
         List<byte[]> samples = List.of(

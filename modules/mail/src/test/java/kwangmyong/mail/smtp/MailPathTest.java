@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import kwangmyong.testkit.SeededFuzz;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +85,7 @@ final class MailPathTest {
         assertThat(decomposed.isInternational()).isTrue();
     }
 
+    @Tag("fuzz")
     @Test
     void endsOnAnyInput() {
         List<byte[]> samples = List.of(

@@ -237,7 +237,7 @@ final class CatalogueTest {
     @Test
     void survivesRandomQueries() throws IOException {
         long seed = Long.getLong("kwm.fuzz.seed", 42);
-        int rounds = Integer.getInteger("kwm.fuzz.rounds", 150);
+        int rounds = Integer.getInteger("kwm.hostile.rounds", 150);
         SplittableRandom random = new SplittableRandom(seed);
         String alphabet = "화학 author:year:subject:\"\"--*?~^()[]{}\\/&|!+의를 19801990-:김리abc\u0000\ud83d\uffff\t";
         for (int round = 0; round < rounds; round++) {

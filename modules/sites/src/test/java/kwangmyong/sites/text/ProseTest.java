@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import kwangmyong.sites.text.Prose.Block;
 import kwangmyong.sites.text.Prose.Span;
 import kwangmyong.web.page.Language;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,12 +50,13 @@ final class ProseTest {
         assertThat(Prose.plain(Prose.spans(line))).isEqualTo(line);
     }
 
+    @Tag("fuzz")
     @Test
     void neverFailsOnRandomText() {
         long seed = Long.getLong("kwm.fuzz.seed", 42);
         SplittableRandom random = new SplittableRandom(seed);
         String alphabet = "ab*[](){}|>-# \n:/한";
-        for (int round = 0; round < 5_000; round++) {
+        for (int round = 0; round < Integer.getInteger("kwm.fuzz.rounds", 5_000); round++) {
             StringBuilder text = new StringBuilder();
             for (int i = random.nextInt(40); i > 0; i--) {
                 text.append(alphabet.charAt(random.nextInt(alphabet.length())));

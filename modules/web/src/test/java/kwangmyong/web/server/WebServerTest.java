@@ -228,7 +228,7 @@ class WebServerTest {
     @Test
     void survivesWhateverIsSent() throws IOException {
         long seed = Long.getLong("kwm.fuzz.seed", 20_261_122L);
-        int rounds = Integer.getInteger("kwm.fuzz.rounds", 300);
+        int rounds = Integer.getInteger("kwm.hostile.rounds", 300);
         System.out.println("WebServerTest seed " + seed);
         Random random = new Random(seed);
         String valid =

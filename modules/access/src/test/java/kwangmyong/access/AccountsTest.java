@@ -1,0 +1,85 @@
+package kwangmyong.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import kwangmyong.access.Accounts.Outcome;
+import org.junit.jupiter.api.Test;
+
+/** Guessing is slowed by name and by address; what others get wrong at one's address is not one's own fault. */
+final class AccountsTest {
+    private static final String WORKBENCH = "10.0.0.1";
+    private static final String SEAT = "10.76.20.11";
+
+    /** Refused without the work of a hash. */
+    private static final String TOO_LONG = "x".repeat(PasswordHashes.MAX_PASSWORD_LENGTH + 1);
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final Accounts accounts = new Accounts(
+            IntStream.range(0, 20)
+                    .mapToObj(number -> AccountConfig.demonstration("s" + number))
+                    .toList(),
+            Runnable::run,
+            nanos::get);
+
+    @Test
+    void tenFailuresOfANameSlowThatNameAlone() {
+        guess("s1", WORKBENCH, 10);
+
+        assertThat(check("s1", "s1-demo", WORKBENCH)).isEqualTo(Outcome.TOO_MANY);
+        assertThat(check("s1", "s1-demo", SEAT)).isEqualTo(Outcome.TOO_MANY);
+        assertThat(check("s2", "s2-demo", WORKBENCH)).isEqualTo(Outcome.HOLDS);
+    }
+
+    @Test
+    void manyNamesTriedAtOneAddressSlowWhoIsNewThere() {
+        assertThat(check("s19", "s19-demo", WORKBENCH)).isEqualTo(Outcome.HOLDS);
+        IntStream.range(0, 10).forEach(number -> guess("s" + number, WORKBENCH, 5));
+
+        assertThat(check("s18", "s18-demo", WORKBENCH)).isEqualTo(Outcome.TOO_MANY);
+        assertThat(check("s18", "s18-demo", SEAT)).isEqualTo(Outcome.HOLDS);
+        assertThat(check("s19", "s19-demo", WORKBENCH)).isEqualTo(Outcome.HOLDS);
+    }
+
+    @Test
+    void oneSuccessDoesNotForgiveWhatWasTriedOnOthers() {
+        IntStream.range(0, 10).forEach(number -> guess("s" + number, WORKBENCH, 4));
+        assertThat(check("s19", "s19-demo", WORKBENCH)).isEqualTo(Outcome.HOLDS);
+        IntStream.range(0, 10).forEach(number -> guess("s" + number, WORKBENCH, 1));
+
+        assertThat(check("s18", "s18-demo", WORKBENCH)).isEqualTo(Outcome.TOO_MANY);
+    }
+
+    @Test
+    void onesOwnSeatIsLockedOnlyByWhatFailsThere() {
+        guess("s1", WORKBENCH, 10);
+        assertThat(atHome("s1-demo")).isEqualTo(Outcome.HOLDS);
+
+        for (int turn = 0; turn < 10; turn++) {
+            assertThat(atHome(TOO_LONG)).isEqualTo(Outcome.BAD);
+        }
+        assertThat(atHome("s1-demo")).isEqualTo(Outcome.TOO_MANY);
+    }
+
+    @Test
+    void theWaitIsOverByAndBy() {
+        guess("s1", WORKBENCH, 10);
+        nanos.addAndGet(1_000_000_000L);
+
+        assertThat(check("s1", "s1-demo", WORKBENCH)).isEqualTo(Outcome.HOLDS);
+    }
+
+    private void guess(String name, String from, int times) {
+        assertThat(IntStream.range(0, times).mapToObj(turn -> check(name, TOO_LONG, from)))
+                .containsOnly(Outcome.BAD);
+    }
+
+    private Outcome check(String name, String password, String from) {
+        return accounts.check(name, password, from, false).join();
+    }
+
+    private Outcome atHome(String password) {
+        return accounts.check("s1", password, SEAT, true).join();
+    }
+}
