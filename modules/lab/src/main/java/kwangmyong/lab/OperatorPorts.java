@@ -63,7 +63,7 @@ final class OperatorPorts {
                 clock,
                 none,
                 state.access(),
-                new WrittenNames(declaration));
+                new WrittenNames(declaration, state));
         return new ConsolePorts(
                 access.operations(),
                 new JournalReader(JournalConfig.under(state.root())),
@@ -107,17 +107,19 @@ final class OperatorPorts {
     /** The zones as they are written, read when the first name is asked for, which not every command does. */
     private static final class WrittenNames implements NameData {
         private final LabDeclaration declaration;
+        private final StateFolder state;
         private @Nullable NameData read;
 
-        WrittenNames(LabDeclaration declaration) {
+        WrittenNames(LabDeclaration declaration, StateFolder state) {
             this.declaration = declaration;
+            this.state = state;
         }
 
         @Override
         public synchronized Answer addresses(String name) {
             if (read == null) {
                 try {
-                    read = DnsService.names(ServiceConfigs.dns(declaration));
+                    read = DnsService.names(ServiceConfigs.dns(declaration, state));
                 } catch (ZoneLoadException faulty) {
                     throw new OperationException("the zones have faults\n" + faulty.getMessage());
                 }

@@ -2,7 +2,6 @@ package kwangmyong.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -72,7 +70,7 @@ final class RandomGarden implements AutoCloseable {
         folder = Files.createTempDirectory("kwm-random");
         var state = new StateFolder(folder.resolve("state"));
         state.create();
-        lab = Wiring.start(new LabFolder(folder), declaration(seed), state, GardenExtension.freeOffset());
+        lab = Wiring.start(new LabFolder(folder), declaration(), state, GardenExtension.freeOffset());
         terminals = settle();
         serve(80);
         serve(443);
@@ -103,33 +101,46 @@ final class RandomGarden implements AutoCloseable {
         return Addresses.parse(network.substring(0, network.lastIndexOf('.') + 1) + number);
     }
 
-    private LabDeclaration declaration(long seed) throws IOException {
+    /** A lab of its own file, whose rules, people and places are then the random ones. */
+    private LabDeclaration declaration() throws IOException {
+        writeZones();
+        Files.writeString(folder.resolve("lab.yaml"), """
+                lab: {name: random, clock: {start: %s, speed: 0}, time_zone: UTC}
+                attachments: {a0: {range: 10.76.10.0/24}}
+                subjects: {s0: {clearance: resident}}
+                clearance: {levels: [resident]}
+                portal: {host: %s, address: 10.76.0.1}
+                dns: {listen: 10.76.0.1, zones: zones}
+                gateway: {listen: 10.76.0.1}
+                mail: {listen: 10.76.0.1, host: mail.kp, domains: [mail.kp]}
+                console: {listen: 10.76.0.1}
+                """.formatted(when, policy.captive().portalHost()));
+        LabDeclaration read = Declared.orExplain(new LabFolder(folder));
         Map<String, LabDeclaration.Password> accounts = new LinkedHashMap<>();
         policy.subjects()
                 .forEach(subject -> accounts.put(subject.name(), new LabDeclaration.Password.Demonstration()));
-        List<InetAddress> listen = List.of(SERVICES);
         return new LabDeclaration(
-                folder.resolve("lab.yaml"),
-                List.of(),
-                "random",
-                "Random " + seed,
-                seed,
-                new LabDeclaration.Clock(when, BigDecimal.ZERO),
-                ZoneOffset.UTC,
+                read.file(),
+                read.files(),
+                read.name(),
+                read.title(),
+                read.seed(),
+                read.clock(),
+                read.timeZone(),
                 policy,
                 accounts,
                 Map.of(),
                 Map.of(),
-                new LabDeclaration.PortalSection(policy.captive().portalHost(), listen, 80, 443),
-                new LabDeclaration.DnsSection(listen, 53, 853, Addresses.parse("10.76.0.53"), 443, zones()),
-                new LabDeclaration.GatewaySection(listen, 3128, 3129, List.of(80, 443)),
-                new LabDeclaration.MailSection(listen, "mail.kp", 25, 587, 465, 110, 995, 143, 993),
-                new LabDeclaration.ConsoleSection(listen, 22),
-                null);
+                read.portal(),
+                read.dns(),
+                read.gateway(),
+                read.mail(),
+                read.console(),
+                read.sites());
     }
 
-    private List<LabDeclaration.Zone> zones() throws IOException {
-        List<LabDeclaration.Zone> zones = new ArrayList<>();
+    private void writeZones() throws IOException {
+        Path zones = Files.createDirectories(folder.resolve("zones"));
         for (String origin : ZONES) {
             var text = new StringBuilder("$ORIGIN " + origin + ".\n$TTL 300\n"
                     + "@ SOA ns.invalid. hostmaster.invalid. 1 3600 600 86400 300\n@ NS ns.invalid.\n");
@@ -139,10 +150,8 @@ final class RandomGarden implements AutoCloseable {
                     text.append(alias + ". CNAME " + target + ".\n" + records("*." + alias + "."));
                 }
             });
-            Path file = Files.writeString(folder.resolve(origin + ".zone"), text);
-            zones.add(new LabDeclaration.Zone(origin, file, false));
+            Files.writeString(zones.resolve(origin + ".zone"), text);
         }
-        return zones;
     }
 
     private static String records(String owner) {
