@@ -46,7 +46,7 @@ final class GardenWire {
     static final String RESET = "reset";
     static final String HANG = "hang";
 
-    private static final int ANSWER_WITHIN_MILLIS = 20_000;
+    private static final int ANSWER_WITHIN_MILLIS = 60_000;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern RULE = Pattern.compile("\\(rule (.+)\\)$");
 

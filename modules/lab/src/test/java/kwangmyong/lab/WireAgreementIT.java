@@ -61,6 +61,6 @@ final class WireAgreementIT {
 
     /** How long to wait for what should not come, and for what should. */
     static Duration patience(boolean nothingShouldCome) {
-        return nothingShouldCome ? Duration.ofMillis(300) : Duration.ofSeconds(20);
+        return nothingShouldCome ? Duration.ofMillis(300) : Duration.ofSeconds(60);
     }
 }

@@ -144,7 +144,8 @@ public final class SeededFuzz {
 
     private static byte[] grown(byte[] input, int from, int to, Random random) {
         byte[] piece = to > from ? part(input, from, to) : new byte[] {EDGES[random.nextInt(EDGES.length)]};
-        int times = Math.max(1, random.nextInt(MAX_BYTES) / piece.length);
+        int most = 1 << (8 + random.nextInt(11)); // seldom the whole room, which takes long to fill and to read
+        int times = Math.max(1, random.nextInt(Math.min(most, MAX_BYTES)) / piece.length);
         var grown = new ByteArrayOutputStream();
         grown.writeBytes(part(input, 0, from));
         for (int i = 0; i < times; i++) {
