@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import kwangmyong.gateway.http.BadMessage;
 import kwangmyong.gateway.http.RequestHead;
 import kwangmyong.kernel.access.Access;
+import kwangmyong.kernel.access.Action;
 import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.access.Reason;
@@ -45,7 +46,11 @@ final class Answers {
         if (decision.presentation() == Presentation.Http.LOG_IN_NEEDED) {
             return logInNeeded(head, access, decision);
         }
-        boolean forbidden = decision.presentation() == Presentation.Http.FORBIDDEN;
+        if (decision.presentation() == Presentation.Http.REDIRECT && access.action() != Action.TUNNEL) {
+            return Answer.empty(302, List.of("Location: " + portal.denials()));
+        }
+        boolean forbidden = decision.presentation() == Presentation.Http.FORBIDDEN
+                || decision.presentation() == Presentation.Http.TLS_ALERT;
         return denial(forbidden ? 403 : 451, head, access, decision);
     }
 

@@ -39,6 +39,13 @@ interface Downstream {
     /** The gateway's own answer, whole. */
     void answer(Answer answer);
 
+    /**
+     * As {@link #answer}, a few octets a second, and nothing may follow.
+     *
+     * @param onEnd called when the last has been written
+     */
+    void trickle(Answer answer, Runnable onEnd);
+
     void tunnelOpened();
 
     /** The host has agreed to go on in another protocol (RFC 9110 §7.8): everything behind this head is that protocol's. */

@@ -1,6 +1,6 @@
 package kwangmyong.gateway;
 
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +9,7 @@ import kwangmyong.gateway.http.BadMessage;
 import kwangmyong.gateway.http.FieldName;
 import kwangmyong.gateway.http.Framing;
 import kwangmyong.gateway.http.RequestHead;
+import kwangmyong.gateway.tls.ClientHello;
 import kwangmyong.kernel.access.Access;
 import kwangmyong.kernel.access.Action;
 import kwangmyong.kernel.access.Decision;
@@ -130,10 +131,10 @@ final class Errand {
     private void proceed(Identity identity, Target.Remote remote) {
         who = identity;
         target = remote;
-        Ruling ruling = gateway.engine().rule(identity, remote, gateway.clock().now());
+        Ruling ruling = agreeing(gateway.engine().rule(identity, remote, gateway.clock().now()), remote);
         journal(ruling.access(), ruling.decision(), hostMismatch(remote));
         if (ruling instanceof Ruling.Refuse refused) {
-            client.present(refused.decision().presentation(), page(refused.access(), refused.decision()));
+            present(refused.access(), refused.decision());
         } else if (ruling instanceof Ruling.Reach reach) {
             if (reach.addresses().isEmpty()) {
                 client.answer(gateway.answers().noSuchHost(remote));
@@ -143,6 +144,15 @@ final class Errand {
                 tunnel(remote, reach);
             }
         }
+    }
+
+    /** Where Host disagrees with the target and the lab minds, what was permitted is denied. */
+    private Ruling agreeing(Ruling ruling, Target.Remote remote) {
+        boolean minds = gateway.config().checks().host() == Checks.Answer.DENY;
+        return minds && ruling instanceof Ruling.Reach reach && hostMismatch(remote) != null
+                ? new Ruling.Refuse(
+                        reach.access(), GatewayEngine.refusal(reach.decision(), Reason.HOST_MISMATCH))
+                : ruling;
     }
 
     private void tunnel(Target.Remote remote, Ruling.Reach reach) {
@@ -157,7 +167,7 @@ final class Errand {
                     Wire.onClose(client.channel(), gateway.census()::tunnelClosed);
                     tellWhoAsks(channel, address, reach.access().who());
                     client.out().tunnelOpened();
-                    Tunnel.join(client, channel, QuietHandler.class, Unpooled.EMPTY_BUFFER);
+                    Tunnel.watch(client, channel, QuietHandler.class, listen(channel, remote, reach));
                 } else {
                     gateway.census().tunnelClosed();
                     Wire.close(channel);
@@ -172,6 +182,38 @@ final class Errand {
                 }
             }
         });
+    }
+
+    /** What a tunnel's TLS says is held against what the tunnel was asked for. */
+    private HelloWatch.Listener listen(Channel host, Target.Remote remote, Ruling.Reach reach) {
+        return new HelloWatch.Listener() {
+            @Override
+            public void waiting() {
+                client.hurry();
+            }
+
+            @Override
+            public void heard(@Nullable ClientHello hello, ByteBuf held, boolean ended) {
+                Checks.Finding finding = gateway.config().checks().ofTunnel(remote.host(), hello);
+                boolean denied = finding != null && finding.answer() == Checks.Answer.DENY;
+                if (finding != null) {
+                    Decision decision = denied
+                            ? GatewayEngine.refusal(
+                                    reach.decision(), Reason.SNI_MISMATCH, Presentation.Http.TLS_ALERT)
+                            : reach.decision();
+                    journal(reach.access(), decision, finding.what());
+                }
+                if (denied) {
+                    held.release();
+                    target = null;
+                    client.endTunnel(hello != null);
+                } else {
+                    client.touch();
+                    Wire.writeAndFlush(host, held);
+                    Tunnel.release(client, host, HelloWatch.class, ended);
+                }
+            }
+        };
     }
 
     /** An inside site learns who is at the far end before the first octet reaches it. */
@@ -208,7 +250,7 @@ final class Errand {
                 ruling.access().resource(),
                 ruling.access().when());
         journal(access, decision, "an open connection was cut");
-        client.cut(decision.presentation(), page(access, decision));
+        client.cut(decision.presentation(), page(access, decision), access.action() == Action.TUNNEL);
     }
 
     private Identity identityNow(Identity before) {
@@ -229,6 +271,10 @@ final class Errand {
                 null,
                 Presentation.Http.FORBIDDEN,
                 allowed.policy());
+    }
+
+    private void present(Access access, Decision decision) {
+        client.present(decision.presentation(), page(access, decision), access.action() == Action.TUNNEL);
     }
 
     private Answer page(Access access, Decision decision) {

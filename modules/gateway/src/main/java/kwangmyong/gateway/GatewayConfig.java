@@ -29,7 +29,8 @@ public record GatewayConfig(
         HttpLimits http,
         Timeouts timeouts,
         Capacity capacity,
-        Streams streams) {
+        Streams streams,
+        Checks checks) {
     /** The ports of http and https. */
     public static final Set<Integer> WEB_PORTS = Set.of(80, 443);
 
@@ -54,27 +55,33 @@ public record GatewayConfig(
                 HttpLimits.DEFAULT,
                 Timeouts.DEFAULT,
                 Capacity.DEFAULT,
-                Streams.DEFAULT);
+                Streams.DEFAULT,
+                Checks.DEFAULT);
     }
 
     public GatewayConfig withPorts(Set<Integer> others) {
-        return new GatewayConfig(listen, tls, portal, others, neverReached, http, timeouts, capacity, streams);
+        return new GatewayConfig(listen, tls, portal, others, neverReached, http, timeouts, capacity, streams, checks);
     }
 
     public GatewayConfig withTls(@Nullable InetSocketAddress other) {
-        return new GatewayConfig(listen, other, portal, ports, neverReached, http, timeouts, capacity, streams);
+        return new GatewayConfig(listen, other, portal, ports, neverReached, http, timeouts, capacity, streams, checks);
     }
 
     public GatewayConfig withStreams(Streams others) {
-        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, timeouts, capacity, others);
+        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, timeouts, capacity, others, checks);
+    }
+
+    public GatewayConfig withChecks(Checks others) {
+        return new GatewayConfig(
+                listen, tls, portal, ports, neverReached, http, timeouts, capacity, streams, others);
     }
 
     public GatewayConfig withTimeouts(Timeouts others) {
-        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, others, capacity, streams);
+        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, others, capacity, streams, checks);
     }
 
     public GatewayConfig withCapacity(Capacity other) {
-        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, timeouts, other, streams);
+        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, timeouts, other, streams, checks);
     }
 
     /**

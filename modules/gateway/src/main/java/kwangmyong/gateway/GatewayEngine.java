@@ -113,14 +113,19 @@ final class GatewayEngine {
     }
 
     /** What policy would allow but no gateway carries out. */
-    private static Decision refusal(Decision allowed, Reason reason) {
+    static Decision refusal(Decision allowed, Reason reason) {
+        return refusal(allowed, reason, Presentation.Http.FORBIDDEN);
+    }
+
+    /** As {@link #refusal(Decision, Reason)}, presented otherwise. */
+    static Decision refusal(Decision allowed, Reason reason, Presentation presentation) {
         return new Decision(
                 Verdict.DENY,
                 allowed.rule(),
                 reason,
                 allowed.needed(),
                 allowed.held(),
-                Presentation.Http.FORBIDDEN,
+                presentation,
                 allowed.policy());
     }
 }

@@ -8,6 +8,7 @@ final class Phrases {
         return switch (status) {
             case 200 -> "OK";
             case 204 -> "No Content";
+            case 302 -> "Found";
             case 400 -> "Bad Request";
             case 403 -> "Forbidden";
             case 404 -> "Not Found";

@@ -94,6 +94,14 @@ final class PlainDownstream implements Downstream {
     }
 
     @Override
+    public void trickle(Answer answer, Runnable onEnd) {
+        keepAlive = false;
+        ByteBuf whole = channel.alloc().buffer(2 * HEAD_CAPACITY + answer.body().length());
+        answer.write(whole, toHead, connectionField());
+        Trickle.begin(channel, whole, onEnd);
+    }
+
+    @Override
     public void tunnelOpened() {
         ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
         ForwardedHead.statusLine(out, 200, "Connection established");

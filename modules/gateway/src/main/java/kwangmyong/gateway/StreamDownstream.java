@@ -116,11 +116,21 @@ final class StreamDownstream implements Downstream {
     @Override
     public void answer(Answer answer) {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        boolean bodiless = toHead || body.length == 0;
+        write(head(answer, body.length), bodiless);
+        if (!bodiless) {
+            ended = true;
+            Wire.write(stream, new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body), true));
+        }
+        stream.flush();
+    }
+
+    private static Http2Headers head(Answer answer, int length) {
         Http2Headers headers = new DefaultHttp2Headers(false)
                 .status(Integer.toString(answer.status()))
-                .add("content-length", Integer.toString(body.length))
+                .add("content-length", Integer.toString(length))
                 .add("cache-control", "no-store");
-        if (body.length > 0) {
+        if (length > 0) {
             headers.add("content-type", answer.type());
         }
         for (String field : answer.fields()) {
@@ -129,13 +139,19 @@ final class StreamDownstream implements Downstream {
                     field.substring(0, colon).toLowerCase(Locale.ROOT),
                     field.substring(colon + 1).strip());
         }
-        boolean bodiless = toHead || body.length == 0;
-        write(headers, bodiless);
-        if (!bodiless) {
-            ended = true;
-            Wire.write(stream, new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body), true));
-        }
+        return headers;
+    }
+
+    @Override
+    public void trickle(Answer answer, Runnable onEnd) {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        write(head(answer, body.length), false);
         stream.flush();
+        Trickle.begin(stream, Unpooled.wrappedBuffer(toHead ? new byte[0] : body), () -> {
+            end(Fields.none());
+            stream.flush();
+            onEnd.run();
+        });
     }
 
     @Override

@@ -39,7 +39,7 @@ final class StreamHandler extends ChannelDuplexHandler {
 
     private static void came(ChannelHandlerContext ctx, ByteBuf octets, boolean last) {
         ctx.fireChannelRead(octets);
-        if (last && ctx.pipeline().get(Relay.class) != null) {
+        if (last && ctx.pipeline().get(ClientHandler.class) == null) {
             ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         }
     }

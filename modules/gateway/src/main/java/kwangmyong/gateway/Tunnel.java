@@ -1,10 +1,12 @@
 package kwangmyong.gateway;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 
 /** The far side of an open tunnel. */
 record Tunnel(Channel host) {
@@ -18,20 +20,61 @@ record Tunnel(Channel host) {
      * @param fromHost what the host has sent behind its answer; taken over
      */
     static void join(Turn turn, Channel host, Class<? extends ChannelHandler> reader, ByteBuf fromHost) {
+        Wire.writeAndFlush(host, begin(turn, host, reader, fromHost));
+        release(turn, host, ClientHandler.class, isOver(turn));
+    }
+
+    /**
+     * As {@link #join}, but what the client says first is held back until {@code listener} has heard it and calls {@link #release}. What the
+     * host says reaches the client at once, since it may be the one to speak first.
+     */
+    static void watch(Turn turn, Channel host, Class<? extends ChannelHandler> reader, HelloWatch.Listener listener) {
+        ByteBuf early = begin(turn, host, reader, Unpooled.EMPTY_BUFFER);
+        HelloWatch watch = new HelloWatch(listener);
         Channel near = turn.channel();
-        host.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        Wire.writeAndFlush(host, turn.become(new Tunnel(host)));
-        Wire.writeAndFlush(near, fromHost);
+        near.pipeline().replace(ClientHandler.class, null, watch);
+        watch.add(near.pipeline().context(watch), early);
+        if (near.pipeline().get(HelloWatch.class) == null) {
+            return;
+        }
+        if (isOver(turn)) {
+            watch.userEventTriggered(near.pipeline().context(watch), ChannelInputShutdownEvent.INSTANCE);
+        } else {
+            near.read();
+        }
+    }
+
+    /** From here on what the client says goes to the host unread, in the place of whoever read it. */
+    static void release(Turn turn, Channel host, Class<? extends ChannelHandler> reader, boolean ended) {
+        Channel near = turn.channel();
         Relay outward = new Relay(host, turn::touch);
-        host.pipeline().replace(reader, null, new Relay(near, turn::touch));
-        near.pipeline().replace(ClientHandler.class, null, outward);
-        Wire.onClose(near, turn.client()::closed);
-        if (turn.client().hasInputEnded() || turn.client().requests().hasEnded()) {
+        near.pipeline().replace(reader, null, outward);
+        if (ended) {
             outward.inputEnded(near);
         } else {
             near.read();
         }
+    }
+
+    private static boolean isOver(Turn turn) {
+        return turn.client().hasInputEnded() || turn.client().requests().hasEnded();
+    }
+
+    /** Answers what came behind the request. */
+    private static ByteBuf begin(
+            Turn turn, Channel host, Class<? extends ChannelHandler> reader, ByteBuf fromHost) {
+        Channel near = turn.channel();
+        host.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        ByteBuf early = turn.become(new Tunnel(host));
+        if (fromHost.isReadable()) {
+            Wire.writeAndFlush(near, fromHost);
+        } else {
+            fromHost.release();
+        }
+        host.pipeline().replace(reader, null, new Relay(near, turn::touch));
+        Wire.onClose(near, turn.client()::closed);
         host.read();
+        return early;
     }
 
     /** Closes once what was on its way has gone; the near side follows. */
@@ -45,8 +88,13 @@ record Tunnel(Channel host) {
         farewell(host);
     }
 
-    private static void farewell(Channel channel) {
-        channel.pipeline().replace(Relay.class, null, new QuietHandler());
+    /** Ends a channel in both directions, so that its peer reads an end rather than a reset. */
+    static void farewell(Channel channel) {
+        ChannelHandler relay = channel.pipeline().get(Relay.class);
+        ChannelHandler reading = relay == null ? channel.pipeline().get(HelloWatch.class) : relay;
+        if (reading != null) {
+            channel.pipeline().replace(reading, null, new QuietHandler());
+        }
         channel.config().setAutoRead(true); // unread octets would turn the close into a reset
         Wire.finishOutput(channel);
         Wire.closeWithin(channel, FAREWELL_MILLIS);

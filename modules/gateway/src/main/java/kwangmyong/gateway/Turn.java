@@ -3,8 +3,11 @@ package kwangmyong.gateway;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
 import kwangmyong.gateway.http.BadMessage;
 import kwangmyong.gateway.http.RequestHead;
+import kwangmyong.gateway.tls.ClientHello;
 import kwangmyong.kernel.access.Presentation;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Turn {
     /** A body that brings less than this in its time-out is taken for an attack (slow body). */
     private static final int PROGRESS = 1_024;
+
+    /** How long a denial may trickle. */
+    private static final Duration TRICKLE_MOST = Duration.ofHours(1);
 
     private enum State {
         /** Who asks is being found out, or the host is being reached, or its answer is on the way. */
@@ -193,17 +199,87 @@ final class Turn {
     }
 
     /** Denied: in the way that the decision says. */
-    void present(Presentation presentation, Answer page) {
-        if (presentation == Presentation.Http.RESET) {
-            out.reset();
-        } else if (presentation == Presentation.Http.HANG) {
-            exchange = null;
-            errand = null;
-            state = State.HANGING;
-            deadline.in(timeouts.idle());
-            client.readMore();
+    void present(Presentation presentation, Answer page, boolean tunnel) {
+        Presentation.Http http = presentation instanceof Presentation.Http known ? known : Presentation.Http.BLOCK_PAGE;
+        switch (http) {
+            case RESET -> out.reset();
+            case HANG -> hang();
+            case CLOSE -> client.linger();
+            case EMPTY -> answerEmpty(page, tunnel);
+            case TLS_ALERT -> {
+                if (tunnel) {
+                    alert();
+                } else {
+                    answer(page);
+                }
+            }
+            case THROTTLE -> {
+                exchange = null;
+                hang();
+                deadline.in(TRICKLE_MOST);
+                out.trickle(page, client::linger);
+            }
+            default -> answer(page);
+        }
+    }
+
+    private void hang() {
+        exchange = null;
+        errand = null;
+        state = State.HANGING;
+        deadline.in(timeouts.idle());
+        client.readMore();
+    }
+
+    private void answerEmpty(Answer page, boolean tunnel) {
+        if (tunnel) {
+            out.tunnelOpened();
+            client.linger();
         } else {
-            answer(page);
+            answer(new Answer(200, page.type(), "", List.of(), page.closes()));
+        }
+    }
+
+    /** The tunnel seems to open; whatever TLS begins in it is ended by an alert. */
+    private void alert() {
+        errand = null;
+        state = State.HANGING;
+        deadline.in(timeouts.idle());
+        out.tunnelOpened();
+        Channel near = client.channel();
+        HelloWatch watch = new HelloWatch(new HelloWatch.Listener() {
+            @Override
+            public void waiting() {
+                hurry();
+            }
+
+            @Override
+            public void heard(@Nullable ClientHello hello, ByteBuf held, boolean ended) {
+                held.release();
+                endTunnel(hello != null);
+            }
+        });
+        near.pipeline().replace(ClientHandler.class, null, watch);
+        Wire.onClose(near, client::closed);
+        watch.add(near.pipeline().context(watch), requests.takeAll());
+        near.read();
+    }
+
+    /** There is little time left for what has begun in a tunnel. */
+    void hurry() {
+        deadline.in(timeouts.header());
+    }
+
+    /** Ends a tunnel from the gateway's side, with an alert where the client speaks TLS. */
+    void endTunnel(boolean speaksTls) {
+        Channel near = client.channel();
+        if (speaksTls) {
+            Wire.writeAndFlush(near, TlsAlert.accessDenied(near.alloc()));
+        }
+        if (tunnel != null) {
+            tunnel.cut(near);
+        } else {
+            Tunnel.farewell(near);
         }
     }
 
@@ -299,7 +375,7 @@ final class Turn {
     }
 
     /** What was permitted no longer is. */
-    void cut(Presentation presentation, Answer page) {
+    void cut(Presentation presentation, Answer page, boolean toTunnel) {
         boolean tooLate = isResponding();
         leaveHost();
         if (tunnel != null) {
@@ -308,7 +384,7 @@ final class Turn {
             Wire.close(client.channel());
         } else {
             out.makeLast();
-            present(presentation, page);
+            present(presentation, page, toTunnel);
         }
     }
 

@@ -91,6 +91,50 @@ final class DenialTest {
     }
 
     @Test
+    void redirectsPagesToThePortal() throws Exception {
+        try (var gateway = denying(Presentation.Http.REDIRECT);
+                var client = gateway.client()) {
+            client.say(ASK);
+            assertThat(client.answer())
+                    .startsWith("HTTP/1.1 302 Found\r\n")
+                    .contains("Location: http://portal.kp/denials\r\n", "Content-Length: 0\r\n");
+            client.say("CONNECT dailynk.com:443 HTTP/1.1\r\nHost: dailynk.com\r\n\r\n");
+            assertThat(client.answer()).startsWith("HTTP/1.1 451 ");
+        }
+    }
+
+    @Test
+    void closesWithoutAnOctet() throws Exception {
+        try (var gateway = denying(Presentation.Http.CLOSE);
+                var client = gateway.client()) {
+            client.say(ASK);
+            assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void answersWithNothing() throws Exception {
+        try (var gateway = denying(Presentation.Http.EMPTY);
+                var client = gateway.client()) {
+            client.say(ASK + "CONNECT dailynk.com:443 HTTP/1.1\r\nHost: dailynk.com\r\n\r\n");
+            assertThat(client.answer()).startsWith("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n");
+            assertThat(client.head()).startsWith("HTTP/1.1 200 Connection established\r\n");
+            assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void trickles() throws Exception {
+        try (var gateway = denying(Presentation.Http.THROTTLE);
+                var client = gateway.client()) {
+            client.say(ASK);
+            assertThat(Client.text(client.in.readNBytes(16))).isEqualTo("HTTP/1.1 451 Una");
+            assertThat(client.in.available()).isLessThanOrEqualTo(16);
+            assertThat(Client.text(client.in.readNBytes(16))).isEqualTo("vailable For Leg");
+        }
+    }
+
+    @Test
     void leadsNobodyToThePortal() throws Exception {
         try (var gateway = denying(Presentation.Http.LOG_IN_NEEDED);
                 var client = gateway.client()) {

@@ -13,6 +13,7 @@ import kwangmyong.access.AccessConfig;
 import kwangmyong.access.AccountConfig;
 import kwangmyong.console.ConsoleConfig;
 import kwangmyong.dns.DnsConfig;
+import kwangmyong.gateway.Checks;
 import kwangmyong.gateway.GatewayConfig;
 import kwangmyong.kernel.place.AddressRange;
 import kwangmyong.lab.config.LabDeclaration;
@@ -63,7 +64,17 @@ final class ServiceConfigs {
         var portal = GatewayConfig.Portal.at(lab.portal().host(), lab.portal().listen());
         return GatewayConfig.of(Addressing.gateway(lab), portal, neverReached(lab))
                 .withTls(Addressing.gatewayTls(lab))
+                .withChecks(checks(lab.gateway().checks()))
                 .withPorts(Set.copyOf(lab.gateway().reaches()));
+    }
+
+    private static Checks checks(Set<String> denying) {
+        return new Checks(
+                check(denying, "host"), check(denying, "sni"), check(denying, "no_sni"), check(denying, "not_tls"));
+    }
+
+    private static Checks.Answer check(Set<String> denying, String name) {
+        return denying.contains(name) ? Checks.Answer.DENY : Checks.Answer.NOTE;
     }
 
     /** Terminals, and every address that a service of the lab listens on: no name leads a subject there by way of the gateway. */

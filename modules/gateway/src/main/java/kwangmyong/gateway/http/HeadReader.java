@@ -135,6 +135,9 @@ public final class HeadReader {
         skippedBlank = true;
         in.skipBytes(scanned);
         scanned = 0;
+        if (in.isReadable()) {
+            refuseOtherProtocols(in.getByte(in.readerIndex()));
+        }
     }
 
     private void refuseOverlong(int length, boolean hasStartLine) throws BadMessage {

@@ -56,7 +56,17 @@ public sealed interface Presentation {
         /** The connection is reset. */
         RESET("reset"),
         /** Nothing comes, until the client gives up. */
-        HANG("hang");
+        HANG("hang"),
+        /** 302 to the portal's page of denials. */
+        REDIRECT("redirect"),
+        /** The connection ends (FIN) without an octet. */
+        CLOSE("close"),
+        /** 200 with nothing in it; a tunnel opens and ends. */
+        EMPTY("empty"),
+        /** A tunnel opens, and TLS in it is ended by a fatal alert, access_denied (RFC 8446 §6.2); a page is 403. */
+        TLS_ALERT("tls-alert"),
+        /** 451, a few octets a second. */
+        THROTTLE("throttle");
 
         private final String word;
 

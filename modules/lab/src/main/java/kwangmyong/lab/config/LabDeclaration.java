@@ -129,11 +129,18 @@ public record LabDeclaration(
     public record Zone(
             String name, Path file, boolean world, @Nullable SigningPolicy signing) {}
 
-    /** The gateway; {@code reaches} are the only ports it fetches from or tunnels to. */
-    public record GatewaySection(List<InetAddress> listen, int proxy, int tls, List<Integer> reaches) {
+    /**
+     * The gateway.
+     *
+     * @param reaches the only ports it fetches from or tunnels to
+     * @param checks which of {@code host}, {@code sni}, {@code no_sni}, {@code not_tls} deny where parts of a request disagree; else they are noted
+     */
+    public record GatewaySection(
+            List<InetAddress> listen, int proxy, int tls, List<Integer> reaches, Set<String> checks) {
         public GatewaySection {
             listen = List.copyOf(listen);
             reaches = List.copyOf(reaches);
+            checks = Set.copyOf(checks);
         }
     }
 

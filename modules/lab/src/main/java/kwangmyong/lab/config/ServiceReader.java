@@ -79,7 +79,18 @@ final class ServiceReader {
                 listen,
                 listeners.add(listen, ports, "proxy", 3128, "gateway"),
                 listeners.add(listen, ports, "tls", 3129, "gateway"),
-                reaches.isEmpty() ? WEB_PORTS : reaches);
+                reaches.isEmpty() ? WEB_PORTS : reaches,
+                checks(gateway.section("checks")));
+    }
+
+    private static Set<String> checks(Section checks) {
+        Set<String> denying = new LinkedHashSet<>();
+        for (String check : List.of("host", "sni", "no_sni", "not_tls")) {
+            if (checks.text(check, check.equals("sni") ? "deny" : "note").equals("deny")) {
+                denying.add(check);
+            }
+        }
+        return denying;
     }
 
     ConsoleSection console() {

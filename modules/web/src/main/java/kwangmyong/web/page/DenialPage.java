@@ -18,10 +18,10 @@ public final class DenialPage {
             return ErrorPage.of(403, explanation(decision), language);
         }
         return switch (http) {
-            case BLOCK_PAGE ->
+            case BLOCK_PAGE, REDIRECT, THROTTLE ->
                 ErrorPage.of(451, explanation(decision), language)
                         .with("Link", "<" + portal + ">; rel=\"blocked-by\""); // RFC 7725 §4
-            case FORBIDDEN -> ErrorPage.of(403, explanation(decision), language);
+            case FORBIDDEN, TLS_ALERT, EMPTY, CLOSE -> ErrorPage.of(403, explanation(decision), language);
             case NOT_FOUND -> ErrorPage.of(404, "", language);
             case LOG_IN_NEEDED -> ErrorPage.of(511, portal, language);
             case RESET -> Reply.reset();

@@ -1,0 +1,63 @@
+package kwangmyong.gateway;
+
+import kwangmyong.gateway.http.BadMessage;
+import kwangmyong.gateway.tls.ClientHello;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of it when the parts of a request disagree: a lab's choice. The target always counts; what is noted stands in the journal.
+ *
+ * @param host when Host names another host than the target (RFC 9112 §3.2.2 has a proxy pass over it)
+ * @param serverName when the TLS in a tunnel names another host than the tunnel was asked for
+ * @param noServerName when the TLS in a tunnel names none
+ * @param notTls when what is said first in a tunnel is no TLS
+ */
+public record Checks(Answer host, Answer serverName, Answer noServerName, Answer notTls) {
+    /** Names that disagree in TLS are denied; all else is noted. */
+    public static final Checks DEFAULT = new Checks(Answer.NOTE, Answer.DENY, Answer.NOTE, Answer.NOTE);
+
+    /** What is done. */
+    public enum Answer {
+        NOTE,
+        DENY
+    }
+
+    /**
+     * Something that disagrees.
+     *
+     * @param what for the journal
+     */
+    record Finding(String what, Answer answer) {}
+
+    /**
+     * What is to be said of a tunnel's first octets; null when they agree with what was asked for.
+     *
+     * @param target the host that the tunnel was asked for
+     * @param hello null for what is no ClientHello
+     */
+    @Nullable
+    Finding ofTunnel(String target, @Nullable ClientHello hello) {
+        if (hello == null) {
+            return new Finding("what is said in the tunnel is no TLS", notTls);
+        }
+        String name = hello.serverName();
+        if (name == null) {
+            return new Finding("the TLS handshake names no host" + behind(hello), noServerName);
+        }
+        return isSame(name, target)
+                ? null
+                : new Finding("the TLS handshake names " + name + behind(hello), serverName);
+    }
+
+    private static String behind(ClientHello hello) {
+        return hello.hasEncryptedHello() ? "; an encrypted ClientHello, or what looks like one, is behind it" : "";
+    }
+
+    private static boolean isSame(String name, String target) {
+        try {
+            return HostName.parse(name).equals(target);
+        } catch (BadMessage noName) {
+            return false;
+        }
+    }
+}
