@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
@@ -224,6 +225,16 @@ final class AccessControllerTest {
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(
                         () -> assertThat(controller.operations().grants()).isEmpty());
+    }
+
+    @Test
+    void decisionsAreSteadyUntilTheFirstGrantOrSessionEndsByItself() {
+        assertThat(controller.steadyUntil(clock.now())).isEqualTo(Instant.MAX);
+        accepted(controller.sessions().logIn(HOTEL, "delegate", "delegate-demo"));
+        assertThat(controller.steadyUntil(clock.now())).isEqualTo(clock.now().plus(AccessConfig.DEFAULT_SESSION));
+        Duration hour = Duration.ofHours(1);
+        get(controller.operations().grant(new GrantRequest("delegate", "world", hour, "", "operator")));
+        assertThat(controller.steadyUntil(clock.now())).isEqualTo(clock.now().plus(hour));
     }
 
     @Test

@@ -36,6 +36,7 @@ final class DatagramLoop implements Runnable {
     private final PreparedAnswers prepared;
     private final Folds folds = new Folds();
     private final Clients clients = new Clients();
+    private final RateLimit limit;
     private final byte[] query = new byte[UdpHandler.MAX_QUERY];
 
     private int slot;
@@ -50,15 +51,16 @@ final class DatagramLoop implements Runnable {
 
     /**
      * @param changes counts what may change a decision
-     * @param payload the largest answer over UDP
      * @param maxOctets of prepared answers
      */
-    DatagramLoop(DatagramBatch socket, Answering answering, AtomicLong changes, int payload, long maxOctets) {
+    DatagramLoop(
+            DatagramBatch socket, Answering answering, AtomicLong changes, DnsConfig.Limits limits, long maxOctets) {
         this.socket = socket;
         this.answering = answering;
         this.ports = answering.ports();
         this.changes = changes;
-        this.question = new PlainQuestion(payload);
+        this.question = new PlainQuestion(limits.udpPayload());
+        this.limit = new RateLimit(limits.rate());
         this.prepared = new PreparedAnswers(maxOctets);
     }
 
@@ -116,13 +118,18 @@ final class DatagramLoop implements Runnable {
 
     private void answerSlot() {
         try {
-            int length = answer();
+            int length = limited(answer());
             if (length > 0) {
                 socket.answer(slot, length);
             }
         } catch (RuntimeException failure) {
             log.error("A query could not be answered", failure);
         }
+    }
+
+    private int limited(int length) {
+        return limit.limited(
+                socket.octets(), socket.offset(slot), length, socket.isIpv6(slot), socket.addressHigh(slot), nanos);
     }
 
     /** Octets of the answer, which stands in the slot; 0 for none. */

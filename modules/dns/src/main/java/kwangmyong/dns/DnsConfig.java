@@ -139,9 +139,15 @@ public record DnsConfig(
      * @param maxConnections over TCP, in all
      * @param maxConnectionsPerClient over TCP, from one address
      * @param maxPendingOctets of answers that a TCP client has not taken; beyond it no query of its is read
+     * @param rate of answers over UDP to one network
      */
     public record Limits(
-            int udpPayload, Duration idle, int maxConnections, int maxConnectionsPerClient, int maxPendingOctets) {
+            int udpPayload,
+            Duration idle,
+            int maxConnections,
+            int maxConnectionsPerClient,
+            int maxPendingOctets,
+            RateLimit rate) {
         public static final Limits DEFAULT = new Limits(1232, Duration.ofSeconds(10), 2048, 256, 128 * 1024);
 
         private static final int LEAST_PAYLOAD = 512;
@@ -157,6 +163,50 @@ public record DnsConfig(
             if (maxConnections < 1 || maxConnectionsPerClient < 1 || maxPendingOctets < 1) {
                 throw new IllegalArgumentException("a limit below 1");
             }
+        }
+
+        /** Without a limit of rate. */
+        public Limits(
+                int udpPayload, Duration idle, int maxConnections, int maxConnectionsPerClient, int maxPendingOctets) {
+            this(udpPayload, idle, maxConnections, maxConnectionsPerClient, maxPendingOctets, RateLimit.OFF);
+        }
+
+        public Limits withRate(RateLimit changed) {
+            return new Limits(
+                    udpPayload, idle, maxConnections, maxConnectionsPerClient, maxPendingOctets, changed);
+        }
+    }
+
+    /**
+     * How many answers over UDP one network gets, so that nobody has a flood of them sent to a victim whose address they forge. Each socket
+     * of the server counts for itself.
+     *
+     * @param responsesPerSecond of each kind (positive, referral, no data, no name, error), 0-1000000; 0 for no limit
+     * @param slip of the answers past the limit every so manieth is sent truncated, the others not at all; 0 for none, 1 for all
+     * @param ipv4Prefix of the network, 1-32
+     * @param ipv6Prefix of the network, 1-64
+     */
+    public record RateLimit(int responsesPerSecond, int slip, int ipv4Prefix, int ipv6Prefix) {
+        public static final RateLimit OFF = new RateLimit(0, 2, 24, 56);
+
+        private static final int MOST_RESPONSES = 1_000_000;
+        private static final int MOST_SLIP = 10;
+
+        public RateLimit {
+            requireWithin("responses per second", responsesPerSecond, 0, MOST_RESPONSES);
+            requireWithin("slip", slip, 0, MOST_SLIP);
+            requireWithin("IPv4 prefix", ipv4Prefix, 1, Integer.SIZE);
+            requireWithin("IPv6 prefix", ipv6Prefix, 1, Long.SIZE);
+        }
+
+        private static void requireWithin(String what, int number, int least, int most) {
+            if (number < least || number > most) {
+                throw new IllegalArgumentException(what + ": " + number + " (expected: " + least + "-" + most + ")");
+            }
+        }
+
+        public boolean isOn() {
+            return responsesPerSecond > 0;
         }
     }
 }

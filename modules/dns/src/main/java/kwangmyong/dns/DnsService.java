@@ -128,6 +128,7 @@ public final class DnsService implements Service {
             encrypted(opening);
         } catch (StartException failed) {
             opening.close();
+            unsubscribe();
             throw failed;
         }
         sockets = opening;
@@ -169,6 +170,10 @@ public final class DnsService implements Service {
             sockets = null;
             served.stop();
         }
+        unsubscribe();
+    }
+
+    private void unsubscribe() {
         if (subscription != null) {
             subscription.close();
             subscription = null;

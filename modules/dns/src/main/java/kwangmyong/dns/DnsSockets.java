@@ -147,7 +147,7 @@ final class DnsSockets {
             }
             batches.add(batch);
             Thread thread = new Thread(
-                    () -> new DatagramLoop(batch, answering.get(), changes, limits.udpPayload(), room).run(), "kwm-dns-" + i);
+                    () -> new DatagramLoop(batch, answering.get(), changes, limits, room).run(), "kwm-dns-" + i);
             thread.setDaemon(true);
             threadsOfBatches.add(thread);
             thread.start();
@@ -155,7 +155,7 @@ final class DnsSockets {
     }
 
     private Channel udp(InetSocketAddress address, Bootstrap bootstrap) throws Service.StartException {
-        return transport.listenUdp("DNS over UDP", plan, address, bootstrap, new UdpHandler(answering));
+        return transport.listenUdp("DNS over UDP", plan, address, bootstrap, new UdpHandler(answering, limits.rate()));
     }
 
     /** Opens DNS over TLS at each of its addresses. */

@@ -5,7 +5,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +23,13 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     private static final Logger log = LoggerFactory.getLogger(UdpHandler.class);
 
     private final Supplier<Answering> answering;
+    private final RateLimit limit;
     private final byte[] query = new byte[MAX_QUERY];
 
     /** @param answering that of the thread which calls */
-    UdpHandler(Supplier<Answering> answering) {
+    UdpHandler(Supplier<Answering> answering, DnsConfig.RateLimit rate) {
         this.answering = answering;
+        this.limit = new RateLimit(rate);
     }
 
     @Override
@@ -39,10 +45,21 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
         DnsEngine.Outcome outcome = mine.answer(query, length, sender.getAddress(), Carrier.UDP);
         if (outcome == DnsEngine.Outcome.ANSWER) {
             DnsEngine engine = mine.engine();
-            ByteBuf answer =
-                    context.alloc().directBuffer(engine.length()).writeBytes(engine.response(), 0, engine.length());
-            context.write(new DatagramPacket(answer, sender), context.voidPromise());
+            int permitted = limited(engine, sender.getAddress());
+            if (permitted > 0) {
+                ByteBuf answer = context.alloc().directBuffer(permitted).writeBytes(engine.response(), 0, permitted);
+                context.write(new DatagramPacket(answer, sender), context.voidPromise());
+            }
         }
+    }
+
+    private int limited(DnsEngine engine, InetAddress to) {
+        byte[] address = to.getAddress();
+        long high = ByteBuffer.wrap(Arrays.copyOf(address, Long.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
+        return limit.limited(
+                ByteBuffer.wrap(engine.response()), 0, engine.length(), address.length > 4, high, System.nanoTime());
     }
 
     @Override

@@ -34,6 +34,7 @@ final class EngineFuzzTest {
 
     private static final List<Presentation.Dns> PRESENTATIONS = List.of(Presentation.Dns.values());
 
+    private boolean toldToBeSilent;
     private final Random random = new Random();
     private final EngineFixture engine = new EngineFixture(TestZones.load());
 
@@ -42,11 +43,12 @@ final class EngineFuzzTest {
     void answersOrDropsAnything() throws IOException {
         long seed = Long.getLong("kwm.fuzz.seed", System.nanoTime());
         int rounds = Integer.getInteger("kwm.fuzz.rounds", 60_000);
-        System.out.println("engine fuzz: seed " + seed);
+        System.out.println("engine fuzz: seed " + seed + ", " + rounds + " messages");
         random.setSeed(seed);
         engine.deciding((action, name, type) -> decision());
         for (int i = 0; i < rounds; i++) {
             byte[] query = query();
+            toldToBeSilent = false;
             if (i % 2 == 0) {
                 engine.overTcp();
             } else {
@@ -67,7 +69,10 @@ final class EngineFuzzTest {
                 assertThat(message.getSection(Section.QUESTION)).hasSizeLessThan(2);
             }
             case TRANSFER -> assertThat(engine.response()).isEmpty();
-            case SILENCE -> {} // a scrap, a response, or told to
+            case SILENCE ->
+                assertThat(toldToBeSilent || query.length < 12 || (query[2] & 0x80) != 0)
+                        .as("told to be silent, a scrap, or a response")
+                        .isTrue();
         }
     }
 
@@ -89,7 +94,11 @@ final class EngineFuzzTest {
 
     private Decision decision() {
         return switch (random.nextInt(10)) {
-            case 0 -> ScriptedPolicy.deny(Reason.NO_RULE, PRESENTATIONS.get(random.nextInt(PRESENTATIONS.size())));
+            case 0 -> {
+                Presentation.Dns presentation = PRESENTATIONS.get(random.nextInt(PRESENTATIONS.size()));
+                toldToBeSilent |= presentation == Presentation.Dns.SILENCE;
+                yield ScriptedPolicy.deny(Reason.NO_RULE, presentation);
+            }
             case 1 ->
                 ScriptedPolicy.deny(
                         Reason.NO_RULE,

@@ -52,7 +52,7 @@ final class ServiceConfigs {
                 lab.dns().zones().stream()
                         .map(zone -> new DnsConfig.ZoneSource(zone.name(), zone.file(), zone.world(), zone.signing()))
                         .toList(),
-                DnsConfig.Limits.DEFAULT,
+                DnsConfig.Limits.DEFAULT.withRate(lab.dns().rateLimit()),
                 DnsConfig.SINKHOLE_TTL,
                 lab.dns().nsid(),
                 lab.dns().encrypted(),

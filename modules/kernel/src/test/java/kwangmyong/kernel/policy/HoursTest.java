@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +40,31 @@ class HoursTest {
         assertThat(tuesdays.contains(Instant.parse("2016-09-19T01:45:00Z"))).isFalse();
         assertThat(tuesdays.contains(Instant.parse("2016-09-20T01:15:00Z"))).isTrue();
         assertThat(tuesdays.contains(Instant.parse("2016-09-20T01:45:00Z"))).isFalse();
+    }
+
+    @Test
+    void neverTurnBeforeTheNextTurnTheyTell() {
+        long seed = Long.getLong("kwm.fuzz.seed", System.nanoTime());
+        System.out.println("hours: seed " + seed);
+        Random random = new Random(seed);
+        for (int i = 0; i < 2_000; i++) {
+            Instant when = OPENS.plusSeconds(random.nextInt(400 * 86_400));
+            Hours hours = new Hours(
+                    Set.of(DayOfWeek.of(1 + random.nextInt(7)), DayOfWeek.of(1 + random.nextInt(7))),
+                    LocalTime.ofSecondOfDay(random.nextInt(86_400)),
+                    LocalTime.ofSecondOfDay(random.nextInt(86_400)),
+                    random.nextBoolean() ? ZoneId.of("Europe/Berlin") : ZoneId.of("Asia/Pyongyang"),
+                    random.nextBoolean() ? when.plusSeconds(random.nextInt(200_000) - 100_000) : null,
+                    null);
+            Instant turn = hours.nextTurn(when);
+            assertThat(turn).isAfter(when);
+            boolean now = hours.contains(when);
+            long left = Duration.between(when, turn).toSeconds();
+            for (long step = 0; step < left; step += 1 + left / 200) {
+                assertThat(hours.contains(when.plusSeconds(step))).isEqualTo(now);
+            }
+            assertThat(hours.contains(turn.minusNanos(1))).isEqualTo(now);
+        }
     }
 
     @Test

@@ -44,7 +44,18 @@ final class DnsReader {
                 zones,
                 new DnsConfig.Encrypted(overTls, overHttps, List.of(host)),
                 word(dns.text("cookies", ""), DnsConfig.Cookies.OFFERED),
-                dns.text("nsid", labName));
+                dns.text("nsid", labName),
+                rateLimit());
+    }
+
+    private DnsConfig.RateLimit rateLimit() {
+        Section limit = dns.section("rate_limit");
+        DnsConfig.RateLimit usual = DnsConfig.RateLimit.OFF;
+        return new DnsConfig.RateLimit(
+                limit.integer("responses_per_second", usual.responsesPerSecond()),
+                limit.integer("slip", usual.slip()),
+                limit.integer("ipv4_prefix", usual.ipv4Prefix()),
+                limit.integer("ipv6_prefix", usual.ipv6Prefix()));
     }
 
     /** One that is off takes no port. */

@@ -104,7 +104,8 @@ public record LabDeclaration(
             List<Zone> zones,
             DnsConfig.Encrypted encrypted,
             DnsConfig.Cookies cookies,
-            String nsid) {
+            String nsid,
+            DnsConfig.RateLimit rateLimit) {
         public DnsSection {
             listen = List.copyOf(listen);
             zones = List.copyOf(zones);

@@ -205,11 +205,12 @@ class LabReaderTest {
         assertThat(usual.tls().listen()).containsExactly(new InetSocketAddress(Addresses.parse("10.80.0.1"), 853));
         assertThat(usual.https().listen()).containsExactly(new InetSocketAddress(Addresses.parse("10.76.0.53"), 443));
         assertThat(usual.names()).containsExactly("dns.kp");
-        var told = declared("dns: {tls: off, https: reset, host: ns.books.kp, cookies: required, nsid: one}").dns();
+        var told = declared("dns: {tls: off, https: reset, host: ns.books.kp, cookies: required, nsid: one, rate_limit: {responses_per_second: 50, slip: 1}}").dns();
         assertThat(told.encrypted().tls().listen()).isEmpty();
         assertThat(told.encrypted().https().offer()).isEqualTo(DnsConfig.Offer.RESET);
         assertThat(told.encrypted().names()).containsExactly("ns.books.kp");
         assertThat(told.cookies()).isEqualTo(DnsConfig.Cookies.REQUIRED);
+        assertThat(told.rateLimit()).isEqualTo(new DnsConfig.RateLimit(50, 1, 24, 56));
         assertThat(told.nsid()).isEqualTo("one");
     }
 

@@ -22,6 +22,9 @@ final class Calls {
     static final int MSG_WAITFORONE = 0x10000;
 
     static final int EINTR = 4;
+    static final int EAGAIN = 11;
+    static final int ENOMEM = 12;
+    static final int ENOBUFS = 105;
 
     /** Whether this is a machine whose structures are as {@link DatagramBatch} lays them out, and the calls are there. */
     static final boolean AVAILABLE = load();
@@ -38,6 +41,11 @@ final class Calls {
         } catch (LinkageError | RuntimeException unusable) {
             return false; // such as a temporary folder that may hold no programs
         }
+    }
+
+    /** Whether an error says no more than that it did not work this time. */
+    static boolean passes(int error) {
+        return error == EINTR || error == EAGAIN || error == ENOMEM || error == ENOBUFS;
     }
 
     static native int socket(int family, int type, int protocol);

@@ -134,14 +134,23 @@ public final class DatagramBatch implements AutoCloseable {
         check("setsockopt", Calls.setsockopt(socket, Calls.SOL_SOCKET, Calls.SO_RCVTIMEO, base + OPTION, 2 * Long.BYTES));
     }
 
-    /** Waits for datagrams and takes those that are there; how many, 0 when none came in time or something cut the wait short. */
-    public int receive() {
+    /**
+     * Waits for datagrams and takes those that are there; how many, 0 when none came in time or something cut the wait short.
+     *
+     * @throws IOException when nothing can be received any more
+     */
+    public int receive() throws IOException {
         // The machine writes how long each sender's address is over how long it may be.
         for (int slot = 0; slot < received; slot++) {
             octets.putInt(IN_MESSAGES + slot * MESSAGE_OCTETS + NAME_LENGTH_AT, NAME_OCTETS);
         }
         answers = 0;
-        received = Math.max(0, Calls.recvmmsg(socket, base + IN_MESSAGES, SLOTS, Calls.MSG_WAITFORONE, 0));
+        received = 0;
+        int count = Calls.recvmmsg(socket, base + IN_MESSAGES, SLOTS, Calls.MSG_WAITFORONE, 0);
+        if (count < 0 && !Calls.passes(Native.getLastError())) {
+            throw new IOException("recvmmsg failed with error " + Native.getLastError());
+        }
+        received = Math.max(0, count);
         return received;
     }
 
