@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class PlainLine {
     private static final int MAX_TOKENS = 6;
     private static final int MAX_TEXT = 255;
-    private static final int MOST_DIGITS = 9;
 
     private final byte[] text;
     private final int[] starts = new int[MAX_TOKENS];
@@ -109,8 +108,8 @@ final class PlainLine {
         ttl = -1;
         boolean classGiven = false;
         while (at < tokens) {
-            if (ttl < 0 && isDigit(text[starts[at]])) {
-                ttl = number(starts[at], ends[at]);
+            if (ttl < 0 && Figures.isDigit(text[starts[at]])) {
+                ttl = Figures.number(text, starts[at], ends[at]);
                 if (ttl < 0) {
                     return false;
                 }
@@ -165,8 +164,8 @@ final class PlainLine {
 
     private byte @Nullable [] data(int token, byte[] origin) {
         return switch (type) {
-            case RecordType.A -> address4(starts[token], ends[token]);
-            case RecordType.AAAA -> address6(starts[token], ends[token]);
+            case RecordType.A -> Figures.address4(text, starts[token], ends[token]);
+            case RecordType.AAAA -> Figures.address6(text, starts[token], ends[token]);
             case RecordType.TXT -> characters(starts[token], ends[token]);
             case RecordType.MX -> exchange(token, origin);
             default -> name(token, origin);
@@ -174,7 +173,7 @@ final class PlainLine {
     }
 
     private byte @Nullable [] exchange(int token, byte[] origin) {
-        int preference = number(starts[token - 1], ends[token - 1]);
+        int preference = Figures.number(text, starts[token - 1], ends[token - 1]);
         byte[] host = name(token, origin);
         if (preference < 0 || preference > 0xffff || host == null) {
             return null;
@@ -252,91 +251,7 @@ final class PlainLine {
     }
 
     private static boolean isPlain(byte c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c) || c == '-' || c == '_' || c == '*';
-    }
-
-    private byte @Nullable [] address4(int from, int to) {
-        byte[] address = new byte[4];
-        int at = from;
-        for (int i = 0; i < 4; i++) {
-            int start = at;
-            while (at < to && isDigit(text[at])) {
-                at++;
-            }
-            int part = at - start > 3 ? -1 : number(start, at);
-            boolean padded = at - start > 1 && text[start] == '0';
-            if (part < 0 || part > 255 || padded || (i < 3 ? at >= to || text[at] != '.' : at != to)) {
-                return null;
-            }
-            address[i] = (byte) part;
-            at++;
-        }
-        return address;
-    }
-
-    /** Groups of hexadecimal digits, one run of zeros left out at most; none as an IPv4 address. */
-    private byte @Nullable [] address6(int from, int to) {
-        byte[] address = new byte[16];
-        int filled = 0;
-        int gapAt = -1;
-        int at = from;
-        if (to - from >= 2 && text[from] == ':' && text[from + 1] == ':') {
-            gapAt = 0;
-            at += 2;
-        }
-        while (at < to) {
-            int start = at;
-            int group = 0;
-            while (at < to && at - start < 4 && Character.digit(text[at], 16) >= 0) {
-                group = group << 4 | Character.digit(text[at++], 16);
-            }
-            if (at == start || filled == 16) {
-                return null;
-            }
-            address[filled++] = (byte) (group >> 8);
-            address[filled++] = (byte) group;
-            if (at == to) {
-                break;
-            }
-            if (text[at++] != ':' || at == to) {
-                return null;
-            }
-            if (text[at] == ':') {
-                if (gapAt >= 0) {
-                    return null;
-                }
-                gapAt = filled;
-                at++;
-            }
-        }
-        if (gapAt < 0 ? filled != 16 : filled > 14) {
-            return null;
-        }
-        if (gapAt >= 0) {
-            int behind = filled - gapAt;
-            System.arraycopy(address, gapAt, address, 16 - behind, behind);
-            Arrays.fill(address, gapAt, 16 - behind, (byte) 0);
-        }
-        return address;
-    }
-
-    /** A decimal number of at most {@value #MOST_DIGITS} digits; -1 for anything else. */
-    private int number(int from, int to) {
-        if (to == from || to - from > MOST_DIGITS) {
-            return -1;
-        }
-        int number = 0;
-        for (int i = from; i < to; i++) {
-            if (!isDigit(text[i])) {
-                return -1;
-            }
-            number = number * 10 + text[i] - '0';
-        }
-        return number;
-    }
-
-    private static boolean isDigit(byte c) {
-        return c >= '0' && c <= '9';
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || Figures.isDigit(c) || c == '-' || c == '_' || c == '*';
     }
 
     private static boolean isBlank(byte c) {
