@@ -102,8 +102,13 @@ public enum Algorithm {
         return KeyFactory.getInstance(keyName).generatePublic(new X509EncodedKeySpec(join(publicPrefix, octets)));
     }
 
-    PrivateKey privateKey(byte[] octets) throws GeneralSecurityException {
-        return KeyFactory.getInstance(keyName).generatePrivate(new PKCS8EncodedKeySpec(join(secretPrefix, octets)));
+    PrivateKey privateKey(byte[] octets) {
+        try {
+            return KeyFactory.getInstance(keyName)
+                    .generatePrivate(new PKCS8EncodedKeySpec(join(secretPrefix, octets)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("32 octets are no private key", impossible); // to either algorithm they are
+        }
     }
 
     /** A signature as an RRSIG record has it: for ECDSA two numbers of equal length, not the usual DER. */

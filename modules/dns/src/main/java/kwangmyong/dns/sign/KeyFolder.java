@@ -11,9 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.PrivateKey;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -28,7 +29,8 @@ import kwangmyong.dns.zone.DomainName;
  */
 public final class KeyFolder {
     private static final Pattern SECRET = Pattern.compile("(?m)^PrivateKey: ([A-Za-z0-9+/=]+)$");
-    private static final Pattern PUBLIC = Pattern.compile("(?m)^\\S+\\.? (?:\\d+ )?IN DNSKEY 257 3 (\\d+) ([A-Za-z0-9+/=]+)$");
+    private static final Pattern PUBLIC = Pattern.compile("(?m)^\\S+\\.? (?:\\d+ )?IN DNSKEY 257 3 \\d+ ([A-Za-z0-9+/= ]+)$");
+    private static final String BELONGS_TO = "; of the secret whose SHA-256 is ";
     private static final String LOCK = ".lock";
     private static final String OWNER_ONLY = "rw-------";
 
@@ -95,10 +97,11 @@ public final class KeyFolder {
 
     private ZoneKey make(byte[] zone, Algorithm algorithm, String stem) throws IOException, GeneralSecurityException {
         KeyPair pair = algorithm.newKeys();
-        ZoneKey key = new ZoneKey(zone, algorithm, algorithm.octets(pair.getPublic()), pair.getPrivate());
+        byte[] secret = algorithm.octets(pair.getPrivate());
+        ZoneKey key = new ZoneKey(zone, algorithm, algorithm.octets(pair.getPublic()), secret);
         String name = stem + String.format(Locale.ROOT, "%05d", key.tag());
         // The public half first: a secret on disk then always has it.
-        write(folder.resolve(name + ".key"), TrustAnchors.dnskey(key) + "\n");
+        write(folder.resolve(name + ".key"), BELONGS_TO + seal(secret) + "\n" + TrustAnchors.dnskey(key) + "\n");
         write(folder.resolve(name + ".private"), """
                 Private-key-format: v1.3
                 Algorithm: %d (%s)
@@ -106,7 +109,7 @@ public final class KeyFolder {
                 """.formatted(
                         algorithm.number(),
                         algorithm,
-                        Base64.getEncoder().encodeToString(algorithm.octets(pair.getPrivate()))));
+                        Base64.getEncoder().encodeToString(secret)));
         return key;
     }
 
@@ -114,23 +117,31 @@ public final class KeyFolder {
             throws IOException, GeneralSecurityException {
         String name = secretFile.getFileName().toString();
         Path publicFile = secretFile.resolveSibling(name.replaceFirst("\\.private$", ".key"));
-        Matcher publicText = PUBLIC.matcher(text(publicFile));
-        byte[] secret = decoded(secretFile, SECRET.matcher(text(secretFile)), 1, Algorithm.SECRET_LENGTH);
-        byte[] open = decoded(publicFile, publicText, 2, algorithm.publicLength());
-        PrivateKey privateKey = algorithm.privateKey(secret);
-        byte[] probe = secretFile.getFileName().toString().getBytes(StandardCharsets.UTF_8);
-        if (!publicText.group(1).equals(String.valueOf(algorithm.number()))
-                || !algorithm.verifies(algorithm.publicKey(open), probe, algorithm.sign(privateKey, probe))) {
+        String publicText = text(publicFile);
+        byte[] secret = decoded(secretFile, SECRET.matcher(text(secretFile)), Algorithm.SECRET_LENGTH);
+        byte[] open = decoded(publicFile, PUBLIC.matcher(publicText), algorithm.publicLength());
+        if (!publicText.startsWith(BELONGS_TO + seal(secret) + "\n") && !isPair(algorithm, open, secret)) {
             throw new IOException(publicFile + " is not the public half of " + secretFile
                     + "; remove both for a new key, which every trust anchor must then follow");
         }
-        return new ZoneKey(zone, algorithm, open, privateKey);
+        return new ZoneKey(zone, algorithm, open, secret);
     }
 
-    private static byte[] decoded(Path file, Matcher found, int group, int length) throws IOException {
+    /** Tells that a public half was written for this secret, without the arithmetic that would show it of any two. */
+    private static String seal(byte[] secret) throws GeneralSecurityException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(secret));
+    }
+
+    /** Whether two halves that something else has written belong together. */
+    private static boolean isPair(Algorithm algorithm, byte[] open, byte[] secret) throws GeneralSecurityException {
+        byte[] probe = {1};
+        return algorithm.verifies(algorithm.publicKey(open), probe, algorithm.sign(algorithm.privateKey(secret), probe));
+    }
+
+    private static byte[] decoded(Path file, Matcher found, int length) throws IOException {
         if (found.find()) {
             try {
-                byte[] octets = Base64.getDecoder().decode(found.group(group));
+                byte[] octets = Base64.getDecoder().decode(found.group(1).replace(" ", ""));
                 if (octets.length == length) {
                     return octets;
                 }

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import kwangmyong.dns.zone.DomainName;
+import org.jspecify.annotations.Nullable;
 
 /** The one key of a zone, which signs both its keys and its data. */
 public final class ZoneKey {
@@ -15,17 +16,19 @@ public final class ZoneKey {
     private final byte[] zone;
     private final Algorithm algorithm;
     private final byte[] dnskey;
-    private final PrivateKey secret;
+    private final byte[] secret;
+    private volatile @Nullable PrivateKey ready;
 
     /**
      * @param zone its name, uncompressed
      * @param publicKey as a DNSKEY record has it
+     * @param secret the number that is the private key
      */
-    ZoneKey(byte[] zone, Algorithm algorithm, byte[] publicKey, PrivateKey secret) {
+    ZoneKey(byte[] zone, Algorithm algorithm, byte[] publicKey, byte[] secret) {
         this.zone = DomainName.canonical(zone);
         this.algorithm = algorithm;
         this.dnskey = dnskey(algorithm, publicKey);
-        this.secret = secret;
+        this.secret = secret.clone();
     }
 
     static byte[] dnskey(Algorithm algorithm, byte[] publicKey) {
@@ -47,8 +50,14 @@ public final class ZoneKey {
         return algorithm;
     }
 
+    /** The private key; made of its number when it first signs, since making it loads much of the JDK. */
     PrivateKey secret() {
-        return secret;
+        PrivateKey known = ready;
+        if (known == null) {
+            known = algorithm.privateKey(secret);
+            ready = known; // threads that race here make equal keys
+        }
+        return known;
     }
 
     /** The data of the zone's DNSKEY record. */

@@ -1,81 +1,57 @@
 package kwangmyong.dns.sign;
 
-import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
-import java.util.function.IntPredicate;
-import kwangmyong.dns.zone.CanonicalName;
+import java.util.function.Function;
 import kwangmyong.dns.zone.DomainName;
 import kwangmyong.dns.zone.Node;
 import kwangmyong.dns.zone.RecordSet;
 import kwangmyong.dns.zone.RecordType;
 import kwangmyong.dns.zone.Zone;
 import kwangmyong.dns.zone.ZoneEdit;
-import kwangmyong.dns.zone.ZoneSecurity;
-import kwangmyong.dns.zone.ZoneSet;
 
-/**
- * Signs zones in three steps: each gets its key, each parent learns the keys of its children, each gets its chain of denial and its
- * signatures. The outcome is the zone that a signed master file would give.
- */
+/** Makes a signed zone out of one that is not: the zone that a signed master file would give. */
 final class ZoneSigner {
     private ZoneSigner() {}
 
-    /** What signing puts in, and so what signing anew leaves out. */
-    private static boolean isMade(int type) {
-        return switch (type) {
-            case RecordType.RRSIG, RecordType.NSEC, RecordType.NSEC3, RecordType.NSEC3PARAM -> true;
-            default -> false;
-        };
-    }
-
-    /** The zone with its key at the apex. */
-    static Zone withKey(Zone zone, ZoneKey key) {
-        ZoneEdit edit = new ZoneEdit(zone, ZoneSigner::isMade);
-        edit.add(zone.apex().owner(), RecordType.DNSKEY, zone.soa().ttl(), key.dnskey());
-        return edit.build(null);
-    }
-
-    /** The zone with a DS for each of its cuts whose other side is among {@code all} and has keys. */
-    static Zone withChildren(Zone zone, ZoneSet all) {
-        ZoneEdit edit = new ZoneEdit(zone, type -> false);
-        CanonicalName name = new CanonicalName();
-        for (Node cut : zone.nodes()) {
-            if (cut.isCut() && cut.occluder() == null) {
-                name.set(cut.owner(), 0);
-                Zone child = all.enclosing(name, 0);
-                if (child != null && child.apex().labels() == cut.labels()) {
-                    addDs(edit, cut, child);
-                }
-            }
-        }
-        return edit.build(null);
-    }
-
-    private static void addDs(ZoneEdit edit, Node cut, Zone child) {
-        RecordSet keys = child.apex().find(RecordType.DNSKEY);
-        int ttl = Objects.requireNonNull(cut.find(RecordType.NS)).ttl();
-        for (int i = 0; keys != null && i < keys.size(); i++) {
-            if (ZoneKey.isEntryPoint(keys.data(i))) {
-                edit.add(cut.owner(), RecordType.DS, ttl, ZoneKey.ds(DomainName.canonical(cut.owner()), keys.data(i)));
-            }
-        }
-    }
-
     /**
-     * The zone ready to be served: its denials stand or can be made, its signatures are made when needed.
+     * The zone ready to be served: its key and those of its children are in it, its denials stand or can be made, its signatures are made
+     * when needed.
      *
-     * @param zone with its key and its children's
+     * @param childKeys the data of the DNSKEY records of the zone on the other side of a cut; none where that is not signed
      */
-    static Zone ready(Zone zone, ZoneKey key, Denial denial, SignatureWindow window) {
-        ZoneEdit edit = new ZoneEdit(zone, ZoneSigner::isMade);
+    static Zone ready(
+            Zone plain, ZoneKey key, Denial denial, SignatureWindow window, Function<Node, List<byte[]>> childKeys) {
+        ZoneEdit edit = new ZoneEdit(plain, type -> false);
+        edit.add(plain.apex().owner(), RecordType.DNSKEY, plain.soa().ttl(), key.dnskey());
+        for (Node node : plain.nodes()) {
+            if (node.isCut() && node.occluder() == null) {
+                vouch(edit, node, childKeys.apply(node));
+            }
+        }
+        boolean compact = denial == Denial.COMPACT;
+        LazySigner signer = new LazySigner(new SetSigner(key, window), compact, plain.nodes().size());
+        return compact ? edit.build(signer) : chained(edit.build(null), denial, signer);
+    }
+
+    private static void vouch(ZoneEdit edit, Node cut, List<byte[]> keys) {
+        int ttl = Objects.requireNonNull(cut.find(RecordType.NS)).ttl();
+        for (byte[] key : keys) {
+            if (ZoneKey.isEntryPoint(key)) {
+                edit.add(cut.owner(), RecordType.DS, ttl, ZoneKey.ds(DomainName.canonical(cut.owner()), key));
+            }
+        }
+    }
+
+    private static Zone chained(Zone zone, Denial denial, LazySigner signer) {
+        ZoneEdit edit = new ZoneEdit(zone, type -> false);
         if (denial == Denial.NSEC) {
             DenialChain.nsec(zone, edit);
-        } else if (denial == Denial.NSEC3) {
+        } else {
             DenialChain.nsec3(zone, edit);
         }
-        return edit.build(
-                new LazySigner(new SetSigner(key, window), denial == Denial.COMPACT, zone.nodes().size()));
+        return edit.build(signer);
     }
 
     /**
@@ -85,7 +61,7 @@ final class ZoneSigner {
      */
     static Zone complete(Zone ready, ZoneKey key, SignatureWindow window) {
         SetSigner signer = new SetSigner(key, window);
-        ZoneEdit edit = new ZoneEdit(ready, type -> type == RecordType.RRSIG);
+        ZoneEdit edit = new ZoneEdit(ready, type -> false);
         signAll(ready.nodes(), signer, edit);
         signAll(ready.hashed(), signer, edit);
         return edit.build(null);

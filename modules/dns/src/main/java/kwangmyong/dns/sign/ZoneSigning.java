@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import kwangmyong.dns.zone.CanonicalName;
+import kwangmyong.dns.zone.Node;
+import kwangmyong.dns.zone.RecordSet;
+import kwangmyong.dns.zone.RecordType;
 import kwangmyong.dns.zone.Zone;
 import kwangmyong.dns.zone.ZoneSet;
 import org.jspecify.annotations.Nullable;
@@ -81,28 +85,23 @@ public final class ZoneSigning {
             return new Result(loaded, null, Map.of());
         }
         Map<String, ZoneKey> keyOf = new LinkedHashMap<>();
-        List<Zone> keyed = new ArrayList<>();
         for (Zone zone : loaded.zones()) {
             SigningPolicy policy = policies.get(zone.apex().text());
-            if (policy == null) {
-                keyed.add(zone);
-                continue;
+            if (policy != null) {
+                if (zone.security() != null) {
+                    throw new IOException("the zone " + zone.apex().text() + " is signed in its file already");
+                }
+                keyOf.put(zone.apex().text(), keys.key(zone.apex().owner(), policy.algorithm()));
             }
-            if (zone.security() != null) {
-                throw new IOException("the zone " + zone.apex().text() + " is signed in its file already");
-            }
-            ZoneKey key = keys.key(zone.apex().owner(), policy.algorithm());
-            keyOf.put(zone.apex().text(), key);
-            keyed.add(ZoneSigner.withKey(zone, key));
         }
-        return signed(new ZoneSet(keyed), keyOf, now);
+        return signed(loaded, keyOf, now);
     }
 
-    private Result signed(ZoneSet keyed, Map<String, ZoneKey> keyOf, Instant now) {
+    private Result signed(ZoneSet loaded, Map<String, ZoneKey> keyOf, Instant now) {
         List<Zone> ready = new ArrayList<>();
         Map<Zone, Signed> unfinished = new LinkedHashMap<>();
         Instant renewal = Instant.MAX;
-        for (Zone zone : keyed.zones()) {
+        for (Zone zone : loaded.zones()) {
             ZoneKey key = keyOf.get(zone.apex().text());
             if (key == null) {
                 ready.add(zone);
@@ -110,7 +109,7 @@ public final class ZoneSigning {
             }
             SigningPolicy policy = Objects.requireNonNull(policies.get(zone.apex().text()));
             SignatureWindow window = SignatureWindow.from(now, policy.validity());
-            Zone made = ZoneSigner.ready(ZoneSigner.withChildren(zone, keyed), key, policy.denial(), window);
+            Zone made = ZoneSigner.ready(zone, key, policy.denial(), window, cut -> keysAt(cut, loaded, keyOf));
             ready.add(made);
             renewal = window.renewal().isBefore(renewal) ? window.renewal() : renewal;
             if (policy.denial() != Denial.COMPACT) {
@@ -118,6 +117,25 @@ public final class ZoneSigning {
             }
         }
         return new Result(new ZoneSet(ready), renewal, unfinished);
+    }
+
+    /** The keys of the zone that begins at a cut: ours, or those in its file. */
+    private static List<byte[]> keysAt(Node cut, ZoneSet loaded, Map<String, ZoneKey> keyOf) {
+        ZoneKey own = keyOf.get(cut.text());
+        if (own != null) {
+            return List.of(own.dnskey());
+        }
+        CanonicalName name = new CanonicalName();
+        name.set(cut.owner(), 0);
+        Zone child = loaded.enclosing(name, 0);
+        List<byte[]> found = new ArrayList<>();
+        if (child != null && child.security() != null && child.apex().labels() == cut.labels()) {
+            RecordSet set = child.apex().find(RecordType.DNSKEY);
+            for (int i = 0; set != null && i < set.size(); i++) {
+                found.add(set.data(i));
+            }
+        }
+        return found;
     }
 
     /**

@@ -63,7 +63,7 @@ class KeyFolderTest {
     void theFilesAreNamedAsBindNamesThem() throws IOException {
         ZoneKey key = new KeyFolder(folder()).key(ZONE, Algorithm.ECDSAP256SHA256);
         String stem = String.format("Kkp.+013+%05d", key.tag());
-        assertThat(folder().resolve(stem + ".key")).content().startsWith("kp. IN DNSKEY 257 3 13 ");
+        assertThat(folder().resolve(stem + ".key")).content().contains("\nkp. IN DNSKEY 257 3 13 ");
         assertThat(folder().resolve(stem + ".private"))
                 .content()
                 .startsWith("Private-key-format: v1.3\nAlgorithm: 13 (ECDSAP256SHA256)\nPrivateKey: ");
@@ -94,6 +94,16 @@ class KeyFolderTest {
         assertThatThrownBy(() -> new KeyFolder(folder()).key(ZONE, Algorithm.ECDSAP256SHA256))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is not the public half of " + secret);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Algorithm.class)
+    void aKeyThatAnotherToolMadeIsTaken(Algorithm algorithm) throws IOException {
+        ZoneKey made = new KeyFolder(folder()).key(ZONE, algorithm);
+        Path open = files(".key").get(0);
+        List<String> lines = Files.readAllLines(open);
+        Files.writeString(open, "; made by hand\n" + lines.get(1).replace(". IN", ". 3600 IN").replaceFirst("(.{20})$", " $1") + "\n");
+        assertThat(new KeyFolder(folder()).key(ZONE, algorithm).dnskey()).isEqualTo(made.dnskey());
     }
 
     @Test
