@@ -29,15 +29,20 @@ final class Proofs {
     private final ResponseWriter writer;
     private final Signatures signatures;
     private final List<Node> added = new ArrayList<>();
+    private final List<Expansion> noted = new ArrayList<>();
 
     Proofs(ResponseWriter writer, Signatures signatures) {
         this.writer = writer;
         this.signatures = signatures;
     }
 
+    /** A name that a wildcard stood for. */
+    private record Expansion(Zone zone, byte[] name, int encloserLabels) {}
+
     /** Begins a response. */
     void begin() {
         added.clear();
+        noted.clear();
     }
 
     /**
@@ -102,14 +107,26 @@ final class Proofs {
         deny(zone, DomainName.canonical(wildcard.owner()));
     }
 
-    /** That a wildcard may stand for a name, since nothing closer exists. */
+    /** That a wildcard may stand for a name, since nothing closer exists; noted until {@link #addNoted}, behind the last answer of a chain. */
     void wildcardMatched(Zone zone, CanonicalName name, Node encloser) {
-        Nsec3Chain nsec3 = security(zone).nsec3();
-        if (nsec3 != null) {
-            cover(zone, nsec3, name, encloser.labels());
-        } else if (Signatures.compact(zone) == null) {
-            deny(zone, name.copy());
+        if (Signatures.compact(zone) == null) {
+            noted.add(new Expansion(zone, name.copy(), encloser.labels()));
         }
+    }
+
+    /** Adds what was noted. */
+    void addNoted() {
+        for (Expansion each : noted) {
+            Nsec3Chain nsec3 = security(each.zone()).nsec3();
+            if (nsec3 == null) {
+                deny(each.zone(), each.name());
+            } else {
+                CanonicalName name = new CanonicalName();
+                name.set(each.name(), 0);
+                cover(each.zone(), nsec3, name, each.encloserLabels());
+            }
+        }
+        noted.clear();
     }
 
     /** Of a zone cut: the DS of its other side, or that there is none. */

@@ -32,7 +32,6 @@ final class Resolution {
     private final Lookup lookup = new Lookup();
     private final CanonicalName name = new CanonicalName();
     private final List<byte[]> seen = new ArrayList<>();
-    private final List<Expansion> expansions = new ArrayList<>();
     private int code;
 
     Resolution(Query query, ResponseWriter writer) {
@@ -41,9 +40,6 @@ final class Resolution {
         this.signatures = new Signatures(query, writer);
         this.proofs = new Proofs(writer, signatures);
     }
-
-    /** A name that a wildcard stood for, which is to be proved when the answer section is whole. */
-    private record Expansion(Zone zone, CanonicalName name, Node encloser) {}
 
     /**
      * Resolves the question.
@@ -54,7 +50,6 @@ final class Resolution {
     Decision resolve(ZoneSet zones, boolean overTcp, Decider decider) {
         code = ResponseCode.NOERROR;
         seen.clear();
-        expansions.clear();
         proofs.begin();
         name.set(query.message(), Query.HEADER);
         byte[] owner = null; // null stands for the name of the question
@@ -70,7 +65,7 @@ final class Resolution {
             }
             byte[] next = answer(kind, owner, overTcp);
             if (next == null) {
-                proveWildcards();
+                proofs.addNoted();
                 return null;
             }
             owner = next;
@@ -110,7 +105,7 @@ final class Resolution {
     private void found(byte @Nullable [] owner, RecordSet set) {
         if (answer(owner, set)) {
             noteWildcard();
-            proveWildcards();
+            proofs.addNoted();
             additional(set, null);
         }
     }
@@ -127,20 +122,11 @@ final class Resolution {
         return signatures.wanted(zone());
     }
 
+    /** Where a wildcard stood for the name: that it may, which is proved when the answer section is whole. */
     private void noteWildcard() {
         if (!lookup.isExact() && isSigned()) {
-            CanonicalName expanded = new CanonicalName();
-            expanded.set(name.octets(), 0);
-            expansions.add(new Expansion(zone(), expanded, encloser()));
+            proofs.wildcardMatched(zone(), name, encloser());
         }
-    }
-
-    /** Where wildcards stood for names: that they may. */
-    private void proveWildcards() {
-        for (Expansion each : expansions) {
-            proofs.wildcardMatched(each.zone(), each.name(), each.encloser());
-        }
-        expansions.clear();
     }
 
     private void noName(byte @Nullable [] owner) {
@@ -238,7 +224,7 @@ final class Resolution {
             if (isSigned()) {
                 proofs.cut(zone(), cut);
             }
-            proveWildcards();
+            proofs.addNoted();
             additional(nameServers, cut);
         } else {
             writer.truncated();

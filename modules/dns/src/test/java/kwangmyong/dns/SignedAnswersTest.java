@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import kwangmyong.dns.sign.Algorithm;
 import kwangmyong.dns.sign.Denial;
 import kwangmyong.dns.sign.KeyFolder;
@@ -212,5 +213,32 @@ class SignedAnswersTest {
         Message reply = signed(Denial.COMPACT).send(query).message();
         assertThat(reply.getHeader().getFlag(Flags.AD)).isFalse();
         assertThat(reply.getHeader().getFlag(Flags.CD)).isFalse();
+    }
+
+    /** Names near those that exist, of every type, with little room or much: each gets a whole message, whatever the zone's denials. */
+    @Test
+    void answersAnyQuestion() throws IOException {
+        long seed = Long.getLong("kwm.fuzz.seed", System.nanoTime());
+        System.out.println("signed answers: seed " + seed);
+        Random random = new Random(seed);
+        String[] labels = {"*", "a", "wild", "child", "island", "abroad", "tree", "www", "mail", "deep", "empty", "\\000", "\\255"};
+        for (Denial denial : Denial.values()) {
+            EngineFixture engine = new EngineFixture(zones(denial).finished().zones());
+            int rounds = Integer.getInteger("kwm.fuzz.rounds", denial == Denial.COMPACT ? 300 : 3000);
+            for (int i = 0; i < rounds; i++) {
+                StringBuilder name = new StringBuilder("top.kp");
+                for (int label = random.nextInt(4); label > 0; label--) {
+                    name.insert(0, labels[random.nextInt(labels.length)] + ".");
+                }
+                int type = random.nextInt(3) == 0 ? 1 + random.nextInt(65) : Type.A;
+                if (type == Type.OPT) {
+                    continue;
+                }
+                EngineFixture at = random.nextInt(4) == 0 ? engine.overTcp() : engine.overUdp();
+                EngineFixture.Reply reply =
+                        ask(at, name.toString(), type, ExtendedFlags.DO, random.nextBoolean() ? 512 : 1232);
+                assertThat(reply.header()).as(name + " " + type).matches("(NOERROR|NXDOMAIN|YXDOMAIN)( aa)?( tc)?");
+            }
+        }
     }
 }
