@@ -34,6 +34,8 @@ final class ServedZones {
     private final LabClock clock;
     private volatile ZoneSet zones = ZoneSet.EMPTY;
     private @Nullable Signing signing;
+    private @Nullable Signing givenUp;
+    private boolean watching;
     private @Nullable ScheduledExecutorService watcher;
 
     ServedZones(LabClock clock) {
@@ -77,6 +79,9 @@ final class ServedZones {
     private void put(ZoneSigning signer, ZoneSet loaded, ZoneSigning.Result result) {
         signing = new Signing(signer, loaded, result);
         zones = result.zones();
+        if (watching) {
+            beginToLook();
+        }
     }
 
     private static String canonical(String origin) {
@@ -87,8 +92,15 @@ final class ServedZones {
         }
     }
 
-    /** Begins to watch the clock. */
+    /** Watches the clock from now on, where there is anything to sign. */
     synchronized void watch() {
+        watching = true;
+        if (signing != null) {
+            beginToLook();
+        }
+    }
+
+    private void beginToLook() {
         if (watcher == null) {
             watcher = Executors.newSingleThreadScheduledExecutor(task -> {
                 Thread thread = new Thread(task, "kwm-dns-signing");
@@ -100,6 +112,7 @@ final class ServedZones {
     }
 
     synchronized void stop() {
+        watching = false;
         if (watcher != null) {
             watcher.shutdownNow();
             watcher = null;
@@ -107,27 +120,21 @@ final class ServedZones {
     }
 
     private void look() {
+        Signing current = current();
+        if (current == null || current.equals(givenUp)) {
+            return;
+        }
         try {
-            signAnew();
-            finish();
+            Instant now = clock.now();
+            if (current.result().isDue(now)) {
+                replace(current, current.signer().sign(current.loaded(), now));
+                log.info("zones signed anew, at {} by the lab's clock", now);
+            } else if (!current.result().isFinished()) {
+                replace(current, current.result().finished());
+            }
         } catch (IOException | RuntimeException failed) {
-            log.error("Zones could not be signed anew; their signatures will end", failed);
-        }
-    }
-
-    private void signAnew() throws IOException {
-        Signing current = current();
-        Instant now = clock.now();
-        if (current != null && current.result().isDue(now)) {
-            replace(current, current.signer().sign(current.loaded(), now));
-            log.info("zones signed anew, at {} by the lab's clock", now);
-        }
-    }
-
-    private void finish() {
-        Signing current = current();
-        if (current != null && !current.result().isFinished()) {
-            replace(current, current.result().finished());
+            givenUp = current; // until zones are loaded again
+            log.error("zones cannot be signed anew; the signatures there are will end", failed);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import kwangmyong.dns.zone.CanonicalName;
 import kwangmyong.dns.zone.Node;
 import kwangmyong.dns.zone.RecordSet;
@@ -23,6 +24,8 @@ import org.xbill.DNS.Name;
 public final class ZoneSigning {
     private final Map<String, SigningPolicy> policies;
     private final KeyFolder keys;
+    /** Read once: what happens to the files later does not change the key of a zone that is served. */
+    private final Map<String, ZoneKey> read = new ConcurrentHashMap<>();
 
     /** @param policies by the zone's name, in lower case and without a final dot */
     public ZoneSigning(Map<String, SigningPolicy> policies, KeyFolder keys) {
@@ -91,10 +94,19 @@ public final class ZoneSigning {
                 if (zone.security() != null) {
                     throw new IOException("the zone " + zone.apex().text() + " is signed in its file already");
                 }
-                keyOf.put(zone.apex().text(), keys.key(zone.apex().owner(), policy.algorithm()));
+                keyOf.put(zone.apex().text(), key(zone.apex(), policy));
             }
         }
         return signed(loaded, keyOf, now);
+    }
+
+    private ZoneKey key(Node apex, SigningPolicy policy) throws IOException {
+        ZoneKey known = read.get(apex.text());
+        if (known == null) {
+            known = keys.key(apex.owner(), policy.algorithm());
+            read.put(apex.text(), known);
+        }
+        return known;
     }
 
     private Result signed(ZoneSet loaded, Map<String, ZoneKey> keyOf, Instant now) {
