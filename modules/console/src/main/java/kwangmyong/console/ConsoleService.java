@@ -17,6 +17,7 @@ import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ public final class ConsoleService implements Service {
     private final ConsoleLog log;
     private final List<SshServer> servers = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
+    private @Nullable HostKeys hostKeys;
 
     /** A console that is not started yet. */
     public ConsoleService(
@@ -62,18 +64,26 @@ public final class ConsoleService implements Service {
     public synchronized void start() throws StartException {
         try {
             Files.createDirectories(config.hostKeys());
-            HostKeys hostKeys = HostKeys.in(config.hostKeys());
+            HostKeys read = HostKeys.in(config.hostKeys());
             Operators operators = new Operators(operations, log, config.authorisedKeys());
             SessionLimit limit = new SessionLimit(config.maxSessions());
             for (InetSocketAddress address : config.listen()) {
-                open(address, hostKeys, operators, limit);
+                open(address, read, operators, limit);
             }
+            hostKeys = read;
         } catch (IOException unusable) {
             stop();
             throw new StartException("the console cannot start: " + unusable.getMessage(), unusable);
         } catch (StartException taken) {
             stop();
             throw taken;
+        }
+    }
+
+    @Override
+    public synchronized void settle() {
+        if (hostKeys != null) {
+            hostKeys.addRsa();
         }
     }
 

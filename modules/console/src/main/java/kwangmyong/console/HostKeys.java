@@ -1,7 +1,6 @@
 package kwangmyong.console;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.List;
@@ -15,35 +14,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys by which operators know the console: Ed25519 (RFC 8709), and RSA for old clients, in files that only the owner reads. Making an RSA key
- * takes seconds, so that the very first start offers it only once it is there.
+ * The keys by which operators know the console: Ed25519 (RFC 8709), and RSA for old clients, in files that only the owner reads. To make an RSA key
+ * takes seconds, and to read one a third of a second in a JVM that has just started, so that it is offered only once it is there.
  */
 final class HostKeys implements KeyPairProvider {
     private static final Logger LOG = LoggerFactory.getLogger(HostKeys.class);
     private static final int ED25519_BITS = 256;
     private static final int RSA_BITS = 3_072;
 
+    private final Path rsa;
     private volatile List<KeyPair> keys;
 
-    private HostKeys(List<KeyPair> keys) {
+    private HostKeys(Path rsa, List<KeyPair> keys) {
+        this.rsa = rsa;
         this.keys = keys;
     }
 
-    /** Reads the keys from {@code folder}, or makes them there. */
+    /** Reads the Ed25519 key from {@code folder}, or makes it there. */
     static HostKeys in(Path folder) throws IOException {
-        KeyPair ed25519 = key(folder.resolve("ssh_host_ed25519_key"), SecurityUtils.ED25519, ED25519_BITS);
-        Path rsa = folder.resolve("ssh_host_rsa_key");
-        if (Files.exists(rsa)) {
-            return new HostKeys(List.of(ed25519, key(rsa, KeyUtils.RSA_ALGORITHM, RSA_BITS)));
-        }
-        var hostKeys = new HostKeys(List.of(ed25519));
-        Thread maker = new Thread(() -> hostKeys.add(rsa), "kwm-console-key");
-        maker.setDaemon(true);
-        maker.start();
-        return hostKeys;
+        return new HostKeys(
+                folder.resolve("ssh_host_rsa_key"),
+                List.of(key(folder.resolve("ssh_host_ed25519_key"), SecurityUtils.ED25519, ED25519_BITS)));
     }
 
-    private void add(Path rsa) {
+    /** Reads the RSA key, or makes it, in the background. */
+    void addRsa() {
+        Thread maker = new Thread(this::add, "kwm-console-key");
+        maker.setDaemon(true);
+        maker.start();
+    }
+
+    private void add() {
         try {
             keys = List.of(keys.get(0), key(rsa, KeyUtils.RSA_ALGORITHM, RSA_BITS));
         } catch (IOException | RuntimeException failed) {

@@ -2,6 +2,11 @@ package kwangmyong.lab;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,18 +15,6 @@ import picocli.CommandLine.Command;
         name = "kwm",
         description =
                 "A closed national network on this machine: names, pages, mail and the people who may or may not reach them.",
-        subcommands = {
-            UpCommand.class,
-            DownCommand.class,
-            CheckCommand.class,
-            ZoneCommand.class,
-            TourCommand.class,
-            BrowseCommand.class,
-            AuthoritiesCommand.class,
-            LogsCommand.class,
-            ClockCommand.class,
-            WarmUpCommand.class,
-        },
         mixinStandardHelpOptions = true,
         version = "kwm 0.1.0",
         sortOptions = false,
@@ -36,7 +29,25 @@ import picocli.CommandLine.Command;
             "             2 bad usage or configuration, 3 not running or not ready.",
         })
 public final class Kwm {
+    private static final Map<String, Supplier<?>> OWN = own();
+
     private Kwm() {}
+
+    private static Map<String, Supplier<?>> own() {
+        Map<String, Supplier<?>> own = new LinkedHashMap<>();
+        own.put("up", UpCommand::new);
+        own.put("down", DownCommand::new);
+        own.put("check", CheckCommand::new);
+        own.put("zone", ZoneCommand::new);
+        own.put("tour", TourCommand::new);
+        own.put("browse", BrowseCommand::new);
+        own.put("ca", AuthoritiesCommand::new);
+        own.put("logs", LogsCommand::new);
+        own.put("clock", ClockCommand::new);
+        own.put("pack", PackCommand::new);
+        own.put("warm-up", WarmUpCommand::new);
+        return Collections.unmodifiableMap(own);
+    }
 
     /** Runs one command and exits with its status. */
     public static void main(String[] arguments) {
@@ -49,15 +60,32 @@ public final class Kwm {
                 new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(
                 new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8));
-        CommandLine kwm = new CommandLine(new Kwm())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(Kwm::explain);
-        OperatorCommands.addTo(kwm);
+        CommandLine kwm = commands(arguments);
         if (arguments.length == 0) {
             kwm.usage(System.err);
             return ExitStatus.USAGE;
         }
         return kwm.execute(arguments);
+    }
+
+    /** The command with the one subcommand that is asked for, or with all of them: to look at every annotation of each takes as long as a small answer. */
+    static CommandLine commands(String... arguments) {
+        CommandLine kwm = new CommandLine(new Kwm());
+        String asked = Arrays.stream(arguments)
+                .filter(argument -> !argument.startsWith("-"))
+                .findFirst()
+                .orElse("");
+        Supplier<?> own = OWN.get(asked);
+        if (own != null) {
+            kwm.addSubcommand(own.get());
+        } else if (OperatorCommands.NAMES.contains(asked)) {
+            OperatorCommands.add(asked, kwm);
+        } else {
+            OWN.values().forEach(each -> kwm.addSubcommand(each.get()));
+            OperatorCommands.NAMES.forEach(name -> OperatorCommands.add(name, kwm));
+        }
+        // Last, since picocli hands these on to what is there already.
+        return kwm.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Kwm::explain);
     }
 
     private static int explain(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) throws Exception {

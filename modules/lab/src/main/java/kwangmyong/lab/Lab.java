@@ -108,6 +108,11 @@ final class Lab implements AutoCloseable {
         }
     }
 
+    /** Has every service do what it left for later. */
+    void settle() {
+        services.forEach(Service::settle);
+    }
+
     /** Has a part closed before everything that it uses. */
     void closeWithIt(AutoCloseable part) {
         undo.add(part);

@@ -32,7 +32,8 @@ final class OperatorCommands {
             Map.entry("logout", "TERMINAL: end the session there."),
             Map.entry("reload", "Read the configuration again; what no longer stands is cut."));
 
-    private static final List<String> ORDER = List.of(
+    /** In the order of the help. */
+    static final List<String> NAMES = List.of(
             "status",
             "sessions",
             "subjects",
@@ -53,27 +54,26 @@ final class OperatorCommands {
         this.name = name;
     }
 
-    static void addTo(CommandLine kwm) {
-        for (String name : ORDER) {
-            var command = new OperatorCommands(name);
-            CommandSpec spec = CommandSpec.wrapWithoutInspection((java.util.concurrent.Callable<Integer>) command::run);
-            spec.usageMessage().description(String.valueOf(DESCRIPTIONS.get(name)));
-            spec.parser().unmatchedOptionsArePositionalParams(true);
-            spec.addPositional(PositionalParamSpec.builder()
-                    .arity("0..*")
-                    .paramLabel("ARGUMENT")
-                    .type(List.class)
-                    .auxiliaryTypes(String.class)
-                    .setter(new CommandLine.Model.ISetter() {
-                        @Override
-                        public <T> T set(T value) {
-                            command.take(value);
-                            return value;
-                        }
-                    })
-                    .build());
-            kwm.addSubcommand(name, spec);
-        }
+    /** Adds the command {@code name}, one of {@link #NAMES}. */
+    static void add(String name, CommandLine kwm) {
+        var command = new OperatorCommands(name);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection((java.util.concurrent.Callable<Integer>) command::run);
+        spec.usageMessage().description(String.valueOf(DESCRIPTIONS.get(name)));
+        spec.parser().unmatchedOptionsArePositionalParams(true);
+        spec.addPositional(PositionalParamSpec.builder()
+                .arity("0..*")
+                .paramLabel("ARGUMENT")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .setter(new CommandLine.Model.ISetter() {
+                    @Override
+                    public <T> T set(T value) {
+                        command.take(value);
+                        return value;
+                    }
+                })
+                .build());
+        kwm.addSubcommand(name, spec);
     }
 
     private void take(Object value) {

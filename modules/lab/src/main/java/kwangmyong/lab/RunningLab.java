@@ -2,23 +2,25 @@ package kwangmyong.lab;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import kwangmyong.console.command.ConsolePorts;
 import kwangmyong.kernel.service.Service.StartException;
 import kwangmyong.lab.config.LabDeclaration;
+import kwangmyong.lab.control.ControlClient;
 import kwangmyong.lab.control.ControlServer;
 import kwangmyong.lab.control.Interpreter;
+import kwangmyong.lab.control.Interpreter.Screen;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A lab that is up: it listens, answers {@code kwm} on the control socket, and goes down when it is told to. */
 final class RunningLab {
     /** Control words that are no operator's commands: they are between {@code kwm} and itself. */
-    static final String PING = "ping";
-
     static final String STOP = "stop";
-    static final String WELCOME = "welcome";
     static final String CLOCK = "clock";
 
     /** How long the process waits at a signal for the lab to close what is open. */
@@ -31,43 +33,66 @@ final class RunningLab {
 
     private RunningLab() {}
 
+    /** What is done with a lab once it is up; it goes down afterwards. */
+    private interface Stay {
+        void in(Lab lab) throws IOException, InterruptedException;
+    }
+
     /**
      * Starts a lab in this process and stays until it is told to stop.
      *
-     * @return the exit status; whatever was wrong is said on {@code err}
+     * @param ready told when every listener answers; null when the lab stays in front
+     * @return the exit status; whatever was wrong is said on the standard error
      * @throws UsageException when the configuration is wrong
      */
-    static int run(LabFolder folder, StateFolder state, int offset, PrintStream out, PrintStream err)
+    static int run(LabFolder folder, StateFolder state, int offset, @Nullable ReadyWord ready)
             throws IOException, InterruptedException {
-        return new RunningLab().stay(folder, state, offset, out, err, false);
+        var running = new RunningLab();
+        return running.start(folder, state, offset, lab -> {
+            System.out.print(Welcome.text(lab));
+            System.out.flush();
+            if (ready != null) {
+                ready.say(state.logs().resolve("up.out"));
+            }
+            lab.settle();
+            running.stopAtSignal();
+            running.told.await();
+        });
     }
 
-    /** Starts a lab, has it asked the commonest things, and stops it. */
+    /** Starts a lab, asks it the commonest things as another process would, and stops it. */
     static int rehearse(LabFolder folder, StateFolder state, int offset, PrintStream out)
             throws IOException, InterruptedException {
-        return new RunningLab().stay(folder, state, offset, out, out, true);
+        return new RunningLab().start(folder, state, offset, lab -> {
+            out.print(Welcome.text(lab));
+            lab.settle();
+            var client = new ControlClient(state.run());
+            for (String line : List.of("status", "sessions", "events", "explain academic dailynk.com")) {
+                String[] words = line.split(" ");
+                Kwm.commands(words).parseArgs(words);
+                client.run(List.of(words), Screen.PIPE, out, out);
+            }
+            Kwm.commands("up", "--detach").parseArgs("up", "--detach");
+        });
     }
 
-    private int stay(
-            LabFolder folder, StateFolder state, int offset, PrintStream out, PrintStream err, boolean rehearsal)
+    private int start(LabFolder folder, StateFolder state, int offset, Stay stay)
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
+        // Needs nothing of the configuration, and loads as many classes as reading that does: the two share the processors.
+        var authorities = new FutureTask<>(() -> Authorities.open(state.keys()));
+        var opening = new Thread(authorities, "kwm-authorities");
+        opening.setDaemon(true);
+        opening.start();
         LabDeclaration declaration = Declared.orExplain(folder);
-        try (Lab lab = Wiring.start(folder, declaration, state, offset)) {
+        try (Lab lab = Wiring.start(folder, declaration, state, offset, authorities)) {
             lab.closeWithIt(ControlServer.open(state.run(), interpreter(lab)));
             log.info("{} is up after {} ms", declaration.name(), (System.nanoTime() - begun) / 1_000_000);
-            out.print(Welcome.text(lab));
-            out.flush();
-            if (rehearsal) {
-                log.debug("a rehearsal ends at the start");
-            } else {
-                stopAtSignal();
-                told.await();
-            }
+            stay.in(lab);
             log.info("{} goes down", declaration.name());
         } catch (StartException cannot) {
             log.error("{} cannot start", declaration.name(), cannot);
-            err.println("kwm: " + cannot.getMessage());
+            System.err.println("kwm: " + cannot.getMessage());
             return ExitStatus.USAGE;
         } finally {
             down.countDown();
@@ -78,11 +103,6 @@ final class RunningLab {
     private Interpreter interpreter(Lab lab) {
         ConsolePorts ports = OperatorPorts.of(lab);
         return (arguments, screen, out, err) -> switch (arguments.isEmpty() ? "" : arguments.get(0)) {
-            case PING -> ExitStatus.FINE;
-            case WELCOME -> {
-                out.print(Welcome.text(lab));
-                yield ExitStatus.FINE;
-            }
             case STOP -> {
                 told.countDown();
                 yield ExitStatus.FINE;

@@ -1,12 +1,9 @@
 package kwangmyong.lab;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import kwangmyong.lab.control.ControlClient;
-import kwangmyong.lab.control.Interpreter.Screen;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,7 +60,7 @@ final class UpCommand implements Callable<Integer> {
         if (running.isPresent()) {
             return alreadyRunning(folder, running.get());
         }
-        return detach ? startDetached(folder, state) : runInFront(folder, state);
+        return start(folder, state, detach ? ReadyWord.expected() : null);
     }
 
     private Integer alreadyRunning(LabFolder folder, RunFile.About about) {
@@ -76,25 +73,8 @@ final class UpCommand implements Callable<Integer> {
         return ExitStatus.FINE;
     }
 
-    private int startDetached(LabFolder folder, StateFolder state) throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of("up", folder.folder().toString(), "--mode", mode.name()));
-        arguments.addAll(List.of("--offset", Integer.toString(offset)));
-        var client = new ControlClient(state.run());
-        var hushed = new java.io.PrintStream(java.io.OutputStream.nullOutputStream());
-        int status = new Detached(state.logs().resolve("up.out"))
-                .start(
-                        arguments,
-                        () -> client.run(List.of(RunningLab.PING), Screen.PIPE, hushed, hushed)
-                                        .orElse(ExitStatus.NOT_RUNNING)
-                                == ExitStatus.FINE,
-                        System.err);
-        if (status == ExitStatus.FINE) {
-            client.run(List.of(RunningLab.WELCOME), Screen.PIPE, System.out, System.err);
-        }
-        return status;
-    }
-
-    private int runInFront(LabFolder folder, StateFolder state) throws IOException, InterruptedException {
+    private int start(LabFolder folder, StateFolder state, @Nullable ReadyWord ready)
+            throws IOException, InterruptedException {
         Optional<RunFile> claimed = RunFile.claim(state, folder, mode, offset);
         if (claimed.isEmpty()) {
             System.out.println("kwm: " + folder.name() + " is starting already");
@@ -102,7 +82,7 @@ final class UpCommand implements Callable<Integer> {
         }
         try {
             LogSetup.toFile(state);
-            return RunningLab.run(folder, state, offset, System.out, System.err);
+            return RunningLab.run(folder, state, offset, ready);
         } finally {
             claimed.get().close();
         }

@@ -11,7 +11,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
-/** Starts the default lab on free ports, asks it a few things and stops it, so that the archive of loaded classes made at exit has what a start needs. */
+/**
+ * Starts the default lab on free ports, asks it a few things and stops it, twice, so that the archive of loaded classes has what a first start needs
+ * and what a later one does.
+ */
 @Command(name = "warm-up", hidden = true)
 final class WarmUpCommand implements Callable<Integer> {
     /** Far from the usual ports; a warm-up that finds one taken makes an archive of what it did load. */
@@ -25,7 +28,9 @@ final class WarmUpCommand implements Callable<Integer> {
             var state = new StateFolder(root);
             state.create();
             LogSetup.toFile(state);
-            return RunningLab.rehearse(LabFolder.find(LabFolder.DEFAULT), state, OFFSET, silence);
+            LabFolder lab = LabFolder.find(LabFolder.DEFAULT);
+            int first = RunningLab.rehearse(lab, state, OFFSET, silence);
+            return first == ExitStatus.FINE ? RunningLab.rehearse(lab, state, OFFSET, silence) : first;
         } finally {
             try (Stream<Path> left = Files.walk(root)) {
                 left.sorted(Comparator.reverseOrder())

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import kwangmyong.access.AccessController;
 import kwangmyong.access.journal.JournalConfig;
@@ -67,21 +69,27 @@ final class Wiring {
     /**
      * Starts a lab.
      *
+     * @param authorities being opened already
      * @throws StartException when a part of it cannot start; nothing stays open then
      */
-    static Lab start(LabFolder folder, LabDeclaration declaration, StateFolder state, int offset)
+    static Lab start(
+            LabFolder folder,
+            LabDeclaration declaration,
+            StateFolder state,
+            int offset,
+            Future<Authorities> authorities)
             throws StartException {
         Undo undo = new Undo();
         try {
-            return new Wiring(declaration, state, offset, undo).connect(folder);
+            return new Wiring(declaration, state, offset, undo).connect(folder, authorities);
         } catch (StartException | RuntimeException failed) {
             undo.close();
             throw failed;
         }
     }
 
-    private Lab connect(LabFolder folder) throws StartException {
-        Authorities authorities = authorities();
+    private Lab connect(LabFolder folder, Future<Authorities> opening) throws StartException {
+        Authorities authorities = opened(opening);
         JournalFile journal = journal();
         var names = new AtomicReference<>(NameData.NONE);
         AccessController access = new AccessController(
@@ -152,11 +160,15 @@ final class Wiring {
         return lab;
     }
 
-    private Authorities authorities() throws StartException {
+    private Authorities opened(Future<Authorities> opening) throws StartException {
         try {
-            return Authorities.open(state.keys());
-        } catch (IOException unusable) {
-            throw stateUnusable(unusable);
+            return opening.get();
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause();
+            throw stateUnusable(cause == null ? failed : cause);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw stateUnusable(stopped);
         }
     }
 
@@ -170,7 +182,7 @@ final class Wiring {
         }
     }
 
-    private StartException stateUnusable(IOException cause) {
+    private StartException stateUnusable(Throwable cause) {
         return new StartException("cannot use the lab's state in " + state.root() + ": " + cause.getMessage(), cause);
     }
 

@@ -86,20 +86,17 @@ final class GardenExtension implements BeforeAllCallback, AfterAllCallback {
         return run(state, command(arguments));
     }
 
-    /** The kwm command as a command line of the packaged program. */
+    /** The kwm command as people type it, on the packaged program. */
     static List<String> command(String... arguments) {
-        Path home = Path.of(System.getProperty("kwm.home", "../.."));
+        Path home = Path.of(System.getProperty("kwm.home", "../.."))
+                .toAbsolutePath()
+                .normalize();
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx192m",
-                "-XX:MaxDirectMemorySize=64m",
-                "-Dio.netty.leakDetection.level=paranoid",
-                "-Dkwm.home=" + home,
-                "-cp",
-                Path.of(System.getProperty("kwm.app", home + "/modules/lab/target/kwm/lib")) + "/*",
-                Kwm.class.getName()));
+                "env",
+                "JAVA_HOME=" + System.getProperty("java.home"),
+                "KWM_LIB=" + System.getProperty("kwm.app", home + "/modules/lab/target/kwm/lib"),
+                "KWM_JAVA_OPTS=-XX:TieredStopAtLevel=1 -Dio.netty.leakDetection.level=paranoid",
+                home.resolve("scripts/kwm").toString()));
         command.addAll(Arrays.asList(arguments));
         return command;
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -70,7 +71,13 @@ final class RandomGarden implements AutoCloseable {
         folder = Files.createTempDirectory("kwm-random");
         var state = new StateFolder(folder.resolve("state"));
         state.create();
-        lab = Wiring.start(new LabFolder(folder), declaration(), state, GardenExtension.freeOffset());
+        lab = Wiring.start(
+                new LabFolder(folder),
+                declaration(),
+                state,
+                GardenExtension.freeOffset(),
+                CompletableFuture.completedFuture(Authorities.open(state.keys())));
+        lab.settle();
         terminals = settle();
         serve(80);
         serve(443);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every site of the lab, each at its own addresses on ports 80 and 443, told apart by host where several share one. Catalogues index
- * themselves in the background on the first start; only a search waits for that.
+ * Every site of the lab, each at its own addresses on ports 80 and 443, told apart by host where several share one. Catalogues open
+ * in the background once the lab has settled, and index themselves on the first start; only a search waits for that.
  */
 public final class SitesService implements Service {
     /** The ports that sites listen on. */
@@ -47,6 +48,7 @@ public final class SitesService implements Service {
     private final AskerSeal seal;
     private final LabClock clock;
     private final List<Place> places = new ArrayList<>();
+    private final CountDownLatch settled = new CountDownLatch(1);
     private @Nullable ExecutorService background;
     private @Nullable WebServer server;
 
@@ -83,6 +85,7 @@ public final class SitesService implements Service {
     public void start() throws StartException {
         ExecutorService builder = Executors.newSingleThreadExecutor(SitesService::thread);
         background = builder;
+        builder.execute(this::awaitSettled);
         try {
             Map<InetAddress, HostNames<Site>> byAddress = byAddress(new Sites(config, state, runtime, builder));
             server = WebServer.open("A site", runtime, plan, bindings(byAddress), keys);
@@ -120,6 +123,19 @@ public final class SitesService implements Service {
         return bindings;
     }
 
+    @Override
+    public void settle() {
+        settled.countDown();
+    }
+
+    private void awaitSettled() {
+        try {
+            settled.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void prepareKeys() {
         try {
             keys.prepare(config);
@@ -143,6 +159,7 @@ public final class SitesService implements Service {
         }
         places.forEach(Place::close);
         places.clear();
+        settled.countDown();
         ExecutorService working = background;
         if (working != null) {
             working.shutdown();

@@ -73,6 +73,7 @@ final class SitesServiceTest {
             service = new SitesService(config, state.resolve("sites"), plan, runtime, garden, world, seal, clock);
             try {
                 service.start();
+                service.settle();
                 return;
             } catch (StartException taken) {
                 if (attempt == TRIES) {

@@ -15,6 +15,12 @@ public interface Service {
      */
     void start() throws StartException;
 
+    /**
+     * Told once, when every service of the lab listens: the time for what may be done later, in the background. Returns at once. Whoever asks for
+     * such a thing before it is there waits for it.
+     */
+    default void settle() {}
+
     /** Closes listeners and connections and gives back every resource. Does nothing when not started; never throws. */
     void stop();
 

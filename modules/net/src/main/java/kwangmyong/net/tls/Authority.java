@@ -72,7 +72,8 @@ public final class Authority {
             X509Certificate certificate = maker.authority(title, keys, AUTHORITY_LIFETIME);
             // The key first: a certificate on disk then always has its key.
             Files.deleteIfExists(certificateFile);
-            Pem.writeSecret(keyFile, Pem.key(keys.getPrivate()));
+            Pem.writeSecret(
+                    keyFile, Pem.sealedKey(new ServerCredential(keys.getPrivate(), List.of(certificate))));
             Pem.write(certificateFile, Pem.certificates(List.of(certificate)));
             return new Authority(name, directory, clock, keys, certificate);
         } catch (GeneralSecurityException broken) {
@@ -85,7 +86,7 @@ public final class Authority {
             throws IOException, GeneralSecurityException {
         ServerCredential kept = new ServerCredential(Pem.readKey(keyFile), Pem.readCertificates(certificateFile));
         X509Certificate certificate = kept.certificate();
-        if (!kept.fitsTogether()) {
+        if (!Pem.isSealed(keyFile, kept) && !kept.fitsTogether()) {
             throw new IOException(
                     keyFile + " is not the key of " + certificateFile + "; remove both to make a new authority");
         }
@@ -117,12 +118,16 @@ public final class Authority {
         Path certificateFile = home.resolve(label + ".crt");
         SubjectNames names = new SubjectNames(dnsNames, addresses);
         ServerCredential kept = kept(keyFile, certificateFile);
-        if (kept != null && stillServes(kept, names)) {
+        if (kept != null && stillServes(kept, keyFile, names)) {
             return kept;
         }
         ServerCredential fresh = issueUnkept(dnsNames, addresses);
         Files.deleteIfExists(certificateFile);
-        Pem.writeSecret(keyFile, Pem.key(fresh.privateKey()));
+        try {
+            Pem.writeSecret(keyFile, Pem.sealedKey(fresh));
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError(impossible); // every JDK has SHA-256, and the certificate was just encoded
+        }
         Pem.write(certificateFile, fresh.chainPem());
         return fresh;
     }
@@ -158,17 +163,21 @@ public final class Authority {
         }
     }
 
-    private boolean stillServes(ServerCredential kept, SubjectNames names) {
+    private boolean stillServes(ServerCredential kept, Path keyFile, SubjectNames names) throws IOException {
         X509Certificate leaf = kept.certificate();
         try {
-            leaf.verify(certificate.getPublicKey());
             return kept.chain().get(kept.chain().size() - 1).equals(certificate)
                     && names.equals(SubjectNames.of(leaf))
                     && leaf.getNotAfter().toInstant().isAfter(clock.instant().plus(RENEW_BEFORE))
-                    && kept.fitsTogether();
+                    && (Pem.isSealed(keyFile, kept) || isOurs(kept));
         } catch (GeneralSecurityException notOurs) {
             return false;
         }
+    }
+
+    private boolean isOurs(ServerCredential kept) throws GeneralSecurityException {
+        kept.certificate().verify(certificate.getPublicKey());
+        return kept.fitsTogether();
     }
 
     private static String fileName(String text) {

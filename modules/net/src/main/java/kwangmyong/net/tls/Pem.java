@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 /** Keys and certificates as text, RFC 7468. Files are replaced whole: a reader sees the old or the new, never a part. */
 final class Pem {
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
+    private static final String SEAL = "Seal: ";
     private static final Pattern KEY = Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]*)-----END PRIVATE KEY-----");
 
     private Pem() {}
@@ -66,6 +67,16 @@ final class Pem {
             throw new GeneralSecurityException(file + " holds no certificate");
         }
         return chain;
+    }
+
+    /** A key with the seal of what it was written with as explanatory text before it (RFC 7468 §2), which other programs skip. */
+    static String sealedKey(ServerCredential credential) throws GeneralSecurityException {
+        return SEAL + credential.seal() + "\n" + key(credential.privateKey());
+    }
+
+    /** Whether a key file bears the seal of this key and chain. */
+    static boolean isSealed(Path keyFile, ServerCredential credential) throws IOException, GeneralSecurityException {
+        return Files.readString(keyFile, StandardCharsets.US_ASCII).startsWith(SEAL + credential.seal() + "\n");
     }
 
     /** Readable by its owner alone (0600). */

@@ -4,20 +4,21 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.HexFormat;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /**
  * What a TLS server shows and proves, in the forms that TLS libraries take it.
@@ -28,7 +29,7 @@ public record ServerCredential(PrivateKey privateKey, List<X509Certificate> chai
     /** TLS 1.3 (RFC 8446) and 1.2; nothing older is spoken anywhere in the lab (RFC 8996). */
     public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
-    private static final String ALIAS = "server";
+    private static final byte[] PROBE = "probe".getBytes(StandardCharsets.US_ASCII);
 
     public ServerCredential {
         chain = List.copyOf(chain);
@@ -49,44 +50,36 @@ public record ServerCredential(PrivateKey privateKey, List<X509Certificate> chai
      */
     public SslContext nettyServer(String... applicationProtocols) {
         try {
-            SslContextBuilder builder = SslContextBuilder.forServer(privateKey, chain.toArray(X509Certificate[]::new))
-                    .sslProvider(SslProvider.JDK)
-                    .protocols(PROTOCOLS);
-            if (applicationProtocols.length > 0) {
-                builder.applicationProtocolConfig(new ApplicationProtocolConfig(
-                        Protocol.ALPN,
-                        SelectorFailureBehavior.NO_ADVERTISE,
-                        SelectedListenerFailureBehavior.ACCEPT,
-                        applicationProtocols));
-            }
-            return builder.build();
-        } catch (SSLException broken) {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[] {keyManager()}, new TrustManager[] {new NobodysClients()}, null);
+            // Not by SslContextBuilder: what it makes reads a certificate, a key and a key store of Netty's own first, to see what the JDK can do.
+            return new JdkSslContext(
+                    context,
+                    false,
+                    null,
+                    IdentityCipherSuiteFilter.INSTANCE,
+                    alpn(applicationProtocols),
+                    ClientAuth.NONE,
+                    PROTOCOLS.toArray(String[]::new),
+                    false);
+        } catch (GeneralSecurityException broken) {
             throw new IllegalStateException("TLS cannot be set up", broken);
         }
     }
 
-    /** A key store in memory with this one entry, protected by {@code password}. */
-    public KeyStore keyStore(char[] password) {
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setKeyEntry(ALIAS, privateKey, password, chain.toArray(Certificate[]::new));
-            return store;
-        } catch (GeneralSecurityException | IOException broken) {
-            throw new IllegalStateException("a key store cannot be made", broken);
-        }
+    private static ApplicationProtocolConfig alpn(String... applicationProtocols) {
+        return applicationProtocols.length == 0
+                ? ApplicationProtocolConfig.DISABLED
+                : new ApplicationProtocolConfig(
+                        Protocol.ALPN,
+                        SelectorFailureBehavior.NO_ADVERTISE,
+                        SelectedListenerFailureBehavior.ACCEPT,
+                        applicationProtocols);
     }
 
     /** For the JDK's own TLS, and for what is built on it. */
-    public KeyManagerFactory keyManagers() {
-        char[] password = new char[0];
-        try {
-            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            factory.init(keyStore(password), password);
-            return factory;
-        } catch (GeneralSecurityException broken) {
-            throw new IllegalStateException("key managers cannot be made", broken);
-        }
+    public KeyManager keyManager() {
+        return new OneKey(this);
     }
 
     /** PKCS #8 in PEM; a secret. */
@@ -98,15 +91,27 @@ public record ServerCredential(PrivateKey privateKey, List<X509Certificate> chai
         return Pem.certificates(chain);
     }
 
+    /**
+     * SHA-256 over key and chain. Kept beside the key when both are written, it tells afterwards that neither has changed, at a hundredth of what
+     * signing and verifying cost in a JVM that has just started. It proves nothing against who may write the key.
+     */
+    String seal() throws GeneralSecurityException {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        digest.update(privateKey.getEncoded());
+        for (X509Certificate certificate : chain) {
+            digest.update(certificate.getEncoded());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     /** Whether the key is that of the first certificate. */
     boolean fitsTogether() throws GeneralSecurityException {
-        byte[] probe = ALIAS.getBytes(StandardCharsets.US_ASCII);
         Signature signing = Signature.getInstance("SHA256withECDSA");
         signing.initSign(privateKey);
-        signing.update(probe);
+        signing.update(PROBE);
         Signature checking = Signature.getInstance("SHA256withECDSA");
         checking.initVerify(certificate().getPublicKey());
-        checking.update(probe);
+        checking.update(PROBE);
         return checking.verify(signing.sign());
     }
 

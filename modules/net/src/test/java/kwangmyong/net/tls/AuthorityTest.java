@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
@@ -119,6 +120,34 @@ final class AuthorityTest {
     }
 
     @Test
+    void believesAKeyWithoutASealWhenItFits() throws Exception {
+        ServerCredential before = Authority.open(keys, "garden", "garden").issue("mail", NAMES, ADDRESSES);
+        for (Path file : List.of(keys.resolve("garden.key"), keys.resolve("garden/mail.key"))) {
+            String text = Files.readString(file);
+            assertThat(text).startsWith("Seal: ");
+            Files.writeString(file, text.substring(text.indexOf("-----BEGIN")));
+        }
+
+        assertThat(Authority.open(keys, "garden", "garden").issue("mail", NAMES, ADDRESSES))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void issuesAnewWhenTheKeyUnderTheSealIsAnother() throws Exception {
+        Authority garden = Authority.open(keys, "garden", "garden");
+        ServerCredential before = garden.issue("mail", NAMES, ADDRESSES);
+        garden.issue("other", NAMES, ADDRESSES);
+        Path file = keys.resolve("garden/mail.key");
+        String other = Files.readString(keys.resolve("garden/other.key"));
+        Files.writeString(file, Files.readAllLines(file).get(0) + "\n" + other.substring(other.indexOf("-----BEGIN")));
+
+        ServerCredential after = garden.issue("mail", NAMES, ADDRESSES);
+
+        assertThat(after).isNotEqualTo(before);
+        assertThat(after.fitsTogether()).isTrue();
+    }
+
+    @Test
     void exportsTheCertificateAndNeverTheKey() throws Exception {
         Authority garden = Authority.open(keys, "garden", "garden");
         Path target = keys.resolve("exported/here");
@@ -139,7 +168,7 @@ final class AuthorityTest {
         Authority garden = Authority.open(keys, "garden", "garden");
         ServerCredential credential = garden.issueUnkept(List.of("lib.kp"), List.of(Addresses.parse("127.0.0.1")));
         SSLContext serving = SSLContext.getInstance("TLS");
-        serving.init(credential.keyManagers().getKeyManagers(), null, null);
+        serving.init(new KeyManager[] {credential.keyManager()}, null, null);
         try (SSLServerSocket server = (SSLServerSocket)
                 serving.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Integer> served = CompletableFuture.supplyAsync(() -> {

@@ -60,6 +60,7 @@ final class Door {
                 .setSsl(tls);
         if (tls) {
             options.setKeyCertOptions(KeyCertOptions.wrap(new SniKeys(this::key)))
+                    .setSslEngineOptions(new QuickTls())
                     .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
                     .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
                     .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"));
