@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>One thread receives and sends; {@link #close} may come from any.
  */
 public final class DatagramBatch implements AutoCloseable {
-    /** Datagrams taken by one call. */
-    public static final int SLOTS = 64;
+    /** Datagrams taken by one call. With more, whoever asks waits idly for the first answers of a long batch. */
+    public static final int SLOTS = 16;
 
     /** Octets that an answer may have. */
     public static final int SLOT_OCTETS = 4096;
