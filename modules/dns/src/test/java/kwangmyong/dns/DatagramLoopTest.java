@@ -48,7 +48,7 @@ final class DatagramLoopTest {
         service.start();
         client = new DatagramSocket();
         client.connect(service.listeners().get(0).socket());
-        client.setSoTimeout(5_000);
+        client.setSoTimeout(30_000);
     }
 
     @AfterEach

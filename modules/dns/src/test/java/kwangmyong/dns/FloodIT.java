@@ -81,7 +81,7 @@ final class FloodIT {
         int answers = 0;
         try (DatagramSocket client = new DatagramSocket()) {
             client.connect(service.listeners().get(0).socket());
-            client.setSoTimeout(5_000);
+            client.setSoTimeout(30_000);
             for (int sent = 0; sent < DATAGRAMS; sent += WINDOW) {
                 answers += round(client, sent);
             }

@@ -107,7 +107,7 @@ final class ReloadIT {
         int[] seen = new int[2];
         try (DatagramSocket client = new DatagramSocket()) {
             client.connect(service.listeners().get(0).socket());
-            client.setSoTimeout(5_000);
+            client.setSoTimeout(30_000);
             for (int sent = 0; sent < QUERIES; sent += WINDOW) {
                 round(client, sent, Math.min(WINDOW, QUERIES - sent), expected, seen);
                 answered.set(sent);
