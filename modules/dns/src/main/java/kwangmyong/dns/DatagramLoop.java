@@ -40,6 +40,9 @@ final class DatagramLoop implements Runnable {
     private final byte[] query = new byte[UdpHandler.MAX_QUERY];
 
     private int slot;
+    /** Under which what the engine has just decided is counted. */
+    private int number;
+
     private final Supplier<InetAddress> senderOfSlot = this::sender;
     private long nanos;
     private long flushAt;
@@ -155,8 +158,6 @@ final class DatagramLoop implements Runnable {
         count(prepared.tag(question, place));
         return prepared.answer(question, place, socket.octets(), from);
     }
-
-    private int number;
 
     private void count(int foldsNumber) {
         if (!folds.arePending()) {

@@ -26,6 +26,7 @@ final class RateLimit {
     private final long[] times = new long[SLOTS];
     private final int[] refused = new int[SLOTS];
     private final long cost;
+    private int last;
 
     /** What counts apart, so that a flood of one kind leaves the others alone. */
     enum Kind {
@@ -56,8 +57,6 @@ final class RateLimit {
         return slips() ? truncate(octets, from, length) : 0;
     }
 
-    private int last;
-
     private boolean passes(long network, Kind kind, long nanos) {
         long key = network * 31 + kind.ordinal() + 1;
         long mixed = (key ^ secret) * 0x9e37_79b9_7f4a_7c15L;
@@ -83,7 +82,7 @@ final class RateLimit {
     private long network(boolean ipv6, long high) {
         if (ipv6) {
             long address = Long.reverseBytes(high);
-            return address & (-1L << (Long.SIZE - config.ipv6Prefix())) | 1;
+            return (address & (-1L << (Long.SIZE - config.ipv6Prefix()))) | 1;
         }
         int address = Integer.reverseBytes((int) high);
         return (long) (address & (-1 << (Integer.SIZE - config.ipv4Prefix()))) << 8;

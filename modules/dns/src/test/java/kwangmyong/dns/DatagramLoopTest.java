@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.util.Arrays;
 import java.util.List;
 import kwangmyong.kernel.access.Presentation;
@@ -41,12 +42,15 @@ final class DatagramLoopTest {
             new ScriptedSessions(),
             journal,
             new SettableClock());
-    private DatagramSocket client = null;
+    private final DatagramSocket client;
+
+    DatagramLoopTest() throws SocketException {
+        client = new DatagramSocket();
+    }
 
     @BeforeEach
     void start() throws Exception {
         service.start();
-        client = new DatagramSocket();
         client.connect(service.listeners().get(0).socket());
         client.setSoTimeout(30_000);
     }

@@ -111,7 +111,7 @@ final class FloodIT {
         for (int i = 0; i < count; i++) {
             answer.setLength(4096);
             client.receive(answer); // times out when one is missing
-            int id = (answer.getData()[0] & 0xff) << 8 | answer.getData()[1] & 0xff;
+            int id = ((answer.getData()[0] & 0xff) << 8) | (answer.getData()[1] & 0xff);
             assertThat(due.get(id)).as("an answer to %d", id).isTrue();
             due.clear(id);
         }

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import kwangmyong.dns.zone.ZoneLoader;
 import kwangmyong.kernel.place.AddressPlan;
@@ -90,11 +89,10 @@ final class ReloadIT {
                 new SettableClock());
         service.start();
         AtomicInteger answered = new AtomicInteger();
-        AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<Void> reloads = CompletableFuture.runAsync(() -> {
-            for (int i = 1; i <= RELOADS && !over.get(); i++) {
+            for (int i = 1; i <= RELOADS; i++) {
                 int due = (int) ((long) QUERIES * i / (RELOADS + 1));
-                while (answered.get() < due && !over.get()) {
+                while (answered.get() < due) {
                     Thread.onSpinWait();
                 }
                 try {
@@ -114,7 +112,6 @@ final class ReloadIT {
             }
         } finally {
             answered.set(QUERIES);
-            over.set(!reloads.isDone() && answered.get() < QUERIES);
             reloads.join();
             service.stop();
             transport.close();
@@ -138,8 +135,8 @@ final class ReloadIT {
         while (got.cardinality() < count) {
             answer.setLength(4096);
             client.receive(answer); // times out when one is lost
-            int id = (answer.getData()[0] & 0xff) << 8 | answer.getData()[1] & 0xff;
-            int index = first + (id - first & 0xffff);
+            int id = ((answer.getData()[0] & 0xff) << 8) | (answer.getData()[1] & 0xff);
+            int index = first + ((id - first) & 0xffff);
             assertThat(index).isBetween(first, first + count - 1);
             assertThat(got.get(id)).isFalse();
             got.set(id);

@@ -115,16 +115,6 @@ public final class PreparedAnswers {
         return question.end() + length;
     }
 
-    /** The answer's response code; 0 for silence. */
-    public int responseCode(PlainQuestion question, int place) {
-        return (int) (chunks[place >>> CHUNK_BITS][(place & (CHUNK - 1)) + question.words] >>> 24) & 0xf;
-    }
-
-    /** Whether the answer has records in its answer section. */
-    public boolean hasAnswers(PlainQuestion question, int place) {
-        return (chunks[place >>> CHUNK_BITS][(place & (CHUNK - 1)) + question.words + 1] >>> 16 & 0xffff) != 0;
-    }
-
     /**
      * Keeps an answer, unless it depends on more than the question.
      *
@@ -152,7 +142,7 @@ public final class PreparedAnswers {
             in[at] = SILENT | (long) tag << 32;
             in[at + 1] = 0;
         } else {
-            int flags = response[2] & 0xfe | (response[3] & 0xff) << 8;
+            int flags = (response[2] & 0xfe) | ((response[3] & 0xff) << 8);
             in[at] = tail | (long) flags << 16 | (long) tag << 32;
             in[at + 1] = word(response, 4, 12);
             for (int i = 0; i < tail; i += Long.BYTES) {
@@ -201,7 +191,7 @@ public final class PreparedAnswers {
                 }
             }
         }
-        place((long) place << 32 | hash & 0xffff_ffffL);
+        place(((long) place << 32) | (hash & 0xffff_ffffL));
     }
 
     private void place(long entry) {

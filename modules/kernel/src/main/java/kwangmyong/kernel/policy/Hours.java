@@ -47,7 +47,7 @@ public record Hours(
         if (when.isBefore(EARLIEST) || when.isAfter(LATEST)) {
             return false;
         }
-        if (since != null && when.isBefore(since) || until != null && !when.isBefore(until)) {
+        if ((since != null && when.isBefore(since)) || (until != null && !when.isBefore(until))) {
             return false;
         }
         var local = when.atZone(zone);

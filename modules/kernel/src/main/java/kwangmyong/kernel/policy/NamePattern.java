@@ -20,7 +20,8 @@ public record NamePattern(String text) {
     /** A name's limit in characters, RFC 1035 §2.3.4. */
     public static final int MAX_LENGTH = 253;
 
-    private static final Pattern LABELS = Pattern.compile("\\*|\\.?(?:\\*\\.)?[^.*\\s\\p{Cntrl}]+(?:\\.(?:\\*|[^.*\\s\\p{Cntrl}]+))*");
+    private static final Pattern LABELS =
+            Pattern.compile("\\*|\\.?(?:\\*\\.)?[^.*\\s\\p{Cntrl}]+(?:\\.(?:\\*|[^.*\\s\\p{Cntrl}]+))*");
 
     public NamePattern {
         text = text.strip().toLowerCase(Locale.ROOT);
