@@ -1,7 +1,5 @@
 package kwangmyong.dns;
 
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.util.Objects;
 import kwangmyong.dns.message.Query;
 import kwangmyong.dns.message.ResponseCode;
@@ -34,22 +32,22 @@ final class DnsEngine {
     }
 
     private final DnsConfig.Limits limits;
-    private final int sinkholeTtl;
     private final EdnsExchange edns;
     private final Chaos chaos;
     private final Query query = new Query();
     private final ResponseWriter writer;
     private final Resolution resolution;
+    private final Rendering rendering;
     private int length;
     private @Nullable Zone transferred;
 
     DnsEngine(DnsConfig config, ServerCookies cookies) {
         this.edns = new EdnsExchange(config, cookies);
         this.limits = config.limits();
-        this.sinkholeTtl = config.sinkholeTtl();
         this.chaos = new Chaos(config.nsid());
         this.writer = new ResponseWriter(limits.udpPayload());
         this.resolution = new Resolution(query, writer);
+        this.rendering = new Rendering(query, writer, resolution, config.sinkholeTtl());
     }
 
     /**
@@ -92,7 +90,10 @@ final class DnsEngine {
 
     private Outcome resolve(ZoneSet zones, Asker asker) {
         Decision denial = resolution.resolve(zones, asker.carrier().isStream(), asker.decider());
-        return denial == null ? end(resolution.code()) : render(denial, zones);
+        if (denial == null) {
+            return end(resolution.code());
+        }
+        return rendering.show(denial, zones, asker) ? end(rendering.code()) : Outcome.SILENCE;
     }
 
     /**
@@ -126,54 +127,6 @@ final class DnsEngine {
         }
         writer.authoritative();
         writer.add(Section.ANSWER, null, zone.soa(), zone.soa().ttl());
-        return end(ResponseCode.NOERROR);
-    }
-
-    /** Shows a decision that does not serve what was asked for, as if the name asked for were the one that it is about. */
-    private Outcome render(Decision decision, ZoneSet zones) {
-        writer.restart();
-        Presentation presentation = decision.presentation();
-        if (presentation instanceof Presentation.Sinkhole sinkhole) {
-            return sinkhole(sinkhole, zones);
-        }
-        if (presentation == Presentation.Dns.SILENCE) {
-            return Outcome.SILENCE;
-        }
-        if (!decision.isAllowed()) {
-            writer.extendedError(ExtendedError.of(decision.reason()), decision.rule());
-        }
-        if (presentation == Presentation.Dns.NXDOMAIN) {
-            negative(zones);
-            return end(ResponseCode.NXDOMAIN);
-        }
-        if (presentation == Presentation.Dns.NODATA) {
-            negative(zones);
-            return end(ResponseCode.NOERROR);
-        }
-        return end(presentation == Presentation.Dns.SERVFAIL ? ResponseCode.SERVFAIL : ResponseCode.REFUSED);
-    }
-
-    /** The SOA that a true denial would carry. Outside our zones there is none to show. */
-    private void negative(ZoneSet zones) {
-        Zone zone = zones.enclosing(query.name(), 0);
-        if (zone != null) {
-            resolution.negative(zone);
-        }
-    }
-
-    private Outcome sinkhole(Presentation.Sinkhole sinkhole, ZoneSet zones) {
-        boolean any = query.type() == RecordType.ANY;
-        boolean answered = false;
-        writer.authoritative();
-        for (InetAddress address : sinkhole.addresses()) {
-            int type = address instanceof Inet4Address ? RecordType.A : RecordType.AAAA;
-            if (any || type == query.type()) {
-                answered |= writer.add(Section.ANSWER, null, type, sinkholeTtl, address.getAddress());
-            }
-        }
-        if (!answered) {
-            negative(zones);
-        }
         return end(ResponseCode.NOERROR);
     }
 

@@ -4,14 +4,20 @@ import kwangmyong.kernel.access.Reason;
 
 /** What a denial or refusal says of itself beside its response code, RFC 8914 §4. */
 final class ExtendedError {
+    /** The answer is not the true one. */
+    static final int FORGED = 4;
+
     /** The server will answer, but not yet. */
     static final int NOT_READY = 14;
 
     /** A type that is not for asking. */
     static final int INVALID_QUERY_TYPE = 30;
 
-    /** Resolution of this name is forbidden to everyone, or nothing allows it. */
+    /** Nothing allows it: the network's own way with what it does not know. */
     static final int BLOCKED = 15;
+
+    /** A rule forbids it by name: somebody above the network wants it so. */
+    static final int CENSORED = 16;
 
     /** Resolution of this name is kept from this subject, here or now. */
     static final int FILTERED = 17;
@@ -29,6 +35,7 @@ final class ExtendedError {
             case NOT_LOGGED_IN, UNKNOWN_TERMINAL, SEAT_MISMATCH, SESSION_ENDED, BAD_CREDENTIALS, TOO_MANY_ATTEMPTS ->
                 PROHIBITED;
             case CLEARANCE, WRONG_SUBJECT, WRONG_PLACE, WRONG_HOUR -> FILTERED;
+            case FORBIDDEN -> CENSORED;
             default -> BLOCKED;
         };
     }

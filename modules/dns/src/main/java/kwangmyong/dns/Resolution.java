@@ -48,16 +48,37 @@ final class Resolution {
      */
     @Nullable
     Decision resolve(ZoneSet zones, boolean overTcp, Decider decider) {
+        begin();
+        name.set(query.message(), Query.HEADER);
+        return follow(zones, null, overTcp, decider);
+    }
+
+    /**
+     * Goes on from a name that the question's was said to be an alias of, whose CNAME stands in the answer already.
+     *
+     * @return the response code; what may not be resolved is left out
+     */
+    int goOn(ZoneSet zones, byte[] target, Asker asker) {
+        begin();
+        name.set(target, 0);
+        Decision denial = follow(zones, target, asker.carrier().isStream(), asker.decider());
+        return denial == null ? code : ResponseCode.NOERROR;
+    }
+
+    private void begin() {
         code = ResponseCode.NOERROR;
         seen.clear();
         proofs.begin();
-        name.set(query.message(), Query.HEADER);
-        byte[] owner = null; // null stands for the name of the question
+    }
+
+    /** @param from the name to begin with; null stands for the name of the question */
+    private @Nullable Decision follow(ZoneSet zones, byte @Nullable [] from, boolean overTcp, Decider decider) {
+        byte[] owner = from;
         String type = RecordType.word(query.type());
         while (true) {
             Lookup.Kind kind = lookup.find(zones, name, query.type());
             Decision decision = decider.decide(Action.RESOLVE, lookup.text(name), type);
-            if (decision.presentation() != Presentation.AsAsked.AS_ASKED) {
+            if (!isServed(decision.presentation(), overTcp)) {
                 return decision;
             }
             if (owner == null) {
@@ -71,6 +92,13 @@ final class Resolution {
             owner = next;
             name.set(next, 0);
         }
+    }
+
+    private static boolean isServed(Presentation presentation, boolean overTcp) {
+        return presentation == Presentation.AsAsked.AS_ASKED
+                || (overTcp
+                        && presentation instanceof Presentation.Truncated truncated
+                        && truncated.then() == Presentation.AsAsked.AS_ASKED);
     }
 
     /** The header speaks of the first name (RFC 1035 §4.1.1). */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import kwangmyong.testkit.ScriptedPolicy;
 import kwangmyong.testkit.ScriptedSessions;
 import kwangmyong.testkit.SettableClock;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -42,6 +45,8 @@ final class Contenders implements AutoCloseable {
     static final Path NSD = Path.of("/usr/sbin/nsd");
     static final Path KNOT = Path.of("/usr/sbin/knotd");
     static final int PAYLOAD = 1232;
+
+    private static final int ANSWER_WITHIN_MILLIS = 1500;
 
     private final List<Process> processes = new ArrayList<>();
     private final Transport transport = Transport.best(1);
@@ -67,18 +72,23 @@ final class Contenders implements AutoCloseable {
 
     /** Asks all three; how this server's answer differs where those of the other two agree. */
     List<String> differences(Message query, boolean tcp) throws IOException {
+        return differences(query.toWire(), tcp);
+    }
+
+    /** As {@link #differences(Message, boolean)}, of a message that dnsjava need not understand. */
+    List<String> differences(byte[] query, boolean tcp) throws IOException {
         Message ours = ask(servers.get(0), query, tcp);
         Message nsd = ask(servers.get(1), query, tcp);
         Message knot = ask(servers.get(2), query, tcp);
-        signed += ours.toString().contains("RRSIG") ? 1 : 0;
+        signed += String.valueOf(ours).contains("RRSIG") ? 1 : 0;
         List<String> differences = new ArrayList<>();
         for (Part part : Part.values()) {
             if (part.of(nsd).equals(part.of(knot))) {
                 compared++;
                 if (!part.of(ours).equals(part.of(nsd))) {
                     differences.add((tcp ? "tcp " : "udp ") + part + "\n  theirs " + part.of(nsd) + "\n  ours   "
-                            + part.of(ours) + "\n  theirs whole: " + nsd.toString().replace("\n", "\n    ")
-                            + "\n  ours whole: " + ours.toString().replace("\n", "\n    "));
+                            + part.of(ours) + "\n  theirs whole: " + String.valueOf(nsd).replace("\n", "\n    ")
+                            + "\n  ours whole: " + String.valueOf(ours).replace("\n", "\n    "));
                 }
             }
         }
@@ -108,7 +118,10 @@ final class Contenders implements AutoCloseable {
             this.section = section;
         }
 
-        String of(Message message) {
+        String of(@Nullable Message message) {
+            if (message == null) {
+                return "silence";
+            }
             if (this == HEADER) {
                 return message.getRcode()
                         + (message.getHeader().getFlag(Flags.AA) ? " aa" : "")
@@ -127,11 +140,19 @@ final class Contenders implements AutoCloseable {
         }
     }
 
-    private static Message ask(InetSocketAddress server, Message query, boolean tcp) throws IOException {
-        byte[] wire = query.toWire();
+    /** The answer; null when none comes. */
+    private static @Nullable Message ask(InetSocketAddress server, byte[] wire, boolean tcp) throws IOException {
+        try {
+            return exchange(server, wire, tcp);
+        } catch (SocketTimeoutException | EOFException silence) {
+            return null;
+        }
+    }
+
+    private static Message exchange(InetSocketAddress server, byte[] wire, boolean tcp) throws IOException {
         if (tcp) {
             try (Socket socket = new Socket(server.getAddress(), server.getPort())) {
-                socket.setSoTimeout(5000);
+                socket.setSoTimeout(ANSWER_WITHIN_MILLIS);
                 DataOutputStream out = new DataOutputStream(socket.getOutputStream());
                 out.writeShort(wire.length);
                 out.write(wire);
@@ -141,7 +162,7 @@ final class Contenders implements AutoCloseable {
             }
         }
         try (DatagramSocket socket = new DatagramSocket()) {
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout(ANSWER_WITHIN_MILLIS);
             socket.send(new DatagramPacket(wire, wire.length, server));
             DatagramPacket answer = new DatagramPacket(new byte[65535], 65535);
             socket.receive(answer);
@@ -247,7 +268,7 @@ final class Contenders implements AutoCloseable {
         Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> {
             for (String origin : zones.keySet()) {
                 Record question = Record.newRecord(Name.fromString(origin + "."), Type.SOA, DClass.IN);
-                Message soa = ask(server, Message.newQuery(question), true);
+                Message soa = exchange(server, Message.newQuery(question).toWire(), true);
                 assertThat(soa.getSection(Section.ANSWER)).isNotEmpty();
             }
         });

@@ -88,6 +88,25 @@ final class DifferentialIT {
         judge("differential, signed with " + tool);
     }
 
+    /** Other operations and classes, any number of questions, EDNS of every size and version. */
+    @Test
+    void answersOddQuestionsAsNsdAndKnotDo() throws Exception {
+        assumeThat(Contenders.NSD).exists();
+        assumeThat(Contenders.KNOT).exists();
+        RandomZones zones = new RandomZones(seed);
+        OddQueries queries = new OddQueries(seed, zones::question, zones::type);
+        try (Contenders contenders = new Contenders(folder("odd"), zones.files())) {
+            for (int i = 0; i < questions; i++) {
+                asked++;
+                for (String difference : contenders.differences(queries.next(), i % 10 == 0)) {
+                    differences.add("seed " + seed + " " + difference);
+                }
+            }
+            compared += contenders.compared();
+        }
+        judge("differential, odd queries");
+    }
+
     private Path folder(String name) throws java.io.IOException {
         return Files.createDirectory(folder.resolve(name));
     }

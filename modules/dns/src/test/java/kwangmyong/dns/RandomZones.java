@@ -28,7 +28,13 @@ final class RandomZones {
         Type.DS,
         65280,
         Type.HTTPS,
-        Type.PTR
+        Type.PTR,
+        Type.SVCB,
+        Type.CAA,
+        Type.NAPTR,
+        1234,
+        4321,
+        Type.ANY
     };
 
     private final Random random;
@@ -93,6 +99,9 @@ final class RandomZones {
         if (dice < 18 && known == null) {
             owners.put(owner, "alias");
             line(text, owner, "CNAME " + target(origin) + ".");
+        } else if (dice < 21 && known == null && star) {
+            owners.put(owner, "cut");
+            line(text, owner, "NS " + target(origin) + ".");
         } else if (dice < 26 && known == null && !star) {
             owners.put(owner, "cut");
             line(text, owner, "NS ns." + owner + ".");
@@ -119,7 +128,7 @@ final class RandomZones {
     }
 
     private void data(StringBuilder text, String owner, String origin) {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(13)) {
             case 0 -> line(text, owner, "AAAA 2001:db8::" + (1 + random.nextInt(99)));
             case 1 -> line(text, owner, "MX 10 " + target(origin) + ".");
             case 2 -> line(text, owner, "TXT \"" + "t".repeat(1 + random.nextInt(60)) + "\"");
@@ -130,12 +139,32 @@ final class RandomZones {
                     line(text, owner, "TXT \"" + i + "u".repeat(150) + "\"");
                 }
             }
+            case 6 -> line(text, owner, "HTTPS 1 . alpn=h2,h3 port=8443 ipv4hint=192.0.2.7 ech=AEn+DQBFKwAgACABWIHUGj4u");
+            case 7 -> line(text, owner, "SVCB " + random.nextInt(3) + " " + target(origin) + ".");
+            case 8 -> line(text, owner, "HTTPS " + random.nextInt(2) + " " + target(origin) + ".");
+            case 9 -> line(text, owner, "CAA 0 issue \"ca.example\"");
+            case 10 -> line(text, owner, "TYPE1234 \\# " + (random.nextBoolean() ? "0" : "3 ABCDEF"));
+            case 11 -> line(text, owner, "NAPTR 10 20 \"u\" \"sip+E2U\" \"!^.*$!sip:a@b!\" .");
             default -> line(text, owner, "A 192.0.2." + (10 + random.nextInt(200)));
         }
     }
 
     private void line(StringBuilder text, String owner, String data) {
-        text.append(owner).append(". ").append("300 IN ").append(data).append('\n');
+        text.append(mixed(owner)).append(". ").append("300 IN ").append(data).append('\n');
+    }
+
+    /** A zone is written as people write it: a name's case does not count (RFC 4343). */
+    private String mixed(String name) {
+        if (random.nextInt(5) != 0) {
+            return name;
+        }
+        StringBuilder mixed = new StringBuilder(name);
+        for (int i = 0; i < name.length(); i++) {
+            if (random.nextBoolean()) {
+                mixed.setCharAt(i, Character.toUpperCase(name.charAt(i)));
+            }
+        }
+        return mixed.toString();
     }
 
     private String target(String origin) {

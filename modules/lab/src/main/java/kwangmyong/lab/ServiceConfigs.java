@@ -85,6 +85,7 @@ final class ServiceConfigs {
         services.addAll(lab.gateway().listen());
         services.addAll(lab.console().listen());
         services.addAll(lab.portal().listen());
+        services.addAll(lab.sinkholes());
         MailSection mail = lab.mail();
         if (mail != null) {
             services.addAll(mail.listen());
@@ -136,6 +137,7 @@ final class ServiceConfigs {
                 lab.portal().https(),
                 lab.title(),
                 lab.timeZone(),
-                Set.copyOf(lab.gateway().listen()));
+                Set.copyOf(lab.gateway().listen()),
+                lab.sinkholes());
     }
 }

@@ -14,10 +14,17 @@ import kwangmyong.kernel.policy.Captive;
  * @param httpsPort as {@code httpPort}
  * @param title of the lab, in the masthead
  * @param zone in which people are told the time
+ * @param sinkholes lab addresses beside the portal's own where names lead that are denied; the block page is served there
  * @param gateways lab addresses that the gateway may speak from, besides this machine's own
  */
 public record PortalConfig(
-        Captive captive, int httpPort, int httpsPort, String title, ZoneId zone, Set<InetAddress> gateways) {
+        Captive captive,
+        int httpPort,
+        int httpsPort,
+        String title,
+        ZoneId zone,
+        Set<InetAddress> gateways,
+        Set<InetAddress> sinkholes) {
     public static final int HTTP_PORT = 80;
     public static final int HTTPS_PORT = 443;
 
@@ -25,12 +32,19 @@ public record PortalConfig(
         checkPort("http", httpPort);
         checkPort("https", httpsPort);
         gateways = Set.copyOf(gateways);
+        sinkholes = Set.copyOf(sinkholes);
         if (captive.addresses().isEmpty()) {
             throw new IllegalArgumentException("the portal has no address");
         }
         if (!captive.portalHost().equals(captive.portalHost().toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException("portal host: " + captive.portalHost() + " (expected: lower case)");
         }
+    }
+
+    /** A portal without sinkholes. */
+    public PortalConfig(
+            Captive captive, int httpPort, int httpsPort, String title, ZoneId zone, Set<InetAddress> gateways) {
+        this(captive, httpPort, httpsPort, title, zone, gateways, Set.of());
     }
 
     /** The usual ports; no gateway beyond this machine. */

@@ -3,7 +3,9 @@ package kwangmyong.portal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.web.server.HostKeys;
 import kwangmyong.web.server.Hosts;
@@ -40,14 +42,26 @@ public final class PortalService implements Service {
     @Override
     public void start() throws StartException {
         Hosts hosts = Hosts.all(new PortalSite(config, ports));
+        Hosts denied = Hosts.all(new SinkholeSite(config, ports));
         List<Binding> bindings = new ArrayList<>();
+        Set<InetAddress> taken = new HashSet<>(); // in loopback mode all of IPv6 is one address, and that is the portal's
         for (InetAddress address : config.captive().addresses()) {
-            bindings.add(new Binding(new InetSocketAddress(address, config.httpPort()), false, hosts));
-            if (keys != HostKeys.NONE) {
-                bindings.add(new Binding(new InetSocketAddress(address, config.httpsPort()), true, hosts));
+            taken.add(ports.plan().socket(address));
+            bind(bindings, address, hosts);
+        }
+        for (InetAddress address : config.sinkholes()) {
+            if (taken.add(ports.plan().socket(address))) {
+                bind(bindings, address, denied);
             }
         }
         server = WebServer.open("The portal", runtime, ports.plan(), bindings, keys);
+    }
+
+    private void bind(List<Binding> bindings, InetAddress address, Hosts hosts) {
+        bindings.add(new Binding(new InetSocketAddress(address, config.httpPort()), false, hosts));
+        if (keys != HostKeys.NONE) {
+            bindings.add(new Binding(new InetSocketAddress(address, config.httpsPort()), true, hosts));
+        }
     }
 
     @Override

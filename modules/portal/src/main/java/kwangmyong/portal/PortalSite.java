@@ -1,13 +1,7 @@
 package kwangmyong.portal;
 
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import kwangmyong.kernel.access.Access;
-import kwangmyong.kernel.access.Action;
 import kwangmyong.kernel.access.Decision;
-import kwangmyong.kernel.access.Layer;
-import kwangmyong.kernel.access.Resource;
-import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.kernel.session.Identity;
@@ -24,11 +18,12 @@ import kwangmyong.web.page.Messages;
 
 /** Everything that reaches the portal: who asks and whether they may, then the connectivity checks, the API for programs and the pages. */
 final class PortalSite implements Site {
-    private static final Messages MESSAGES = Messages.load(PortalSite.class, "portal");
+    static final Messages MESSAGES = Messages.load(PortalSite.class, "portal");
 
     private final PortalConfig config;
     private final PortalPorts ports;
     private final Askers askers;
+    private final Fetches fetches;
     private final FormGuard forms = new FormGuard();
     private final Pages pages;
     private final Openings openings;
@@ -37,6 +32,7 @@ final class PortalSite implements Site {
     PortalSite(PortalConfig config, PortalPorts ports) {
         this.config = config;
         this.ports = ports;
+        this.fetches = new Fetches(ports);
         this.askers = new Askers(ports.plan(), ports.seal(), ports.clock(), config.gateways());
         this.pages = new Pages(config.title(), forms);
         this.openings = new Openings(ports.policy(), ports.names());
@@ -51,29 +47,11 @@ final class PortalSite implements Site {
         Language language = Language.of(request, Language.ENGLISH);
         Visit visit = new Visit(
                 request, asker, identity, MESSAGES.in(language), ports.clock().now());
-        Decision decision = decide(visit, arrived);
+        Decision decision = fetches.decide(visit, nameOf(request.host()), arrived);
         if (!decision.isAllowed()) {
             return DenialPage.of(decision, language, config.home()).now();
         }
         return isOurs(request.host()) ? page(visit) : elsewhere(visit).now();
-    }
-
-    private Decision decide(Visit visit, long arrivedNanos) {
-        Request request = visit.request();
-        Request.Target target = request.target();
-        boolean tls = target.scheme().equals("https");
-        int port = target.port() >= 0 ? target.port() : tls ? PortalConfig.HTTPS_PORT : PortalConfig.HTTP_PORT;
-        Access access = new Access(
-                visit.identity(),
-                Layer.PORTAL,
-                Action.FETCH,
-                new Resource.Page(
-                        request.method(), target.scheme(), nameOf(request.host()), port, target.pathAndQuery()),
-                visit.now());
-        Decision decision = ports.policy().decide(access);
-        long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - arrivedNanos);
-        ports.journal().record(Event.of(access, decision, (int) Math.min(micros, Integer.MAX_VALUE)));
-        return decision;
     }
 
     /** What the rules know this host as: whoever types the portal's address means the portal. */

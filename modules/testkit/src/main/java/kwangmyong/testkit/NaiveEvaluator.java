@@ -185,7 +185,7 @@ public final class NaiveEvaluator {
                     return deny(access, rule, rule.id(), Reason.FORBIDDEN, null, held);
                 }
             } else if (lacking == null) {
-                return allow(rule.id(), Reason.RULE, rule.needed(), held);
+                return allow(access, rule, held);
             } else if (fellShort == null) {
                 fellShort = rule;
                 why = lacking;
@@ -221,7 +221,7 @@ public final class NaiveEvaluator {
                 return deny(access, rule, rule.id(), Reason.FORBIDDEN, null, null);
             }
             if (holds && Clearance.NONE.dominates(rule.needed())) {
-                return allow(rule.id(), Reason.RULE, rule.needed(), null);
+                return allow(access, rule, null);
             }
         }
         return notLoggedIn(access, place);
@@ -257,6 +257,19 @@ public final class NaiveEvaluator {
         return speaking.stream().map(Speaking::rule).toList();
     }
 
+    private static Decision allow(Access access, Rule rule, @Nullable Clearance held) {
+        boolean truncated = rule.overTcpOnly() && access.action() == Action.RESOLVE && access.layer() == Layer.DNS;
+        Presentation asAsked = Presentation.AsAsked.AS_ASKED;
+        return new Decision(
+                Verdict.ALLOW,
+                rule.id(),
+                Reason.RULE,
+                rule.needed(),
+                held,
+                truncated ? new Presentation.Truncated(asAsked) : asAsked,
+                NO_HASH);
+    }
+
     private static Decision allow(
             String rule, Reason reason, @Nullable Classification needed, @Nullable Clearance held) {
         return new Decision(Verdict.ALLOW, rule, reason, needed, held, Presentation.AsAsked.AS_ASKED, NO_HASH);
@@ -269,7 +282,8 @@ public final class NaiveEvaluator {
             Reason reason,
             @Nullable Classification needed,
             @Nullable Clearance held) {
-        Denials denials = decidedBy == null ? policy.denials() : decidedBy.denialOr(policy.denials());
+        Denials usual = place(access).map(Attachment::denial).orElse(policy.denials());
+        Denials denials = decidedBy == null ? usual : decidedBy.denialOr(usual);
         Presentation presentation = switch (access.layer()) {
             case DNS -> denials.dns();
             case MAIL -> mail(access, decidedBy, reason, denials);

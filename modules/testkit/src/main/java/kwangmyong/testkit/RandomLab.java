@@ -153,7 +153,8 @@ public final class RandomLab {
                 List.of(AddressRange.parse("10.76." + (10 + number) + ".0/24")),
                 ceiling,
                 pick(List.of(Attachment.LogIn.values())),
-                null);
+                null,
+                oneIn(3) ? denials() : null);
     }
 
     private Rule rule(int number) {
@@ -167,7 +168,8 @@ public final class RandomLab {
                 oneIn(4) ? Set.copyOf(some(1, 3, ignored -> pick(List.of(Action.values())))) : Set.of(),
                 oneIn(4) ? hours() : null,
                 oneIn(5),
-                oneIn(5) ? denials() : null);
+                oneIn(5) ? denials() : null,
+                oneIn(5));
     }
 
     private Hours hours() {
@@ -211,9 +213,13 @@ public final class RandomLab {
     }
 
     private Denials denials() {
-        Presentation dns = oneIn(4)
-                ? new Presentation.Sinkhole(List.of(Addresses.parse("10.76.0.9")))
-                : pick(List.of(Presentation.Dns.values()));
+        Presentation dns = pick(List.of(
+                new Presentation.Sinkhole(List.of(Addresses.parse("10.76.0.9"))),
+                new Presentation.Forged(List.of(Addresses.parse("10.10.34.34")), null, random.nextInt(600)),
+                new Presentation.Forged(List.of(), "blocked.kp", 60),
+                new Presentation.Truncated(pick(List.of(Presentation.Dns.values()))),
+                pick(List.of(Presentation.Dns.values())),
+                pick(List.of(Presentation.Dns.values()))));
         Presentation http = pick(List.of(
                 Presentation.Http.BLOCK_PAGE,
                 Presentation.Http.FORBIDDEN,

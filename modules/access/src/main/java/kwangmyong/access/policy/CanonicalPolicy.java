@@ -33,7 +33,7 @@ final class CanonicalPolicy {
         policy.subjects()
                 .forEach(s -> line(
                         digest, "subject", s.name(), s.clearance(), addresses(s.seats()), String.valueOf(s.mailbox())));
-        policy.attachments().forEach(a -> line(digest, "attachment", a.name(), a.ranges(), a.ceiling(), a.logIn()));
+        policy.attachments().forEach(a -> line(digest, "attachment", a.name(), a.ranges(), a.ceiling(), a.logIn(), denials(a.denial())));
         policy.rules()
                 .forEach(r -> line(
                         digest,
@@ -47,7 +47,8 @@ final class CanonicalPolicy {
                         sorted(r.actions()),
                         r.hours() == null ? "always" : hours(r.hours()),
                         r.withoutLogIn(),
-                        denials(r.denial())));
+                        denials(r.denial()),
+                        r.overTcpOnly()));
         var mail = policy.mail();
         line(digest, "mail", mail.needed(), sorted(mail.domains()), mail.writing(), sorted(mail.pairs()));
         var captive = policy.captive();
@@ -88,13 +89,16 @@ final class CanonicalPolicy {
 
     private static String denials(@Nullable Denials denials) {
         return denials == null
-                ? "as the lab"
+                ? "as usual"
                 : word(denials.dns()) + " " + word(denials.http()) + " " + word(denials.mail());
     }
 
     private static String word(Presentation presentation) {
-        return presentation instanceof Presentation.Sinkhole sinkhole
-                ? sinkhole.word() + sinkhole.addresses()
+        // The word alone does not tell one record of these from another.
+        return presentation instanceof Presentation.Sinkhole
+                        || presentation instanceof Presentation.Forged
+                        || presentation instanceof Presentation.Truncated
+                ? presentation.toString()
                 : presentation.word();
     }
 

@@ -31,9 +31,10 @@ final class CompiledRule {
     final int actions;
     final @Nullable Hours hours;
     final boolean withoutLogIn;
-    private final Denials denials;
+    final boolean overTcpOnly;
+    private final @Nullable Denials denials;
 
-    CompiledRule(Rule rule, Denials labDefault, long rank) {
+    CompiledRule(Rule rule, long rank) {
         this.rank = rank;
         id = rule.id();
         forbids = rule.effect() == Rule.Effect.DENY;
@@ -45,7 +46,8 @@ final class CompiledRule {
         actions = rule.actions().isEmpty() ? EVERY_ACTION_BUT_TRANSFER : mask(rule.actions());
         hours = rule.hours();
         withoutLogIn = rule.withoutLogIn();
-        denials = rule.denialOr(labDefault);
+        denials = rule.denial();
+        overTcpOnly = rule.overTcpOnly();
     }
 
     static int bit(Action action) {
@@ -65,11 +67,12 @@ final class CompiledRule {
         return held.level() >= neededLevel && (neededCompartments & ~held.compartments()) == 0;
     }
 
-    Presentation denial(Layer layer) {
-        return denial(denials, layer);
+    /** @param usual how denials look where the rule does not say */
+    Presentation denial(Denials usual, Layer layer) {
+        return look(denials == null ? usual : denials, layer);
     }
 
-    static Presentation denial(Denials denials, Layer layer) {
+    static Presentation look(Denials denials, Layer layer) {
         return switch (layer) {
             case DNS -> denials.dns();
             case MAIL -> denials.mail();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The one pure function of the lab: an access and the rules in force make a decision. {@link kwangmyong.kernel.policy.Policy} says how. */
 public final class Decisions {
     private static final String CAPTIVE_PORTAL = "captive-portal";
+    private static final Presentation OVER_TCP = new Presentation.Truncated(Presentation.AsAsked.AS_ASKED);
 
     private Decisions() {}
 
@@ -86,9 +87,11 @@ public final class Decisions {
         if (decider == null) {
             return undecided(situation, question.shortfall(), question.shortOf());
         } else if (decider.forbids) {
-            return situation.deny(decider.id, Reason.FORBIDDEN, null, decider.denial(layer));
+            return situation.deny(decider.id, Reason.FORBIDDEN, null, decider.denial(situation.denials(), layer));
         }
-        return situation.allow(decider.id, Reason.RULE, decider.needed);
+        boolean comeBack = decider.overTcpOnly && layer == Layer.DNS && situation.access().action() == Action.RESOLVE;
+        return situation.allow(
+                decider.id, Reason.RULE, decider.needed, comeBack ? OVER_TCP : Presentation.AsAsked.AS_ASKED);
     }
 
     private static Question question(Situation situation, Attachment attachment) {
@@ -108,7 +111,8 @@ public final class Decisions {
         } else if (shortfall == null) {
             return situation.deny(Reason.NO_RULE);
         }
-        Presentation presentation = shortfall.denial(situation.access().layer());
+        Presentation presentation =
+                shortfall.denial(situation.denials(), situation.access().layer());
         return situation.deny(shortfall.id, reason, shortfall.needed, presentation);
     }
 }

@@ -2,7 +2,6 @@ package kwangmyong.access.policy;
 
 import java.util.List;
 import kwangmyong.kernel.policy.Captive;
-import kwangmyong.kernel.policy.Denials;
 import kwangmyong.kernel.policy.NamePattern;
 import kwangmyong.kernel.policy.Rule;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +24,12 @@ final class NameIndex {
     private final CompiledRule[] everything;
     private final @Nullable Crowd everythingCrowd;
 
-    NameIndex(List<Rule> rules, Denials labDefault, Captive captive) {
+    NameIndex(List<Rule> rules, Captive captive) {
         var builder = new NameIndexBuilder(root);
         for (int order = 0; order < rules.size(); order++) {
             Rule rule = rules.get(order);
             for (NamePattern pattern : rule.names()) {
-                builder.add(pattern, new CompiledRule(rule, labDefault, Rank.of(rule, pattern, order)));
+                builder.add(pattern, new CompiledRule(rule, Rank.of(rule, pattern, order)));
             }
         }
         builder.addCaptive(captive.portalHost());

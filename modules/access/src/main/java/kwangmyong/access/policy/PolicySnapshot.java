@@ -133,7 +133,7 @@ public final class PolicySnapshot {
                 pairs.computeIfAbsent(pair.other(), name -> new ArrayList<>()).add(pair.one());
             });
             attachmentIndex = new AttachmentIndex(policy.attachments());
-            index = new NameIndex(policy.rules(), policy.denials(), policy.captive());
+            index = new NameIndex(policy.rules(), policy.captive());
             canonical = new CanonicalPolicy(policy);
         }
     }

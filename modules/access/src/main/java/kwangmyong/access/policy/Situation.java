@@ -10,6 +10,7 @@ import kwangmyong.kernel.access.Verdict;
 import kwangmyong.kernel.clearance.Classification;
 import kwangmyong.kernel.clearance.Clearance;
 import kwangmyong.kernel.place.Attachment;
+import kwangmyong.kernel.policy.Denials;
 import kwangmyong.kernel.policy.Subject;
 import kwangmyong.kernel.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,12 @@ record Situation(
         return new Decision(Verdict.DENY, rule, reason, needed, held, presentation, snapshot.hash());
     }
 
+    /** How denials look here where no rule says. */
+    Denials denials() {
+        Denials here = attachment == null ? null : attachment.denial();
+        return here == null ? snapshot.policy().denials() : here;
+    }
+
     private Presentation usualDenial(Reason reason) {
         Layer layer = access.layer();
         if (layer == Layer.GATEWAY
@@ -73,6 +80,6 @@ record Situation(
         } else if (layer == Layer.MAIL && access.action() == Action.SEND && reason == Reason.NO_MAILBOX) {
             return NO_SUCH_MAILBOX;
         }
-        return CompiledRule.denial(snapshot.policy().denials(), layer);
+        return CompiledRule.look(denials(), layer);
     }
 }

@@ -9,7 +9,6 @@ import java.util.Random;
 import kwangmyong.access.DefaultLab;
 import kwangmyong.kernel.access.Action;
 import kwangmyong.kernel.clearance.Clearance;
-import kwangmyong.kernel.policy.Denials;
 import kwangmyong.kernel.policy.NamePattern;
 import kwangmyong.kernel.policy.Rule;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +89,7 @@ final class NameIndexTest {
     }
 
     private static NameIndex index(List<Rule> rules) {
-        return new NameIndex(rules, Denials.DEFAULT, DefaultLab.policy().captive());
+        return new NameIndex(rules, DefaultLab.policy().captive());
     }
 
     private static @Nullable String decider(NameIndex index, String name) {

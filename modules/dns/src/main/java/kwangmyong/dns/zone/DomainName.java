@@ -1,5 +1,6 @@
 package kwangmyong.dns.zone;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -69,6 +70,27 @@ public final class DomainName {
             at = end;
         }
         return text.toString();
+    }
+
+    /**
+     * A host's name on the wire.
+     *
+     * @param text labels of letters, digits, hyphens and underscores between dots, without a final one
+     * @throws IllegalArgumentException when a label or the whole is too long, or a label empty
+     */
+    public static byte[] wire(String text) {
+        byte[] wire = new byte[text.length() + 2];
+        int at = 0;
+        for (String label : text.split("\\.", -1)) {
+            byte[] octets = label.getBytes(StandardCharsets.US_ASCII);
+            if (octets.length == 0 || octets.length > MAX_LABEL || wire.length > MAX_LENGTH) {
+                throw new IllegalArgumentException("'" + text + "' is not a name");
+            }
+            wire[at++] = (byte) octets.length;
+            System.arraycopy(octets, 0, wire, at, octets.length);
+            at += octets.length;
+        }
+        return wire;
     }
 
     private static void appendOctet(StringBuilder text, int octet) {

@@ -3,6 +3,7 @@ package kwangmyong.kernel.access;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How a decision looks on the wire. {@link #word} is what the journal and the configuration say. */
 public sealed interface Presentation {
@@ -33,7 +34,43 @@ public sealed interface Presentation {
         }
     }
 
-    /** Addresses other than the true ones, of either family. */
+    /**
+     * An answer other than the true one.
+     *
+     * @param addresses of either family; empty where there is an alias
+     * @param alias the name that is given as the true one's; lower case, no final dot; null where there are addresses
+     * @param ttl in seconds
+     */
+    record Forged(List<InetAddress> addresses, @Nullable String alias, int ttl) implements Presentation {
+        public Forged {
+            addresses = List.copyOf(addresses);
+            if (addresses.isEmpty() == (alias == null)) {
+                throw new IllegalArgumentException("a forged answer is addresses or an alias");
+            }
+            if (ttl < 0) {
+                throw new IllegalArgumentException("TTL: " + ttl + " (expected: 0 or more)");
+            }
+        }
+
+        @Override
+        public String word() {
+            return "forged";
+        }
+    }
+
+    /**
+     * Over UDP nothing but the word to come back over TCP.
+     *
+     * @param then what is shown there
+     */
+    record Truncated(Presentation then) implements Presentation {
+        @Override
+        public String word() {
+            return "truncate";
+        }
+    }
+
+    /** Addresses of the lab's own, of either family, that stand in for the true ones: who comes there is told why. */
     record Sinkhole(List<InetAddress> addresses) implements Presentation {
         public Sinkhole {
             addresses = List.copyOf(addresses);

@@ -3,6 +3,7 @@ package kwangmyong.kernel.place;
 import java.net.InetAddress;
 import java.util.List;
 import kwangmyong.kernel.clearance.Ceiling;
+import kwangmyong.kernel.policy.Denials;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,18 +13,26 @@ import org.jspecify.annotations.Nullable;
  * @param ceiling the most that anyone holds here
  * @param logIn how a terminal gets a subject
  * @param tariff what it costs, where it costs
+ * @param denial how denials look here, where not as the lab's
  */
 public record Attachment(
         String name,
         List<AddressRange> ranges,
         Ceiling ceiling,
         LogIn logIn,
-        @Nullable Tariff tariff) {
+        @Nullable Tariff tariff,
+        @Nullable Denials denial) {
     public Attachment {
         ranges = List.copyOf(ranges);
         if (ranges.isEmpty()) {
             throw new IllegalArgumentException("attachment " + name + " has no address range");
         }
+    }
+
+    /** One whose denials look as the lab's. */
+    public Attachment(
+            String name, List<AddressRange> ranges, Ceiling ceiling, LogIn logIn, @Nullable Tariff tariff) {
+        this(name, ranges, ceiling, logIn, tariff, null);
     }
 
     public boolean contains(InetAddress terminal) {

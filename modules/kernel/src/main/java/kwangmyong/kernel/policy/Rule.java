@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param actions doing what; empty is everything but {@link Action#TRANSFER}, which only a rule that names it speaks of
  * @param hours when; null is always
  * @param withoutLogIn whether it also speaks of terminals that nobody has logged in at
- * @param denial how this rule's denials look instead of the lab's default; null for the default
+ * @param denial how this rule's denials look instead of the usual ones; null for those
+ * @param overTcpOnly whether a name that it allows resolves over TCP alone; of no effect on a denial
  */
 public record Rule(
         String id,
@@ -51,7 +52,8 @@ public record Rule(
         Set<Action> actions,
         @Nullable Hours hours,
         boolean withoutLogIn,
-        @Nullable Denials denial) {
+        @Nullable Denials denial,
+        boolean overTcpOnly) {
     public Rule {
         names = List.copyOf(names);
         subjects = Set.copyOf(subjects);
@@ -62,14 +64,29 @@ public record Rule(
         }
     }
 
+    /** One whose names resolve over UDP too. */
+    public Rule(
+            String id,
+            Effect effect,
+            List<NamePattern> names,
+            Classification needed,
+            Set<String> subjects,
+            Set<String> attachments,
+            Set<Action> actions,
+            @Nullable Hours hours,
+            boolean withoutLogIn,
+            @Nullable Denials denial) {
+        this(id, effect, names, needed, subjects, attachments, actions, hours, withoutLogIn, denial, false);
+    }
+
     /** Whether a rule permits or forbids. */
     public enum Effect {
         ALLOW,
         DENY
     }
 
-    /** How this rule's denials look, or the lab's way where it has none of its own. */
-    public Denials denialOr(Denials labDefault) {
-        return denial == null ? labDefault : denial;
+    /** How this rule's denials look, or another way where it has none of its own. */
+    public Denials denialOr(Denials usual) {
+        return denial == null ? usual : denial;
     }
 }

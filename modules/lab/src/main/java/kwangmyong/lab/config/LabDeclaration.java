@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param accounts by subject; a subject without one cannot log in by password
  * @param operators by log-in name
  * @param terminals where demonstrations find each subject: its named terminal or first seat
+ * @param sinkholes addresses beside the portal's own at which it serves the block page
  * @param mail null in a lab without mail
  * @param sites null in a lab without sites
  */
@@ -45,6 +46,7 @@ public record LabDeclaration(
         Map<String, Operator> operators,
         Map<String, InetAddress> terminals,
         PortalSection portal,
+        Set<InetAddress> sinkholes,
         DnsSection dns,
         GatewaySection gateway,
         @Nullable MailSection mail,
@@ -52,6 +54,7 @@ public record LabDeclaration(
         @Nullable SitesConfig sites) {
     public LabDeclaration {
         files = List.copyOf(files);
+        sinkholes = Collections.unmodifiableSet(new LinkedHashSet<>(sinkholes));
         accounts = Collections.unmodifiableMap(new LinkedHashMap<>(accounts));
         operators = Collections.unmodifiableMap(new LinkedHashMap<>(operators));
         terminals = Collections.unmodifiableMap(new LinkedHashMap<>(terminals));

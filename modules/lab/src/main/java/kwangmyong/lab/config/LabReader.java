@@ -2,6 +2,7 @@ package kwangmyong.lab.config;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import kwangmyong.kernel.policy.Denials;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.lab.yaml.Fault;
@@ -80,7 +82,7 @@ public final class LabReader {
         Policy policy = new Policy(
                 labels.lattice(),
                 subjects.subjects(),
-                places.attachments(labels),
+                places.attachments(labels, denials),
                 rules,
                 mailPolicy,
                 services.captive(portal),
@@ -92,6 +94,7 @@ public final class LabReader {
         var mail = services.mail(mailPolicy);
         var console = services.console();
         var sites = new SiteReader(seed, listeners, faults).read(root, file);
+        Set<InetAddress> sinkholes = services.sinkholes(portal, policy);
         LabDeclaration declaration = new LabDeclaration(
                 file,
                 faults.files(),
@@ -105,6 +108,7 @@ public final class LabReader {
                 SubjectReader.operators(root.section("operators")),
                 subjects.terminals(),
                 portal,
+                sinkholes,
                 dns,
                 gateway,
                 mail,

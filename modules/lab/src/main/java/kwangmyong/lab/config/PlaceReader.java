@@ -14,6 +14,7 @@ import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.place.Attachment.LogIn;
 import kwangmyong.kernel.place.Tariff;
+import kwangmyong.kernel.policy.Denials;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code attachments}, and the terminals that subjects have in them. */
@@ -94,7 +95,7 @@ final class PlaceReader {
     }
 
     /** The attachments; call it once the seats are read, which the default of {@code login} depends on. */
-    List<Attachment> attachments(Labels labels) {
+    List<Attachment> attachments(Labels labels, Denials usual) {
         List<Attachment> attachments = new ArrayList<>();
         sections.forEach((name, section) -> {
             List<AddressRange> own = ranges.getOrDefault(name, List.of()).stream()
@@ -105,7 +106,9 @@ final class PlaceReader {
                     section.value("login").map(value -> logIn(value.text())).orElse(usual);
             var ceiling = labels.ceiling(section.value("ceiling"));
             if (!own.isEmpty()) {
-                attachments.add(new Attachment(name, own, ceiling, logIn, tariff(section.section("tariff"))));
+                Denials denials = section.has("denials") ? DenialReader.read(section.section("denials"), usual) : null;
+                attachments.add(
+                        new Attachment(name, own, ceiling, logIn, tariff(section.section("tariff")), denials));
             }
         });
         return attachments;

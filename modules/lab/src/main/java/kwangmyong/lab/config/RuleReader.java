@@ -95,7 +95,16 @@ final class RuleReader {
                 actions(section),
                 section.has("hours") ? hours.orElse(null) : null,
                 section.flag("without_log_in", false),
-                section.has("denials") ? DenialReader.read(section.section("denials"), denials) : null));
+                section.has("denials") ? DenialReader.read(section.section("denials"), denials) : null,
+                overTcpOnly(section, denies)));
+    }
+
+    private static boolean overTcpOnly(Section section, boolean denies) {
+        boolean only = section.flag("over_tcp_only", false);
+        if (only && denies) {
+            section.fault("over_tcp_only", "has no effect on a denial");
+        }
+        return only;
     }
 
     private List<NamePattern> patterns(Section section, String key) {

@@ -4,11 +4,19 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.place.Addresses;
+import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.policy.Captive;
+import kwangmyong.kernel.policy.Denials;
 import kwangmyong.kernel.policy.MailPolicy;
 import kwangmyong.kernel.policy.MailPolicy.Writing;
+import kwangmyong.kernel.policy.Policy;
+import kwangmyong.kernel.policy.Rule;
 import kwangmyong.lab.config.LabDeclaration.ConsoleSection;
 import kwangmyong.lab.config.LabDeclaration.GatewaySection;
 import kwangmyong.lab.config.LabDeclaration.MailSection;
@@ -53,6 +61,27 @@ final class ServiceReader {
                 listen,
                 listeners.add(listen, ports, "http", 80, "portal"),
                 listeners.add(listen, ports, "https", 443, "portal"));
+    }
+
+    /** Where denials lead that look like a sinkhole: the portal answers there too. */
+    Set<InetAddress> sinkholes(PortalSection portal, Policy policy) {
+        Set<InetAddress> sinkholes = new LinkedHashSet<>();
+        Stream.of(
+                        Stream.of(policy.denials()),
+                        policy.attachments().stream().map(Attachment::denial),
+                        policy.rules().stream().map(Rule::denial))
+                .flatMap(Function.identity())
+                .filter(Objects::nonNull)
+                .map(Denials::dns)
+                .filter(Presentation.Sinkhole.class::isInstance)
+                .forEach(look -> sinkholes.addAll(((Presentation.Sinkhole) look).addresses()));
+        portal.listen().forEach(sinkholes::remove);
+        for (InetAddress sinkhole : sinkholes) {
+            for (int port : List.of(portal.http(), portal.https())) {
+                listeners.add(sinkhole, port, "the sinkhole", (message, to) -> root.fault("denials", message, to));
+            }
+        }
+        return sinkholes;
     }
 
     Captive captive(PortalSection portal) {

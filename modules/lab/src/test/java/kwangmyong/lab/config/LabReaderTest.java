@@ -117,6 +117,13 @@ class LabReaderTest {
         assertThat(denials("{dns: {sinkhole: [10.76.0.9, \"fd00::9\"]}}").dns())
                 .isEqualTo(
                         new Presentation.Sinkhole(List.of(Addresses.parse("10.76.0.9"), Addresses.parse("fd00::9"))));
+        assertThat(denials("{dns: {forge: [10.10.34.34, \"fd00::34\"], ttl: 60}}").dns())
+                .isEqualTo(new Presentation.Forged(
+                        List.of(Addresses.parse("10.10.34.34"), Addresses.parse("fd00::34")), null, 60));
+        assertThat(denials("{dns: {forge: Blocked.kp}}").dns())
+                .isEqualTo(new Presentation.Forged(List.of(), "blocked.kp", 300));
+        assertThat(denials("{dns: {truncate: nodata}}").dns())
+                .isEqualTo(new Presentation.Truncated(Presentation.Dns.NODATA));
         assertThat(denials("{mail: 451 4.7.1}").mail()).isEqualTo(new Presentation.Mail(451, "4.7.1"));
     }
 
@@ -212,6 +219,22 @@ class LabReaderTest {
         assertThat(told.cookies()).isEqualTo(DnsConfig.Cookies.REQUIRED);
         assertThat(told.rateLimit()).isEqualTo(new DnsConfig.RateLimit(50, 1, 24, 56));
         assertThat(told.nsid()).isEqualTo("one");
+    }
+
+    @Test
+    void takesAnAttachmentsDenialsAndFindsEverySinkhole() {
+        String text = LabText.with("login: portal}", "login: portal, denials: {dns: {sinkhole: 10.80.0.8}}}")
+                .replace("allow: .books.kp", "allow: .books.kp, over_tcp_only: true, denials: {dns: {sinkhole: 10.80.0.9}}");
+        LabDeclaration lab = LabText.declaration(LabText.read(folder, text));
+        Denials hall = lab.policy().attachments().get(0).denial();
+        assertThat(hall)
+                .isEqualTo(new Denials(
+                        new Presentation.Sinkhole(List.of(Addresses.parse("10.80.0.8"))),
+                        Denials.DEFAULT.http(),
+                        Denials.DEFAULT.mail()));
+        assertThat(lab.policy().attachments().get(1).denial()).isNull();
+        assertThat(lab.policy().rules().get(0).overTcpOnly()).isTrue();
+        assertThat(lab.sinkholes()).containsExactlyInAnyOrder(Addresses.parse("10.80.0.8"), Addresses.parse("10.80.0.9"));
     }
 
     private LabDeclaration declared(String dns) {
