@@ -95,7 +95,7 @@ final class PlaceReader {
     }
 
     /** The attachments; call it once the seats are read, which the default of {@code login} depends on. */
-    List<Attachment> attachments(Labels labels, Denials usual) {
+    List<Attachment> attachments(Labels labels, Denials usualDenials) {
         List<Attachment> attachments = new ArrayList<>();
         sections.forEach((name, section) -> {
             List<AddressRange> own = ranges.getOrDefault(name, List.of()).stream()
@@ -106,7 +106,7 @@ final class PlaceReader {
                     section.value("login").map(value -> logIn(value.text())).orElse(usual);
             var ceiling = labels.ceiling(section.value("ceiling"));
             if (!own.isEmpty()) {
-                Denials denials = section.has("denials") ? DenialReader.read(section.section("denials"), usual) : null;
+                Denials denials = section.has("denials") ? DenialReader.read(section.section("denials"), usualDenials) : null;
                 attachments.add(
                         new Attachment(name, own, ceiling, logIn, tariff(section.section("tariff")), denials));
             }
