@@ -42,6 +42,7 @@ public final class Kwm {
         own.put("tour", TourCommand::new);
         own.put("browse", BrowseCommand::new);
         own.put("ca", AuthoritiesCommand::new);
+        own.put("rpz", PolicyZoneCommand::new);
         own.put("logs", LogsCommand::new);
         own.put("clock", ClockCommand::new);
         own.put("pack", PackCommand::new);

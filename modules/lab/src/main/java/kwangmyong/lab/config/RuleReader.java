@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import kwangmyong.dns.zone.PolicyZone;
+import kwangmyong.dns.zone.ZoneFault;
 import kwangmyong.kernel.access.Action;
 import kwangmyong.kernel.policy.Denials;
 import kwangmyong.kernel.policy.Hours;
@@ -52,12 +54,12 @@ final class RuleReader {
     List<Rule> read(List<Section> sections) {
         List<Rule> rules = new ArrayList<>();
         for (Section section : sections) {
-            read(section).ifPresent(rules::add);
+            rules.addAll(read(section));
         }
         return rules;
     }
 
-    private Optional<Rule> read(Section section) {
+    private List<Rule> read(Section section) {
         String id = section.text("id", "");
         Place first = ids.putIfAbsent(id, section.place());
         if (first != null && !id.isEmpty()) {
@@ -65,7 +67,10 @@ final class RuleReader {
         }
         if (section.has("remove")) {
             section.fault("remove", "there is no rule '" + id + "' below this file to take away");
-            return Optional.empty();
+            return List.of();
+        }
+        if (section.has("import")) {
+            return imported(section, id);
         }
         if (section.has("allow") == section.has("deny")) {
             section.fault(
@@ -78,6 +83,35 @@ final class RuleReader {
             section.fault("classification", "has no effect on a denial");
         }
         List<NamePattern> patterns = patterns(section, denies ? "deny" : "allow");
+        return rule(section, id, denies, patterns).stream().toList();
+    }
+
+    /** The rules of a response-policy zone; what is wrong in that is told with its line there. */
+    private List<Rule> imported(Section section, String id) {
+        for (String key : List.of("allow", "deny", "zone", "over_tcp_only")) {
+            if (section.has(key)) {
+                section.fault(key, "has no place beside 'import', which brings names and actions of its own");
+            }
+        }
+        Value file = section.value("import").orElse(null);
+        Optional<Rule> like = rule(section, id, false, List.of(new NamePattern("*")));
+        if (file == null || like.isEmpty()) {
+            return List.of();
+        }
+        List<ZoneFault> faults = new ArrayList<>();
+        PolicyZone zone = PolicyZone.read(file.place().resolve(file.text()), faults);
+        faults.forEach(fault ->
+                file.faults().add(new Place(fault.file(), Math.max(1, fault.line()), 1), "", fault.message()));
+        names += zone.triggers().size();
+        if (names > MAX_NAMES) {
+            file.fault("the rules cover more than " + MAX_NAMES + " names");
+            return List.of();
+        }
+        Denials own = like.get().denial();
+        return new PolicyZoneRules(like.get(), own == null ? denials : own).of(zone);
+    }
+
+    private Optional<Rule> rule(Section section, String id, boolean denies, List<NamePattern> patterns) {
         var needed = labels.classification(section.value("classification"));
         Set<String> whom = known(section.values("subjects"), subjects, "subject");
         Set<String> where = known(section.values("attachments"), attachments, "attachment");

@@ -237,6 +237,52 @@ class LabReaderTest {
         assertThat(lab.sinkholes()).containsExactlyInAnyOrder(Addresses.parse("10.80.0.8"), Addresses.parse("10.80.0.9"));
     }
 
+    @Test
+    void importsAResponsePolicyZoneAsRules() throws IOException {
+        Files.writeString(folder.resolve("block.rpz"), """
+                $TTL 60
+                @ SOA localhost. nobody.invalid. 1 2 3 4 5
+                @ NS localhost.
+                bad.example CNAME .
+                *.bad.example CNAME .
+                good.bad.example CNAME rpz-passthru.
+                tcp.example CNAME rpz-tcp-only.
+                lie.example 77 A 10.10.34.34
+                """);
+        String text = LabText.with(
+                "- {id: reading, allow: .books.kp,", "- {id: list, import: block.rpz, attachments: desk,");
+        List<Rule> rules = LabText.declaration(LabText.read(folder, text)).policy().rules();
+        assertThat(rules)
+                .extracting(rule -> rule.id() + " " + rule.effect() + " " + rule.names() + rule.overTcpOnly())
+                .containsExactly(
+                        "list-line-8 DENY [lie.example]false",
+                        "list-nxdomain DENY [bad.example, *.bad.example]false",
+                        "list-passthru ALLOW [good.bad.example]false",
+                        "list-tcp-only ALLOW [tcp.example]true",
+                        "night DENY [games.kp]false");
+        assertThat(rules).allSatisfy(rule -> assertThat(rule.attachments()).containsExactly("desk"));
+        assertThat(rules.get(0).denialOr(Denials.DEFAULT).dns())
+                .isEqualTo(new Presentation.Forged(List.of(Addresses.parse("10.10.34.34")), null, 77));
+        assertThat(rules.get(2).needed().compartments()).as("the classification given").isNotZero();
+    }
+
+    @Test
+    void saysWhatIsWrongWithAResponsePolicyZoneWithItsLine() throws IOException {
+        Path zone = Files.writeString(folder.resolve("block.rpz"), """
+                $TTL 60
+                @ SOA localhost. nobody.invalid. 1 2 3 4 5
+                32.1.2.0.192.rpz-ip CNAME .
+                """);
+        String text = LabText.with("- {id: reading, allow: .books.kp,", "- {id: list, import: block.rpz,");
+        assertThat(LabText.faults(LabText.read(folder, text)))
+                .singleElement()
+                .hasToString(zone + ":3:1: 32.1.2.0.192.rpz-ip.block CNAME: the trigger rpz-ip is not supported"
+                        + " (expected: the name of a question)");
+        assertThat(LabText.faults(LabText.read(folder, text.replace("block.rpz", "none.rpz"))))
+                .singleElement()
+                .hasToString(folder.resolve("none.rpz") + ":1:1: there is no such file");
+    }
+
     private LabDeclaration declared(String dns) {
         return LabText.declaration(LabText.read(folder, LabText.with("dns: {listen: 10.80.0.1}", dns)));
     }
