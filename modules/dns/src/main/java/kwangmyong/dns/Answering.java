@@ -26,11 +26,19 @@ final class Answering {
             LabClock clock) {}
 
     private final Ports ports;
+    private final View view;
     private final DnsEngine engine;
     private @Nullable Inquiry inquiry;
 
+    /** Answers everybody from every zone. */
     Answering(DnsConfig config, Ports ports) {
+        this(config, ports, null);
+    }
+
+    /** @param resolver where only one attachment is answered; null where everybody is */
+    Answering(DnsConfig config, Ports ports, DnsConfig.@Nullable Resolver resolver) {
         this.ports = ports;
+        this.view = new View(ports.zones(), resolver);
         this.engine = new DnsEngine(config, ports.cookies());
     }
 
@@ -46,9 +54,9 @@ final class Answering {
     DnsEngine.Outcome answerUnrecorded(byte[] message, int length, InetAddress peer, Carrier carrier) {
         InetAddress terminal = ports.plan().lab(peer);
         Instant now = ports.clock().now();
-        Inquiry asked = new Inquiry(ports.policy(), ports.sessions().at(terminal), now);
+        Inquiry asked = new Inquiry(ports.policy(), ports.sessions().at(terminal), now, view.attachment());
         inquiry = asked;
-        return engine.answer(ports.zones().get(), message, length, new Asker(carrier, terminal, now, asked));
+        return engine.answer(view.zones(), message, length, new Asker(carrier, terminal, now, asked));
     }
 
     /** What the last query decided. */

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import kwangmyong.dns.sign.SigningPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param nsid the name that clients get who ask which server this is (RFC 5001, RFC 4892); empty for none
  * @param encrypted DNS over TLS and over HTTPS
  * @param cookies what is made of DNS cookies
+ * @param resolvers further addresses, each for the terminals of one attachment
  * @param keys the folder of the keys that sign zones, made when there is none; null where none is signed
  */
 public record DnsConfig(
@@ -26,13 +28,15 @@ public record DnsConfig(
         String nsid,
         Encrypted encrypted,
         Cookies cookies,
-        @Nullable Path keys) {
+        @Nullable Path keys,
+        List<Resolver> resolvers) {
     /** How long clients may remember a sinkhole, in seconds: shorter than it takes to log in. */
     public static final int SINKHOLE_TTL = 5;
 
     public DnsConfig {
         listen = List.copyOf(listen);
         zones = List.copyOf(zones);
+        resolvers = List.copyOf(resolvers);
         if (sinkholeTtl < 0) {
             throw new IllegalArgumentException("sinkhole TTL: " + sinkholeTtl + " (expected: 0 or more)");
         }
@@ -52,20 +56,36 @@ public record DnsConfig(
     /** Nothing encrypted, cookies offered, no zone signed. */
     public DnsConfig(
             List<InetSocketAddress> listen, List<ZoneSource> zones, Limits limits, int sinkholeTtl, String nsid) {
-        this(listen, zones, limits, sinkholeTtl, nsid, Encrypted.NONE, Cookies.OFFERED, null);
+        this(listen, zones, limits, sinkholeTtl, nsid, Encrypted.NONE, Cookies.OFFERED, null, List.of());
     }
 
     public DnsConfig withEncrypted(Encrypted changed) {
-        return new DnsConfig(listen, zones, limits, sinkholeTtl, nsid, changed, cookies, keys);
+        return new DnsConfig(listen, zones, limits, sinkholeTtl, nsid, changed, cookies, keys, resolvers);
     }
 
     /** With the folder of the keys that sign zones, and zones that are signed. */
     public DnsConfig signing(List<ZoneSource> changed, Path folder) {
-        return new DnsConfig(listen, changed, limits, sinkholeTtl, nsid, encrypted, cookies, folder);
+        return new DnsConfig(listen, changed, limits, sinkholeTtl, nsid, encrypted, cookies, folder, resolvers);
     }
 
     public DnsConfig withCookies(Cookies changed) {
-        return new DnsConfig(listen, zones, limits, sinkholeTtl, nsid, encrypted, changed, keys);
+        return new DnsConfig(listen, zones, limits, sinkholeTtl, nsid, encrypted, changed, keys, resolvers);
+    }
+
+    public DnsConfig withResolvers(List<Resolver> changed) {
+        return new DnsConfig(listen, zones, limits, sinkholeTtl, nsid, encrypted, cookies, keys, changed);
+    }
+
+    /**
+     * An address at which the terminals of one attachment ask, and nobody else is answered.
+     *
+     * @param attachment its name
+     * @param zones the only ones served there, by name without a final dot; empty for all
+     */
+    public record Resolver(InetSocketAddress listen, String attachment, Set<String> zones) {
+        public Resolver {
+            zones = Set.copyOf(zones);
+        }
     }
 
     /**

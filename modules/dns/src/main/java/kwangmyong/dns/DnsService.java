@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import kwangmyong.dns.zone.ZoneLoader;
 import kwangmyong.dns.zone.ZoneSet;
@@ -111,19 +112,16 @@ public final class DnsService implements Service {
                 throw new StartException(String.valueOf(faulty.getMessage()), faulty);
             }
         }
-        FastThreadLocal<Answering> answering = new FastThreadLocal<>() {
-            @Override
-            protected Answering initialValue() {
-                return new Answering(config, ports);
-            }
-        };
-        DnsSockets opening = new DnsSockets(transport, plan, config.limits(), answering::get, changes);
+        DnsSockets opening = new DnsSockets(transport, plan, config.limits(), answering(null), changes);
         if (subscription == null) {
             subscription = ports.policy().onChange(changes::incrementAndGet);
         }
         try {
             for (InetSocketAddress address : config.listen()) {
                 opening.open(address);
+            }
+            for (DnsConfig.Resolver resolver : config.resolvers()) {
+                opening.open(resolver.listen(), answering(resolver));
             }
             encrypted(opening);
         } catch (StartException failed) {
@@ -133,6 +131,17 @@ public final class DnsService implements Service {
         }
         sockets = opening;
         served.watch();
+    }
+
+    /** One for each thread that asks for it. */
+    private Supplier<Answering> answering(DnsConfig.@Nullable Resolver resolver) {
+        FastThreadLocal<Answering> each = new FastThreadLocal<>() {
+            @Override
+            protected Answering initialValue() {
+                return new Answering(config, ports, resolver);
+            }
+        };
+        return each::get;
     }
 
     private void encrypted(DnsSockets opening) throws StartException {

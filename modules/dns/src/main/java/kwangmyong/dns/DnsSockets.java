@@ -70,13 +70,18 @@ final class DnsSockets {
 
     /** Opens both sockets of an address. Port 0 becomes a port that is free for both. */
     void open(InetSocketAddress address) throws Service.StartException {
+        open(address, answering);
+    }
+
+    /** As {@link #open(InetSocketAddress)}, with answers of its own. */
+    void open(InetSocketAddress address, Supplier<Answering> by) throws Service.StartException {
         ConnectionInitializer overTcp = new ConnectionInitializer(
-                channel -> channel.pipeline().addLast(new TcpHandler(answering, guard(channel), Carrier.TCP)));
+                channel -> channel.pipeline().addLast(new TcpHandler(by, guard(channel), Carrier.TCP)));
         for (int attempt = 1; ; attempt++) {
             Channel tcp = transport.listen("DNS over TCP", plan, address, overTcp);
             InetSocketAddress socket = (InetSocketAddress) tcp.localAddress();
             try {
-                openUdp(address.getPort() == 0 ? samePort(address, socket.getPort()) : address);
+                openUdp(address.getPort() == 0 ? samePort(address, socket.getPort()) : address, by);
                 channels.add(tcp);
                 listeners.add(new Service.Listener("dns/udp", address, socket));
                 listeners.add(new Service.Listener("dns/tcp", address, socket));
@@ -97,12 +102,12 @@ final class DnsSockets {
         return new InetSocketAddress(address.getAddress(), port - shift);
     }
 
-    private void openUdp(InetSocketAddress address) throws Service.StartException {
+    private void openUdp(InetSocketAddress address, Supplier<Answering> by) throws Service.StartException {
         Bootstrap plain = new Bootstrap()
                 .option(ChannelOption.SO_RCVBUF, UDP_BUFFER)
                 .option(ChannelOption.SO_SNDBUF, UDP_BUFFER)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(UdpHandler.MAX_QUERY));
-        Channel first = udp(address, plain);
+        Channel first = udp(address, plain, by);
         if (!transport.isEpoll()) {
             channels.add(first);
             return;
@@ -122,7 +127,7 @@ final class DnsSockets {
         List<Channel> opened = new ArrayList<>();
         try {
             for (EventExecutor loop : transport.loops()) {
-                opened.add(udp(address, shared.clone().group((EventLoop) loop)));
+                opened.add(udp(address, shared.clone().group((EventLoop) loop), by));
             }
         } catch (Service.StartException failed) {
             opened.forEach(channel -> channel.close().awaitUninterruptibly());
@@ -132,7 +137,7 @@ final class DnsSockets {
     }
 
     /** One socket and thread for each event loop that there is. */
-    private void openBatches(InetSocketAddress socket) throws Service.StartException {
+    private void openBatches(InetSocketAddress socket, Supplier<Answering> by) throws Service.StartException {
         int threads = 0;
         for (EventExecutor ignored : transport.loops()) {
             threads++;
@@ -147,15 +152,15 @@ final class DnsSockets {
             }
             batches.add(batch);
             Thread thread = new Thread(
-                    () -> new DatagramLoop(batch, answering.get(), changes, limits, room).run(), "kwm-dns-" + i);
+                    () -> new DatagramLoop(batch, by.get(), changes, limits, room).run(), "kwm-dns-" + i);
             thread.setDaemon(true);
             threadsOfBatches.add(thread);
             thread.start();
         }
     }
 
-    private Channel udp(InetSocketAddress address, Bootstrap bootstrap) throws Service.StartException {
-        return transport.listenUdp("DNS over UDP", plan, address, bootstrap, new UdpHandler(answering, limits.rate()));
+    private Channel udp(InetSocketAddress address, Bootstrap bootstrap, Supplier<Answering> by) throws Service.StartException {
+        return transport.listenUdp("DNS over UDP", plan, address, bootstrap, new UdpHandler(by, limits.rate()));
     }
 
     /** Opens DNS over TLS at each of its addresses. */

@@ -32,7 +32,7 @@ final class ExtendedError {
 
     static int of(Reason reason) {
         return switch (reason) {
-            case NOT_LOGGED_IN, UNKNOWN_TERMINAL, SEAT_MISMATCH, SESSION_ENDED, BAD_CREDENTIALS, TOO_MANY_ATTEMPTS ->
+            case NOT_LOGGED_IN, UNKNOWN_TERMINAL, OTHER_RESOLVER, SEAT_MISMATCH, SESSION_ENDED, BAD_CREDENTIALS, TOO_MANY_ATTEMPTS ->
                 PROHIBITED;
             case CLEARANCE, WRONG_SUBJECT, WRONG_PLACE, WRONG_HOUR -> FILTERED;
             case FORBIDDEN -> CENSORED;

@@ -8,10 +8,15 @@ import kwangmyong.kernel.access.AccessPolicy;
 import kwangmyong.kernel.access.Action;
 import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.access.Layer;
+import kwangmyong.kernel.access.Presentation;
+import kwangmyong.kernel.access.Reason;
 import kwangmyong.kernel.access.Resource;
+import kwangmyong.kernel.access.Verdict;
 import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.journal.Journal;
+import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.session.Identity;
+import org.jspecify.annotations.Nullable;
 
 /** One query by one terminal: passes each decision on and keeps it for the journal. */
 final class Inquiry implements Decider {
@@ -20,12 +25,15 @@ final class Inquiry implements Decider {
     private final AccessPolicy policy;
     private final Identity who;
     private final Instant when;
+    private final @Nullable String servedHere;
     private final List<Made> made = new ArrayList<>(USUAL_DECISIONS);
 
-    Inquiry(AccessPolicy policy, Identity who, Instant when) {
+    /** @param servedHere the only attachment that may ask here; null for any */
+    Inquiry(AccessPolicy policy, Identity who, Instant when, @Nullable String servedHere) {
         this.policy = policy;
         this.who = who;
         this.when = when;
+        this.servedHere = servedHere;
     }
 
     /** One decision of the query. */
@@ -34,7 +42,7 @@ final class Inquiry implements Decider {
     @Override
     public Decision decide(Action action, String name, String type) {
         Access access = new Access(who, Layer.DNS, action, new Resource.Name(name, type), when);
-        Decision decision = policy.decide(access);
+        Decision decision = isServed() ? policy.decide(access) : refused(policy.decide(access));
         made.add(new Made(access, decision));
         return decision;
     }
@@ -42,6 +50,23 @@ final class Inquiry implements Decider {
     /** Every decision so far, in order; not to be written to. */
     List<Made> made() {
         return made;
+    }
+
+    private boolean isServed() {
+        Attachment here = who.attachment();
+        return servedHere == null || (here != null && here.name().equals(servedHere));
+    }
+
+    /** Whatever the rules would say elsewhere: the resolver of another attachment says nothing. */
+    private static Decision refused(Decision elsewhere) {
+        return new Decision(
+                Verdict.DENY,
+                Decision.NO_RULE,
+                Reason.OTHER_RESOLVER,
+                null,
+                elsewhere.held(),
+                Presentation.Dns.REFUSED,
+                elsewhere.policy());
     }
 
     /** One line a decision: the name asked for, and each alias on the way. */

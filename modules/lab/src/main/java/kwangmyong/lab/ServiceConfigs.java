@@ -57,7 +57,8 @@ final class ServiceConfigs {
                 lab.dns().nsid(),
                 lab.dns().encrypted(),
                 lab.dns().cookies(),
-                state.zoneKeys());
+                state.zoneKeys(),
+                lab.dns().resolvers());
     }
 
     static GatewayConfig gateway(LabDeclaration lab) {

@@ -10,6 +10,7 @@ import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.access.Reason;
 import kwangmyong.kernel.place.Addresses;
+import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.session.Identity;
 import kwangmyong.kernel.session.Session;
 import kwangmyong.kernel.session.Sessions;
@@ -19,6 +20,7 @@ public final class ScriptedSessions implements Sessions {
     private static final Instant SINCE = Instant.parse("2026-03-01T09:00:00Z");
 
     private final Map<InetAddress, Session> table = new ConcurrentHashMap<>();
+    private final Map<InetAddress, Attachment> places = new ConcurrentHashMap<>();
 
     /** Puts a subject at a terminal, given by its lab address. */
     public ScriptedSessions with(String subject, String terminal) {
@@ -27,9 +29,15 @@ public final class ScriptedSessions implements Sessions {
         return this;
     }
 
+    /** Plugs a terminal in somewhere; the others belong to no attachment. */
+    public ScriptedSessions pluggedIn(String terminal, Attachment attachment) {
+        places.put(Addresses.parse(terminal), attachment);
+        return this;
+    }
+
     @Override
     public Identity at(InetAddress terminal) {
-        return new Identity(terminal, null, table.get(terminal));
+        return new Identity(terminal, places.get(terminal), table.get(terminal));
     }
 
     @Override

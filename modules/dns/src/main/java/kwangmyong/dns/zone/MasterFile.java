@@ -240,7 +240,14 @@ final class MasterFile {
             throw new Malformed("a record without a type");
         }
         int type = type(tokens.get(at).text());
-        String data = data(tokens.subList(at + 1, tokens.size()), type == RecordType.TXT || type == RecordType.SPF);
+        List<Token> written = tokens.subList(at + 1, tokens.size());
+        if (type == RecordType.SVCB || type == RecordType.HTTPS) {
+            String wrong = ServiceParameters.fault(written);
+            if (wrong != null) {
+                throw new Malformed(RecordType.word(type) + " data: " + wrong);
+            }
+        }
+        String data = data(written, type == RecordType.TXT || type == RecordType.SPF);
         emit(place, entry, owner, type, ttl, data);
     }
 

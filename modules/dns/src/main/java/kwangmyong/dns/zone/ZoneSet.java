@@ -2,6 +2,7 @@ package kwangmyong.dns.zone;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The zones that are served, found by the longest matching name. Immutable; a reload makes a new one. */
@@ -19,6 +20,13 @@ public final class ZoneSet {
             name.set(zone.apex().owner(), 0);
             byApex.put(name, zone);
         }
+    }
+
+    /** Those of these names, in lower case and without a final dot. */
+    public ZoneSet only(Set<String> names) {
+        return new ZoneSet(zones.stream()
+                .filter(zone -> names.contains(zone.apex().text()))
+                .toList());
     }
 
     public List<Zone> zones() {

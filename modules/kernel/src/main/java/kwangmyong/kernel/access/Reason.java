@@ -18,6 +18,7 @@ public enum Reason {
     WRONG_HOUR("the rule does not hold at this hour"),
     NOT_LOGGED_IN("nobody is logged in at this terminal"),
     UNKNOWN_TERMINAL("the terminal belongs to no attachment"),
+    OTHER_RESOLVER("this resolver serves the terminals of another attachment"),
     SEAT_MISMATCH("the terminal is somebody else's seat"),
     BAD_CREDENTIALS("no such name and password"),
     TOO_MANY_ATTEMPTS("too many failed attempts; try again later"),

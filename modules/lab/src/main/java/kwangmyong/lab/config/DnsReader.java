@@ -2,8 +2,11 @@ package kwangmyong.lab.config;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import kwangmyong.dns.DnsConfig;
 import kwangmyong.dns.DnsConfig.Door;
 import kwangmyong.dns.DnsConfig.Offer;
@@ -19,11 +22,13 @@ final class DnsReader {
 
     private final Section dns;
     private final Section ports;
+    private final Section attachments;
     private final Listeners listeners;
 
     DnsReader(Section root, Listeners listeners) {
         this.dns = root.section("dns");
         this.ports = dns.section("ports");
+        this.attachments = root.section("attachments");
         this.listeners = listeners;
     }
 
@@ -45,7 +50,8 @@ final class DnsReader {
                 new DnsConfig.Encrypted(overTls, overHttps, List.of(host)),
                 word(dns.text("cookies", ""), DnsConfig.Cookies.OFFERED),
                 dns.text("nsid", labName),
-                rateLimit());
+                rateLimit(),
+                resolvers(zones, port));
     }
 
     private DnsConfig.RateLimit rateLimit() {
@@ -56,6 +62,24 @@ final class DnsReader {
                 limit.integer("slip", usual.slip()),
                 limit.integer("ipv4_prefix", usual.ipv4Prefix()),
                 limit.integer("ipv6_prefix", usual.ipv6Prefix()));
+    }
+
+    private List<DnsConfig.Resolver> resolvers(List<Zone> zones, int port) {
+        Set<String> known = zones.stream().map(Zone::name).collect(Collectors.toSet());
+        List<DnsConfig.Resolver> resolvers = new ArrayList<>();
+        attachments.named().forEach((attachment, section) -> {
+            Section resolver = section.section("resolver");
+            Set<String> own = RuleReader.known(resolver.values("zones"), known, "zone");
+            resolver.value("address").flatMap(value -> value.as(Addresses::parse)).ifPresent(address -> {
+                listeners.add(
+                        address,
+                        port,
+                        "the resolver of " + attachment,
+                        (message, to) -> resolver.fault("address", message, to));
+                resolvers.add(new DnsConfig.Resolver(new InetSocketAddress(address, port), attachment, own));
+            });
+        });
+        return resolvers;
     }
 
     /** One that is off takes no port. */

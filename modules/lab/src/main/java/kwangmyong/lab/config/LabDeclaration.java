@@ -99,6 +99,7 @@ public record LabDeclaration(
     /**
      * The name server.
      *
+     * @param resolvers further addresses, each for one attachment
      * @param nsid what it calls itself to those who ask; empty for nothing
      */
     public record DnsSection(
@@ -108,16 +109,19 @@ public record LabDeclaration(
             DnsConfig.Encrypted encrypted,
             DnsConfig.Cookies cookies,
             String nsid,
-            DnsConfig.RateLimit rateLimit) {
+            DnsConfig.RateLimit rateLimit,
+            List<DnsConfig.Resolver> resolvers) {
         public DnsSection {
             listen = List.copyOf(listen);
             zones = List.copyOf(zones);
+            resolvers = List.copyOf(resolvers);
         }
 
         /** Every address that it may be asked at. */
         public Set<InetAddress> addresses() {
             Set<InetAddress> all = new LinkedHashSet<>(listen);
             encrypted.tls().listen().forEach(address -> all.add(address.getAddress()));
+            resolvers.forEach(resolver -> all.add(resolver.listen().getAddress()));
             encrypted.https().listen().forEach(address -> all.add(address.getAddress()));
             return all;
         }

@@ -283,6 +283,21 @@ class LabReaderTest {
                 .hasToString(folder.resolve("none.rpz") + ":1:1: there is no such file");
     }
 
+    @Test
+    void readsTheResolverOfAnAttachment() throws IOException {
+        Files.createDirectories(folder.resolve("zones"));
+        Files.writeString(folder.resolve("zones/books.kp.zone"), "");
+        String text = LabText.with(
+                "login: portal}", "login: portal, resolver: {address: 10.80.1.1, zones: books.kp}}");
+        assertThat(LabText.declaration(LabText.read(folder, text)).dns().resolvers())
+                .containsExactly(new DnsConfig.Resolver(
+                        new InetSocketAddress(Addresses.parse("10.80.1.1"), 53), "hall", Set.of("books.kp")));
+        assertThat(LabText.faults(LabText.read(folder, text.replace("zones: books.kp", "zones: book.kp"))))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.message())
+                        .isEqualTo("'book.kp' is no zone of this lab; did you mean 'books.kp'?"));
+    }
+
     private LabDeclaration declared(String dns) {
         return LabText.declaration(LabText.read(folder, LabText.with("dns: {listen: 10.80.0.1}", dns)));
     }
