@@ -29,7 +29,7 @@ final class ResolverTest {
     private final Attachment campus = new Attachment(
             "campus",
             List.of(AddressRange.parse("10.76.20.0/24")),
-            new Ceiling(0, null),
+            new Ceiling(0, Ceiling.EVERY_COMPARTMENT),
             Attachment.LogIn.SEAT,
             null);
     private final ScriptedSessions sessions =
