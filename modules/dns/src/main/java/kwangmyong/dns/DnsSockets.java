@@ -117,7 +117,7 @@ final class DnsSockets {
         // share, has shown it free.
         first.close().awaitUninterruptibly();
         if (DatagramBatch.isAvailable()) {
-            openBatches(plan.socket(address));
+            openBatches(plan.socket(address), by);
             return;
         }
         Bootstrap shared = plain.clone()
