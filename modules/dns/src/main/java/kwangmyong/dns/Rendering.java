@@ -7,6 +7,7 @@ import kwangmyong.dns.message.Query;
 import kwangmyong.dns.message.ResponseCode;
 import kwangmyong.dns.message.ResponseWriter;
 import kwangmyong.dns.message.Section;
+import kwangmyong.dns.zone.CanonicalName;
 import kwangmyong.dns.zone.DomainName;
 import kwangmyong.dns.zone.RecordType;
 import kwangmyong.dns.zone.Zone;
@@ -20,6 +21,7 @@ final class Rendering {
     private final ResponseWriter writer;
     private final Resolution resolution;
     private final int sinkholeTtl;
+    private final CanonicalName aliased = new CanonicalName();
     private int code;
 
     Rendering(Query query, ResponseWriter writer, Resolution resolution, int sinkholeTtl) {
@@ -88,7 +90,9 @@ final class Rendering {
         byte[] target = DomainName.wire(alias);
         writer.authoritative();
         writer.add(Section.ANSWER, null, RecordType.CNAME, forged.ttl(), target);
-        if (query.type() != RecordType.CNAME && query.type() != RecordType.ANY) {
+        aliased.set(target, 0);
+        boolean follows = query.type() != RecordType.CNAME && query.type() != RecordType.ANY;
+        if (follows && zones.enclosing(aliased, 0) != null) {
             code = resolution.goOn(zones, target, asker);
         }
     }

@@ -139,6 +139,7 @@ final class RandomGarden implements AutoCloseable {
                 Map.of(),
                 Map.of(),
                 read.portal(),
+                read.sinkholes(),
                 read.dns(),
                 read.gateway(),
                 read.mail(),

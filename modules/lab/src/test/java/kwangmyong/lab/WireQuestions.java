@@ -99,7 +99,7 @@ final class WireQuestions {
     /** What a service that serves a name decides, alias by alias, the gateway the look-up too: the first that is not served, else the first. */
     private Decision ruled(Access asked) {
         Decision first = naive.decide(asked);
-        if (first.presentation() != Presentation.AsAsked.AS_ASKED || first.reason() == Reason.CAPTIVE) {
+        if (overTcp(first.presentation()) != Presentation.AsAsked.AS_ASKED || first.reason() == Reason.CAPTIVE) {
             return first;
         }
         String name = asked.resource().name();
@@ -117,6 +117,11 @@ final class WireQuestions {
             }
         }
         return first;
+    }
+
+    /** What comes in the end: who is told to come back over TCP does. */
+    private static Presentation overTcp(Presentation presentation) {
+        return presentation instanceof Presentation.Truncated truncated ? truncated.then() : presentation;
     }
 
     private static List<String> chain(String name) {
@@ -186,14 +191,11 @@ final class WireQuestions {
     }
 
     private static String answer(Decision decision, String name, String type) {
-        Presentation presentation = decision.presentation();
+        Presentation presentation = overTcp(decision.presentation());
         if (presentation instanceof Presentation.Sinkhole sinkhole) {
-            return "NOERROR "
-                    + sinkhole.addresses().stream()
-                            .filter(address -> type.equals(address instanceof Inet4Address ? "A" : "AAAA"))
-                            .map(InetAddress::getHostAddress)
-                            .sorted()
-                            .toList();
+            return instead(decision, sinkhole.addresses(), type);
+        } else if (presentation instanceof Presentation.Forged forged) {
+            return instead(decision, forged.addresses(), type);
         } else if (presentation == Presentation.Dns.SILENCE) {
             return GardenWire.SILENCE;
         } else if (presentation instanceof Presentation.Dns denial) {
@@ -208,6 +210,15 @@ final class WireQuestions {
                 ? RandomGarden.HERE
                 : (type.equals("A") ? RandomGarden.SITE : RandomGarden.SITE_6).getHostAddress();
         return "NOERROR " + (leadsOut ? List.of() : List.of(data));
+    }
+
+    private static String instead(Decision decision, List<InetAddress> addresses, String type) {
+        List<String> ofType = addresses.stream()
+                .filter(address -> type.equals(address instanceof Inet4Address ? "A" : "AAAA"))
+                .map(InetAddress::getHostAddress)
+                .sorted()
+                .toList();
+        return "NOERROR " + ofType + (decision.isAllowed() ? "" : " rule " + decision.rule());
     }
 
     // ---- pages and tunnels

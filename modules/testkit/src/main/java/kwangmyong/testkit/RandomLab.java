@@ -216,7 +216,7 @@ public final class RandomLab {
         Presentation dns = pick(List.of(
                 new Presentation.Sinkhole(List.of(Addresses.parse("10.76.0.9"))),
                 new Presentation.Forged(List.of(Addresses.parse("10.10.34.34")), null, random.nextInt(600)),
-                new Presentation.Forged(List.of(), "blocked.kp", 60),
+                new Presentation.Forged(List.of(), "wall.invalid", 60),
                 new Presentation.Truncated(pick(List.of(Presentation.Dns.values()))),
                 pick(List.of(Presentation.Dns.values())),
                 pick(List.of(Presentation.Dns.values()))));
