@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import kwangmyong.dns.prepared.PlainQuestion;
 import kwangmyong.dns.prepared.PreparedAnswers;
 import kwangmyong.dns.zone.ZoneSet;
+import kwangmyong.kernel.journal.Event;
 import kwangmyong.net.datagram.DatagramBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,7 +95,11 @@ final class DatagramLoop implements Runnable {
         long changesNow = changes.get();
         Instant now = ports.clock().now();
         ZoneSet zones = ports.zones().get();
-        if (changesNow != changesSeen || zones != zonesSeen || !now.isBefore(steadyUntil) || folds.areFull() || clients.areFull()) {
+        if (changesNow != changesSeen
+                || zones != zonesSeen
+                || !now.isBefore(steadyUntil)
+                || folds.areFull()
+                || clients.areFull()) {
             changesSeen = changesNow;
             zonesSeen = zones;
             steadyUntil = ports.policy().steadyUntil(now);
@@ -174,6 +179,10 @@ final class DatagramLoop implements Runnable {
     private int byEngineFolded(Clients.Client client, int from, int length) {
         int taken = take(from, length);
         DnsEngine.Outcome outcome = answering.answerUnrecorded(query, taken, client.peer, Carrier.UDP);
+        Event noted = answering.inquiry().noted();
+        if (noted != null) {
+            answering.ports().journal().record(noted);
+        }
         number = folds.number(answering.inquiry().made());
         count(number);
         return reply(outcome, from);

@@ -13,4 +13,14 @@ interface Decider {
      * @param type the type's mnemonic
      */
     Decision decide(Action action, String name, String type);
+
+    /**
+     * Says that a signature on the message names a subject, for whom it is decided from now on; the terminal stays what it is.
+     *
+     * @param key that it was signed by
+     */
+    default void speaksFor(String subject, String key) {}
+
+    /** Has a line in the journal for what nobody had to decide: {@code tsig}, on a key, {@code BADSIG}. */
+    default void note(String action, String on, String detail) {}
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param cookies what is made of DNS cookies
  * @param resolvers further addresses, each for the terminals of one attachment
  * @param keys the folder of the keys that sign zones, made when there is none; null where none is signed
+ * @param transfers keys of signed transfers
  */
 public record DnsConfig(
         List<InetSocketAddress> listen,
@@ -29,7 +30,8 @@ public record DnsConfig(
         Encrypted encrypted,
         Cookies cookies,
         @Nullable Path keys,
-        List<Resolver> resolvers) {
+        List<Resolver> resolvers,
+        TransferConfig transfers) {
     /** How long clients may remember a sinkhole, in seconds: shorter than it takes to log in. */
     public static final int SINKHOLE_TTL = 5;
 
@@ -56,24 +58,29 @@ public record DnsConfig(
     /** Nothing encrypted, cookies offered, no zone signed. */
     public DnsConfig(
             List<InetSocketAddress> listen, List<ZoneSource> zones, Limits limits, int sinkholeTtl, String nsid) {
-        this(listen, zones, limits, sinkholeTtl, nsid, Encrypted.NONE, Cookies.OFFERED, null, List.of());
+        this(listen, zones, limits, sinkholeTtl, nsid, Encrypted.NONE, Cookies.OFFERED, null, List.of(), TransferConfig.NONE);
     }
 
     public DnsConfig withEncrypted(Encrypted changed) {
-        return new DnsConfig(listen, zones, limits, sinkholeTtl, nsid, changed, cookies, keys, resolvers);
+        return new DnsConfig(listen, zones, limits, sinkholeTtl, nsid, changed, cookies, keys, resolvers, transfers);
     }
 
     /** With the folder of the keys that sign zones, and zones that are signed. */
     public DnsConfig signing(List<ZoneSource> changed, Path folder) {
-        return new DnsConfig(listen, changed, limits, sinkholeTtl, nsid, encrypted, cookies, folder, resolvers);
+        return new DnsConfig(listen, changed, limits, sinkholeTtl, nsid, encrypted, cookies, folder, resolvers, transfers);
     }
 
     public DnsConfig withCookies(Cookies changed) {
-        return new DnsConfig(listen, zones, limits, sinkholeTtl, nsid, encrypted, changed, keys, resolvers);
+        return new DnsConfig(listen, zones, limits, sinkholeTtl, nsid, encrypted, changed, keys, resolvers, transfers);
     }
 
     public DnsConfig withResolvers(List<Resolver> changed) {
-        return new DnsConfig(listen, zones, limits, sinkholeTtl, nsid, encrypted, cookies, keys, changed);
+        return new DnsConfig(listen, zones, limits, sinkholeTtl, nsid, encrypted, cookies, keys, changed, transfers);
+    }
+
+    public DnsConfig withTransfers(TransferConfig changed) {
+        return new DnsConfig(
+                listen, zones, limits, sinkholeTtl, nsid, encrypted, cookies, keys, resolvers, changed);
     }
 
     /**
@@ -192,8 +199,7 @@ public record DnsConfig(
         }
 
         public Limits withRate(RateLimit changed) {
-            return new Limits(
-                    udpPayload, idle, maxConnections, maxConnectionsPerClient, maxPendingOctets, changed);
+            return new Limits(udpPayload, idle, maxConnections, maxConnectionsPerClient, maxPendingOctets, changed);
         }
     }
 

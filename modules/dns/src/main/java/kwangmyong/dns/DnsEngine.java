@@ -1,13 +1,18 @@
 package kwangmyong.dns;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import kwangmyong.dns.message.Query;
 import kwangmyong.dns.message.ResponseCode;
 import kwangmyong.dns.message.ResponseWriter;
 import kwangmyong.dns.message.Section;
+import kwangmyong.dns.tsig.TsigExchange;
 import kwangmyong.dns.zone.DomainName;
 import kwangmyong.dns.zone.RecordType;
+import kwangmyong.dns.zone.Serial;
 import kwangmyong.dns.zone.Zone;
+import kwangmyong.dns.zone.ZoneDifference;
 import kwangmyong.dns.zone.ZoneSet;
 import kwangmyong.kernel.access.Action;
 import kwangmyong.kernel.access.Decision;
@@ -40,10 +45,15 @@ final class DnsEngine {
     private final Rendering rendering;
     private int length;
     private @Nullable Zone transferred;
+    private @Nullable List<ZoneDifference> steps;
+    private final TransferConfig transfers;
+    private @Nullable TsigExchange signing;
+    private byte @Nullable [] signed;
 
     DnsEngine(DnsConfig config, ServerCookies cookies) {
         this.edns = new EdnsExchange(config, cookies);
         this.limits = config.limits();
+        this.transfers = config.transfers();
         this.chaos = new Chaos(config.nsid());
         this.writer = new ResponseWriter(limits.udpPayload());
         this.resolution = new Resolution(query, writer);
@@ -58,12 +68,28 @@ final class DnsEngine {
     Outcome answer(ZoneSet zones, byte[] message, int count, Asker asker) {
         length = 0;
         transferred = null;
+        steps = null;
+        signing = null;
+        signed = null;
         Query.Outcome read = query.read(message, count);
         if (read == Query.Outcome.DROP) {
             return Outcome.SILENCE;
         }
-        boolean stream = asker.carrier().isStream();
-        writer.begin(query, stream ? ResponseWriter.MAX_MESSAGE : Math.min(query.payload(), limits.udpPayload()));
+        TsigExchange.Received signature = null;
+        if (read == Query.Outcome.QUERY && query.signatureAt() >= 0) {
+            signature = transfers.keys().receive(message, count, query.signatureAt(), now());
+            if (signature == null) {
+                read = Query.Outcome.MALFORMED;
+            }
+        }
+        signing = signature == null ? null : signature.exchange();
+        writer.begin(query, room(asker.carrier()));
+        if (signature != null && signature.error() != 0) {
+            return refuse(signature, asker);
+        }
+        if (signing != null && signing.key().subject() != null) {
+            asker.decider().speaksFor(signing.key().subject(), signing.key().name());
+        }
         int fault = edns.exchange(query, writer, asker);
         return switch (read) {
             case MALFORMED -> end(ResponseCode.FORMERR);
@@ -97,8 +123,8 @@ final class DnsEngine {
     }
 
     /**
-     * Zone transfer (RFC 5936) of a zone that may be had. An incremental one (RFC 1995) gets the whole zone over TCP, as §4 of it
-     * permits, and over UDP the SOA alone, which sends the client to TCP.
+     * Zone transfer (RFC 5936) of a zone that may be had. An incremental one (RFC 1995) over UDP gets the SOA alone, which sends the client to
+     * TCP, as §2 of it permits.
      */
     private Outcome transfer(ZoneSet zones, Asker asker) {
         String name = DomainName.text(query.name().octets(), 0);
@@ -119,8 +145,7 @@ final class DnsEngine {
                 writer.extendedError(ExtendedError.NOT_READY, "signing");
                 return end(ResponseCode.SERVFAIL);
             }
-            transferred = zone;
-            return Outcome.TRANSFER;
+            return query.type() == RecordType.IXFR ? incremental(zones, zone) : whole(zone);
         }
         if (query.type() == RecordType.AXFR) {
             return end(ResponseCode.NOTIMP); // RFC 5936 §4.2: not defined over UDP
@@ -130,14 +155,59 @@ final class DnsEngine {
         return end(ResponseCode.NOERROR);
     }
 
+    private Outcome whole(Zone zone) {
+        transferred = zone;
+        return Outcome.TRANSFER;
+    }
+
+    /** What changed since the client's version where that is known, the SOA alone where it has the newest, else the whole zone (RFC 1995 §4). */
+    private Outcome incremental(ZoneSet zones, Zone zone) {
+        long theirs = query.soaSerial();
+        if (theirs >= 0 && !Serial.isAfter(Serial.of(zone), theirs)) {
+            writer.authoritative();
+            writer.add(Section.ANSWER, null, zone.soa(), zone.soa().ttl());
+            return end(ResponseCode.NOERROR);
+        }
+        List<ZoneDifference> history = zones.history(zone);
+        for (int i = 0; i < history.size(); i++) {
+            if (history.get(i).from() == theirs) {
+                steps = history.subList(i, history.size());
+            }
+        }
+        return whole(zone);
+    }
+
     private Outcome end(int code) {
         length = writer.finish(code);
+        if (signing != null) {
+            signed = signing.sign(writer.message(), length, now());
+            length = signed.length;
+        }
         return Outcome.ANSWER;
+    }
+
+    /** The answer to a signature that does not hold, RFC 8945 §5.2: the code says who may not, the record why. */
+    private Outcome refuse(TsigExchange.Received signature, Asker asker) {
+        asker.decider().note("tsig", signature.keyName(), TsigExchange.word(signature.error()));
+        length = writer.finish(ResponseCode.NOTAUTH);
+        signed = signature.refusal(writer.message(), length, now());
+        length = signed.length;
+        return Outcome.ANSWER;
+    }
+
+    private Instant now() {
+        return transfers.machineTime().instant();
+    }
+
+    /** Octets that the response may take, its signature not counted. */
+    private int room(Carrier carrier) {
+        int whole = carrier.isStream() ? ResponseWriter.MAX_MESSAGE : Math.min(query.payload(), limits.udpPayload());
+        return signing == null ? whole : whole - signing.overhead();
     }
 
     /** The response's octets, {@link #length} of them. */
     byte[] response() {
-        return writer.message();
+        return signed == null ? writer.message() : signed;
     }
 
     int length() {
@@ -146,6 +216,7 @@ final class DnsEngine {
 
     /** The transfer that was allowed. */
     ZoneTransfer transferred() {
-        return new ZoneTransfer(Objects.requireNonNull(transferred, "no transfer was allowed"), query);
+        Zone zone = Objects.requireNonNull(transferred, "no transfer was allowed");
+        return new ZoneTransfer(zone, steps, query, signing, transfers.machineTime());
     }
 }

@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import kwangmyong.dns.zone.ZoneFault;
 import kwangmyong.dns.zone.ZoneLoader;
 import kwangmyong.dns.zone.ZoneSet;
 import kwangmyong.kernel.access.AccessPolicy;
+import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.access.NameData;
+import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.service.LabClock;
@@ -22,15 +25,20 @@ import kwangmyong.net.Transport;
 import kwangmyong.net.tls.Authority;
 import kwangmyong.net.tls.ServerCredential;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The authoritative name server. Answers are decided for each terminal by the policy; the zones are the same for all. */
 public final class DnsService implements Service {
+    private static final Logger log = LoggerFactory.getLogger(DnsService.class);
+
     private final DnsConfig config;
     private final Transport transport;
     private final AddressPlan plan;
     private final Answering.Ports ports;
     private final @Nullable Authority authority;
     private final ServedZones served;
+    private final Notifier notifier;
     private final AtomicLong changes = new AtomicLong();
     private AccessPolicy.@Nullable Subscription subscription;
     private @Nullable DnsSockets sockets;
@@ -61,6 +69,7 @@ public final class DnsService implements Service {
         this.transport = transport;
         this.plan = plan;
         this.served = new ServedZones(clock);
+        this.notifier = new Notifier(config.transfers(), plan, journal, clock);
         this.ports = new Answering.Ports(this::zones, new ServerCookies(), plan, policy, sessions, journal, clock);
     }
 
@@ -131,6 +140,7 @@ public final class DnsService implements Service {
         }
         sockets = opening;
         served.watch();
+        notifier.tell(ZoneSet.EMPTY, zones());
     }
 
     /** One for each thread that asks for it. */
@@ -178,6 +188,7 @@ public final class DnsService implements Service {
             sockets.close();
             sockets = null;
             served.stop();
+            notifier.stop();
         }
         unsubscribe();
     }
@@ -195,13 +206,31 @@ public final class DnsService implements Service {
     }
 
     /**
-     * Serves the zones of {@code changed} from now on; each query sees all the old ones or all the new. Listeners and limits stay as they
-     * are until the next start. Reads the disk: not for an event loop.
+     * Serves the zones of {@code changed} from now on; each query sees all the old ones or all the new. A zone whose file has faults stays as it was, or
+     * stays away where it is new; the others are taken. Listeners, limits and keys stay as they are until the next start. Reads the disk: not for an
+     * event loop.
      *
-     * @throws ZoneLoadException when any zone is faulty; the old ones are served on
+     * @return what is wrong with the zones that were not taken; empty when all were
+     * @throws ZoneLoadException when zones cannot be signed; the old ones are served on, all of them
      */
-    public void reload(DnsConfig changed) throws ZoneLoadException {
-        served.serve(load(changed), changed);
+    public List<ZoneFault> reload(DnsConfig changed) throws ZoneLoadException {
+        ZoneLoader loader = new ZoneLoader();
+        ZoneSet before = served.files();
+        for (DnsConfig.ZoneSource source : changed.zones()) {
+            if (!loader.load(source.origin(), source.file(), before)) {
+                kept(source.origin(), loader.faults().get(loader.faults().size() - 1));
+            }
+        }
+        ZoneSet old = zones();
+        served.serve(loader.zones(), changed);
+        notifier.tell(old, zones());
+        return loader.faults();
+    }
+
+    private void kept(String origin, ZoneFault last) {
+        log.warn("the zone {} has faults and stays as it was: {}", origin, last);
+        ports.journal()
+                .record(new Event(ports.clock().now(), Layer.DNS, null, "zone-kept", origin, null, last.toString(), 0));
     }
 
     /** The zones' names as data, always those in force. */

@@ -148,7 +148,8 @@ final class DnsSockets {
             try {
                 batch = DatagramBatch.open(socket, UdpHandler.MAX_QUERY, UDP_BUFFER);
             } catch (IOException failed) {
-                throw new Service.StartException("DNS over UDP cannot listen on " + socket + ": " + failed.getMessage(), failed);
+                throw new Service.StartException(
+                        "DNS over UDP cannot listen on " + socket + ": " + failed.getMessage(), failed);
             }
             batches.add(batch);
             Thread thread = new Thread(
@@ -166,15 +167,25 @@ final class DnsSockets {
     /** Opens DNS over TLS at each of its addresses. */
     void openTls(DnsConfig.Door door, ServerCredential credential) throws Service.StartException {
         SslContext tls = credential.nettyServer("dot");
-        open("DNS over TLS", "dns/tls", door, channel -> channel.pipeline()
-                .addLast(tls.newHandler(channel.alloc()), new TcpHandler(answering, guard(channel), Carrier.TLS)));
+        open(
+                "DNS over TLS",
+                "dns/tls",
+                door,
+                channel -> channel.pipeline()
+                        .addLast(
+                                tls.newHandler(channel.alloc()),
+                                new TcpHandler(answering, guard(channel), Carrier.TLS)));
     }
 
     /** Opens DNS over HTTPS at each of its addresses. */
     void openHttps(DnsConfig.Door door, ServerCredential credential) throws Service.StartException {
         SslContext tls = credential.nettyServer(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
-        open("DNS over HTTPS", "dns/https", door, channel -> channel.pipeline()
-                .addLast(tls.newHandler(channel.alloc()), new HttpsPipeline(answering, guard(channel))));
+        open(
+                "DNS over HTTPS",
+                "dns/https",
+                door,
+                channel -> channel.pipeline()
+                        .addLast(tls.newHandler(channel.alloc()), new HttpsPipeline(answering, guard(channel))));
     }
 
     private void open(String what, String protocol, DnsConfig.Door door, Consumer<Channel> speaking)

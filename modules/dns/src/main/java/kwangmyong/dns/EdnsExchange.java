@@ -51,7 +51,8 @@ final class EdnsExchange {
         }
         boolean known = cookies.accepts(cookie, asker.address(), asker.when());
         writer.cookie(cookies.answer(cookie, known, asker.address(), asker.when()));
-        boolean needed = offered == DnsConfig.Cookies.REQUIRED && !asker.carrier().isStream() && query.hasQuestion();
+        boolean needed =
+                offered == DnsConfig.Cookies.REQUIRED && !asker.carrier().isStream() && query.hasQuestion();
         return needed && !known ? ResponseCode.BADCOOKIE : ResponseCode.NOERROR;
     }
 }

@@ -47,7 +47,8 @@ sealed interface HttpsQuery {
             return new Fault(HttpResponseStatus.METHOD_NOT_ALLOWED);
         }
         CharSequence type = HttpUtil.getMimeType(request);
-        if (type == null || !MEDIA_TYPE.equalsIgnoreCase(type.toString().strip())
+        if (type == null
+                || !MEDIA_TYPE.equalsIgnoreCase(type.toString().strip())
                 || request.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
             return new Fault(HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE);
         }

@@ -16,6 +16,7 @@ import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.session.Identity;
+import kwangmyong.kernel.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /** One query by one terminal: passes each decision on and keeps it for the journal. */
@@ -23,10 +24,11 @@ final class Inquiry implements Decider {
     private static final int USUAL_DECISIONS = 2;
 
     private final AccessPolicy policy;
-    private final Identity who;
+    private Identity who;
     private final Instant when;
     private final @Nullable String servedHere;
     private final List<Made> made = new ArrayList<>(USUAL_DECISIONS);
+    private @Nullable Event noted;
 
     /** @param servedHere the only attachment that may ask here; null for any */
     Inquiry(AccessPolicy policy, Identity who, Instant when, @Nullable String servedHere) {
@@ -45,6 +47,23 @@ final class Inquiry implements Decider {
         Decision decision = isServed() ? policy.decide(access) : refused(policy.decide(access));
         made.add(new Made(access, decision));
         return decision;
+    }
+
+    @Override
+    public void speaksFor(String subject, String key) {
+        Session session = new Session("tsig " + key, subject, who.terminal(), when, null, Session.Origin.CREDENTIALS);
+        who = new Identity(who.terminal(), who.attachment(), session);
+    }
+
+    @Override
+    public void note(String action, String on, String detail) {
+        noted = new Event(when, Layer.DNS, who, action, on, null, detail, 0);
+    }
+
+    /** What is to be journaled beside the decisions; null for nothing. */
+    @Nullable
+    Event noted() {
+        return noted;
     }
 
     /** Every decision so far, in order; not to be written to. */
@@ -71,6 +90,9 @@ final class Inquiry implements Decider {
 
     /** One line a decision: the name asked for, and each alias on the way. */
     void record(Journal journal, int elapsedMicros) {
+        if (noted != null) {
+            journal.record(noted);
+        }
         for (Made each : made) {
             journal.record(Event.of(each.access(), each.decision(), elapsedMicros));
         }

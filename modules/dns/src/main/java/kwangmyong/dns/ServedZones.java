@@ -13,6 +13,7 @@ import kwangmyong.dns.sign.SigningPolicy;
 import kwangmyong.dns.sign.ZoneSigning;
 import kwangmyong.dns.zone.DomainName;
 import kwangmyong.dns.zone.ZoneFault;
+import kwangmyong.dns.zone.ZoneHistory;
 import kwangmyong.dns.zone.ZoneSet;
 import kwangmyong.kernel.service.LabClock;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class ServedZones {
 
     private final LabClock clock;
     private volatile ZoneSet zones = ZoneSet.EMPTY;
+    private ZoneSet files = ZoneSet.EMPTY;
     private @Nullable Signing signing;
     private @Nullable Signing givenUp;
     private boolean watching;
@@ -47,6 +49,11 @@ final class ServedZones {
 
     ZoneSet zones() {
         return zones;
+    }
+
+    /** The zones in force as their files had them. */
+    synchronized ZoneSet files() {
+        return files;
     }
 
     /**
@@ -64,12 +71,14 @@ final class ServedZones {
         }
         if (config.keys() == null || policies.isEmpty()) {
             signing = null;
-            zones = loaded;
+            zones = ZoneHistory.carry(zones, loaded);
+            files = loaded;
             return;
         }
         ZoneSigning signer = new ZoneSigning(policies, new KeyFolder(config.keys()));
         try {
             put(signer, loaded, signer.sign(loaded, clock.now()));
+            files = loaded;
         } catch (IOException unusable) {
             throw new ZoneLoadException(
                     List.of(new ZoneFault(config.keys(), 0, String.valueOf(unusable.getMessage()))));
@@ -78,7 +87,7 @@ final class ServedZones {
 
     private void put(ZoneSigning signer, ZoneSet loaded, ZoneSigning.Result result) {
         signing = new Signing(signer, loaded, result);
-        zones = result.zones();
+        zones = ZoneHistory.carry(zones, result.zones());
         if (watching) {
             beginToLook();
         }

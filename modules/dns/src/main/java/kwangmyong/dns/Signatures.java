@@ -83,7 +83,8 @@ final class Signatures {
         if (source.occluder() != null || source.isCut() && !speaksAtCut(set.type())) {
             return true; // glue, and what is the child's to say
         }
-        // Where denials are made up, what a wildcard stands for is signed as if it stood there itself (RFC 9824 §3.3), and
+        // Where denials are made up, what a wildcard stands for is signed as if it stood there itself (RFC 9824 §3.3),
+        // and
         // needs no proof that it does not.
         byte[] signedName = signer.isCompact() ? canonical(owner) : DomainName.canonical(source.owner());
         boolean own = standing && signedName.length == source.owner().length;
@@ -132,7 +133,9 @@ final class Signatures {
     /** Whether a zone is to hold its signatures as records and does not yet. */
     static boolean isUnfinished(Zone zone) {
         ZoneSecurity security = zone.security();
-        return security != null && security.signer() != null && !security.signer().isCompact();
+        return security != null
+                && security.signer() != null
+                && !security.signer().isCompact();
     }
 
     /** The signer of a zone that makes its denials up; null for every other. */

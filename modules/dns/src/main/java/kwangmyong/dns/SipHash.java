@@ -9,8 +9,7 @@ final class SipHash {
     /** The octets of a key. */
     static final int KEY = 16;
 
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private long v0;
     private long v1;

@@ -68,7 +68,8 @@ final class DatagramLoopTest {
         DatagramPacket answer = new DatagramPacket(new byte[4096], 4096);
         client.receive(answer);
         Message message = new Message(Arrays.copyOf(answer.getData(), answer.getLength()));
-        assertThat(message.getHeader().getID()).isEqualTo(new Message(query).getHeader().getID());
+        assertThat(message.getHeader().getID())
+                .isEqualTo(new Message(query).getHeader().getID());
         return message;
     }
 

@@ -68,16 +68,20 @@ final class EdnsTest {
         byte[] both = answered(first, COOKIE);
         assertThat(engine.send(query(option(COOKIE, both))).header()).isEqualTo("NOERROR aa");
         both[20] ^= 1;
-        assertThat(engine.send(query(option(COOKIE, both))).message().getRcode()).isEqualTo(Rcode.BADCOOKIE);
+        assertThat(engine.send(query(option(COOKIE, both))).message().getRcode())
+                .isEqualTo(Rcode.BADCOOKIE);
         assertThat(engine.overTcp().send(query(option(COOKIE, CLIENT_COOKIE))).header())
                 .isEqualTo("NOERROR aa");
-        assertThat(engine.overUdp().send(query()).header()).as("no cookies at all").isEqualTo("NOERROR aa");
+        assertThat(engine.overUdp().send(query()).header())
+                .as("no cookies at all")
+                .isEqualTo("NOERROR aa");
     }
 
     @Test
     void passesCookiesOverWhereTheyAreOff() {
         engine.configured(config -> config.withCookies(DnsConfig.Cookies.OFF));
-        assertThat(all(engine.send(query(option(COOKIE, CLIENT_COOKIE))), COOKIE)).isEmpty();
+        assertThat(all(engine.send(query(option(COOKIE, CLIENT_COOKIE))), COOKIE))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -152,8 +156,7 @@ final class EdnsTest {
     void leavesTheOptionsOfAnotherVersionAlone() {
         Message query = EngineFixture.query("mail.garden.kp", Type.A);
         query.addRecord(
-                new OPTRecord(1232, 0, 7, 0, List.of(option(NSID), option(COOKIE, CLIENT_COOKIE))),
-                Section.ADDITIONAL);
+                new OPTRecord(1232, 0, 7, 0, List.of(option(NSID), option(COOKIE, CLIENT_COOKIE))), Section.ADDITIONAL);
         Reply reply = engine.send(query);
         assertThat(reply.message().getRcode()).isEqualTo(Rcode.BADVERS);
         assertThat(reply.message().getOPT().getVersion()).isZero();

@@ -180,8 +180,7 @@ final class EncryptedDnsIT {
         String url = "https://127.76.0.1:" + port(service, "dns/https") + "/dns-query?dns="
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(query);
         String twice = run(
-                CURL,
-                List.of("-s", "-i", version, "--cacert", trusted.toString(), "--interface", ACADEMIC, url, url));
+                CURL, List.of("-s", "-i", version, "--cacert", trusted.toString(), "--interface", ACADEMIC, url, url));
         assertThat(twice.split("application/dns-message", -1)).hasSize(3);
         assertThat(twice).contains(" 200", "private, max-age=3600");
     }

@@ -34,7 +34,14 @@ final class FloodIT {
     private static final int DATAGRAMS = Integer.getInteger("kwm.dns.flood.datagrams", 20_000);
     private static final int WINDOW = 32;
     private static final String[] NAMES = {
-        "mail.garden.kp", "chain.garden.kp", "x.y.wild.garden.kp", "a.tree.garden.kp", "ns.sub.garden.kp", "example.com", ".", "garden.kp"
+        "mail.garden.kp",
+        "chain.garden.kp",
+        "x.y.wild.garden.kp",
+        "a.tree.garden.kp",
+        "ns.sub.garden.kp",
+        "example.com",
+        ".",
+        "garden.kp"
     };
 
     private final Random random = new Random();
@@ -99,7 +106,8 @@ final class FloodIT {
     private int round(DatagramSocket client, int first) throws Exception {
         BitSet due = new BitSet();
         for (int id = first; id < first + WINDOW; id++) {
-            byte[] query = id == first + WINDOW - 1 ? EngineFixture.query(".", 1).toWire() : datagram(id & 0xffff);
+            byte[] query =
+                    id == first + WINDOW - 1 ? EngineFixture.query(".", 1).toWire() : datagram(id & 0xffff);
             query = id == first + WINDOW - 1 ? withId(query, id) : query;
             if (reference.outcome(query) == DnsEngine.Outcome.ANSWER) {
                 due.set(id & 0xffff);

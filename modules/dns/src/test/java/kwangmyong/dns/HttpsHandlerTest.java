@@ -182,8 +182,8 @@ final class HttpsHandlerTest {
         assertThat(sent(stream).split("HTTP/1.1 200 OK", -1)).hasSize(4);
         assertThat(journal.events())
                 .extracting(event -> event.resource().toString())
-                .containsExactlyElementsOf(java.util.Collections.nCopies(2, Arrays.asList(
-                                "mail.garden.kp A", "none.garden.kp A", "mail.garden.kp A"))
+                .containsExactlyElementsOf(java.util.Collections.nCopies(
+                                2, Arrays.asList("mail.garden.kp A", "none.garden.kp A", "mail.garden.kp A"))
                         .stream()
                         .flatMap(java.util.List::stream)
                         .toList());

@@ -27,12 +27,26 @@ final class PreparedAnswersTest {
     private static final int VIEW = 3;
     private static final int FROM = 64;
     private static final String[] NAMES = {
-        "mail.garden.kp", "chain.garden.kp", "x.y.wild.garden.kp", "a.tree.garden.kp", "ns.sub.garden.kp", "loop1.garden.kp",
-        "example.com", ".", "big.garden.kp", "garden.kp", "no.such.name.garden.kp", "x.long.garden.kp", "MAIL.Garden.KP"
+        "mail.garden.kp",
+        "chain.garden.kp",
+        "x.y.wild.garden.kp",
+        "a.tree.garden.kp",
+        "ns.sub.garden.kp",
+        "loop1.garden.kp",
+        "example.com",
+        ".",
+        "big.garden.kp",
+        "garden.kp",
+        "no.such.name.garden.kp",
+        "x.long.garden.kp",
+        "MAIL.Garden.KP"
     };
 
     private static final Asker ASKER = new Asker(
-            Carrier.UDP, Addresses.parse("10.76.20.11"), Instant.EPOCH, (action, name, type) -> ScriptedPolicy.allow("test"));
+            Carrier.UDP,
+            Addresses.parse("10.76.20.11"),
+            Instant.EPOCH,
+            (action, name, type) -> ScriptedPolicy.allow("test"));
 
     private final ZoneSet zones = TestZones.load();
     private final DnsEngine engine = new DnsEngine(new DnsConfig(List.of(), List.of()), new ServerCookies());
@@ -123,7 +137,8 @@ final class PreparedAnswersTest {
     void silenceIsPreparedToo() {
         read(EngineFixture.query("mail.garden.kp", Type.A).toWire());
         prepared.store(question, VIEW, 0, new byte[0], 0);
-        assertThat(prepared.answer(question, prepared.find(question, VIEW), octets, FROM)).isZero();
+        assertThat(prepared.answer(question, prepared.find(question, VIEW), octets, FROM))
+                .isZero();
     }
 
     @Test
@@ -144,10 +159,12 @@ final class PreparedAnswersTest {
         assertThat(read(asked.toWire())).isTrue();
         assertThat(read(EngineFixture.query("garden.kp", Type.AXFR).toWire())).isFalse();
         assertThat(read(EngineFixture.query("garden.kp", Type.A, 3).toWire())).isFalse();
-        assertThat(read(Arrays.copyOf(asked.toWire(), asked.toWire().length + 1))).isFalse();
+        assertThat(read(Arrays.copyOf(asked.toWire(), asked.toWire().length + 1)))
+                .isFalse();
         assertThat(read(withOpt(512, 0))).isFalse();
         assertThat(read(withOpt(1232, 0x8000))).isFalse();
-        assertThat(read(withOpt(1232, 0, new GenericEDNSOption(10, new byte[8])))).isFalse();
+        assertThat(read(withOpt(1232, 0, new GenericEDNSOption(10, new byte[8]))))
+                .isFalse();
         byte[] response = asked.toWire();
         response[2] |= (byte) 0x80;
         assertThat(read(response)).isFalse();

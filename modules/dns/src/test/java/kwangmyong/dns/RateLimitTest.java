@@ -29,7 +29,9 @@ final class RateLimitTest {
         byte[] answer = engine.response();
         InetAddress address = Addresses.parse(to);
         byte[] raw = address.getAddress();
-        long high = ByteBuffer.wrap(Arrays.copyOf(raw, 8)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        long high = ByteBuffer.wrap(Arrays.copyOf(raw, 8))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
         int whole = 0;
         truncated = 0;
         for (int i = 0; i < times; i++) {

@@ -116,7 +116,8 @@ final class ReloadIT {
             service.stop();
             transport.close();
         }
-        System.out.println("reload: " + QUERIES + " queries, " + RELOADS + " reloads, answers of each zone " + Arrays.toString(seen));
+        System.out.println("reload: " + QUERIES + " queries, " + RELOADS + " reloads, answers of each zone "
+                + Arrays.toString(seen));
         assertThat(seen[0] + seen[1]).isEqualTo(QUERIES);
         assertThat(seen[0]).isPositive();
         assertThat(seen[1]).isPositive();

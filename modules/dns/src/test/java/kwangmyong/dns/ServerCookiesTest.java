@@ -65,12 +65,15 @@ final class ServerCookiesTest {
         ServerCookies cookies = new ServerCookies(SECRET, null, when);
         var client = Addresses.parse("10.76.20.11");
         byte[] cookie = cookies.answer(new byte[8], false, client, when);
-        assertThat(cookies.accepts(cookie, Addresses.parse("10.76.20.12"), when)).isFalse();
+        assertThat(cookies.accepts(cookie, Addresses.parse("10.76.20.12"), when))
+                .isFalse();
         assertThat(new ServerCookies().accepts(cookie, client, when)).isFalse();
         for (int octet = 0; octet < cookie.length; octet++) {
             byte[] altered = cookie.clone();
             altered[octet] ^= 1;
-            assertThat(cookies.accepts(altered, client, when)).as("octet " + octet).isFalse();
+            assertThat(cookies.accepts(altered, client, when))
+                    .as("octet " + octet)
+                    .isFalse();
         }
     }
 

@@ -39,7 +39,15 @@ enum SigningTool {
         for (Map.Entry<String, String> zone : zones.entrySet()) {
             Path keys = Files.createDirectory(folder.resolve("keys-" + zone.getKey()));
             run(List.of(
-                    KEYGEN.toString(), "-q", "-K", keys.toString(), "-a", "ECDSAP256SHA256", "-f", "KSK", zone.getKey()));
+                    KEYGEN.toString(),
+                    "-q",
+                    "-K",
+                    keys.toString(),
+                    "-a",
+                    "ECDSAP256SHA256",
+                    "-f",
+                    "KSK",
+                    zone.getKey()));
             Path plain = Files.writeString(folder.resolve(zone.getKey() + ".plain"), zone.getValue());
             Path out = folder.resolve(zone.getKey() + ".signed");
             List<String> command = new ArrayList<>(

@@ -39,7 +39,13 @@ final class TcpHandlerTest {
     private final Answering answering = new Answering(
             new DnsConfig(List.of(), List.of(), limits, 5, ""),
             new Answering.Ports(
-                    () -> zones, new ServerCookies(), AddressPlan.real(), policy, new ScriptedSessions(), journal, new SettableClock()));
+                    () -> zones,
+                    new ServerCookies(),
+                    AddressPlan.real(),
+                    policy,
+                    new ScriptedSessions(),
+                    journal,
+                    new SettableClock()));
     private final List<EmbeddedChannel> opened = new ArrayList<>();
     private final EmbeddedChannel channel = open();
 

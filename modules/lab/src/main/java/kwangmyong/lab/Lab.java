@@ -7,6 +7,7 @@ import kwangmyong.access.AccessController;
 import kwangmyong.access.journal.JournalFile;
 import kwangmyong.dns.DnsService;
 import kwangmyong.dns.ZoneLoadException;
+import kwangmyong.dns.zone.ZoneFault;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.lab.config.LabDeclaration;
@@ -83,16 +84,17 @@ final class Lab implements AutoCloseable {
      * Reads the configuration again and puts rules and zones in force. What needs a listener to move, or other levels, compartments or
      * sites, waits for the next start. Everything is checked before anything changes.
      *
-     * @return the hash of the rules then in force
+     * @return the hash of the rules then in force, and what is wrong with zones that stay as they were
      * @throws UsageException saying what is wrong; what was in force stays
      */
-    String reload() {
+    Reloaded reload() {
         LabDeclaration fresh = Declared.orExplain(folder);
         if (!fresh.policy().lattice().equals(declaration.policy().lattice())) {
             throw new UsageException("levels and compartments change only by a new start: kwm down, then kwm up");
         }
+        List<ZoneFault> faults;
         try {
-            dns.reload(ServiceConfigs.dns(fresh, state));
+            faults = dns.reload(ServiceConfigs.dns(fresh, state));
         } catch (ZoneLoadException faulty) {
             throw new UsageException("the zones have faults\n" + faulty.getMessage());
         }
@@ -102,7 +104,7 @@ final class Lab implements AutoCloseable {
                     .join();
             declaration = fresh;
             log.info("reloaded; the rules in force are {}", hash);
-            return hash;
+            return new Reloaded(hash, faults);
         } catch (CompletionException failed) {
             throw new UsageException("the rules could not be reloaded: " + failed.getCause());
         }
@@ -111,6 +113,18 @@ final class Lab implements AutoCloseable {
     /** Has every service do what it left for later. */
     void settle() {
         services.forEach(Service::settle);
+    }
+
+    /**
+     * What came of a reload.
+     *
+     * @param hash of the rules in force
+     * @param faults of zones that were not taken
+     */
+    record Reloaded(String hash, List<ZoneFault> faults) {
+        Reloaded {
+            faults = List.copyOf(faults);
+        }
     }
 
     /** Has a part closed before everything that it uses. */

@@ -81,7 +81,13 @@ final class OperatorPorts {
 
     private static Outcome reload(Lab lab) {
         try {
-            return new Outcome(true, List.of("the rules in force are " + lab.reload()));
+            Lab.Reloaded reloaded = lab.reload();
+            List<String> lines = new ArrayList<>(List.of("the rules in force are " + reloaded.hash()));
+            if (!reloaded.faults().isEmpty()) {
+                lines.add("zones with faults stay as they were; the others are taken");
+                reloaded.faults().forEach(fault -> lines.add(fault.toString()));
+            }
+            return new Outcome(reloaded.faults().isEmpty(), lines);
         } catch (UsageException wrong) {
             return new Outcome(false, String.valueOf(wrong.getMessage()).lines().toList());
         }

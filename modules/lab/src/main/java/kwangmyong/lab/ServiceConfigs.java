@@ -13,6 +13,7 @@ import kwangmyong.access.AccessConfig;
 import kwangmyong.access.AccountConfig;
 import kwangmyong.console.ConsoleConfig;
 import kwangmyong.dns.DnsConfig;
+import kwangmyong.dns.TransferConfig;
 import kwangmyong.gateway.Checks;
 import kwangmyong.gateway.GatewayConfig;
 import kwangmyong.kernel.place.AddressRange;
@@ -58,7 +59,8 @@ final class ServiceConfigs {
                 lab.dns().encrypted(),
                 lab.dns().cookies(),
                 state.zoneKeys(),
-                lab.dns().resolvers());
+                lab.dns().resolvers(),
+                TransferConfig.NONE);
     }
 
     static GatewayConfig gateway(LabDeclaration lab) {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.security.KeyStore.PrivateKeyEntry;
 import java.security.cert.Certificate;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -21,6 +22,8 @@ import kwangmyong.access.journal.JournalFile;
 import kwangmyong.console.ConsoleService;
 import kwangmyong.console.command.CommandInterpreter;
 import kwangmyong.dns.DnsService;
+import kwangmyong.dns.TransferConfig;
+import kwangmyong.dns.tsig.TsigKeys;
 import kwangmyong.gateway.GatewayService;
 import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.clearance.Lattice;
@@ -103,7 +106,7 @@ final class Wiring {
         undo.add(access::stop);
         Transport transport = undo.add(Transport.best(EVENT_LOOPS));
         DnsService dns = new DnsService(
-                ServiceConfigs.dns(declaration, state),
+                ServiceConfigs.dns(declaration, state).withTransfers(transfers()),
                 transport,
                 plan,
                 access,
@@ -158,6 +161,13 @@ final class Wiring {
                 clock));
         startTogether();
         return lab;
+    }
+
+    private TransferConfig transfers() throws StartException {
+        TsigKeys keys = TransferSecrets.open(
+                declaration.dns().transferKeys(), state.keys().resolve("tsig"));
+        return new TransferConfig(
+                keys, InstantSource.system(), declaration.dns().told());
     }
 
     private Authorities opened(Future<Authorities> opening) throws StartException {

@@ -36,7 +36,10 @@ final class ZoneCheckCommand implements Callable<Integer> {
             description = "a lab (default: kwangmyong), or files NAME.zone, each the zone NAME")
     List<String> targets = new ArrayList<>();
 
-    @Option(names = "--origin", paramLabel = "NAME", description = "the zone's name, where one file is not called after it")
+    @Option(
+            names = "--origin",
+            paramLabel = "NAME",
+            description = "the zone's name, where one file is not called after it")
     @Nullable
     String origin;
 
@@ -62,7 +65,9 @@ final class ZoneCheckCommand implements Callable<Integer> {
         List<ZoneReading> zones = new ArrayList<>();
         boolean files = targets.size() > 1
                 || origin != null
-                || !targets.isEmpty() && Files.isRegularFile(Path.of(targets.get(0))) && !targets.get(0).endsWith(".yaml");
+                || !targets.isEmpty()
+                        && Files.isRegularFile(Path.of(targets.get(0)))
+                        && !targets.get(0).endsWith(".yaml");
         if (!files) {
             String lab = targets.isEmpty() ? LabFolder.DEFAULT : targets.get(0);
             Declared.orExplain(LabFolder.find(lab))
@@ -89,7 +94,8 @@ final class ZoneCheckCommand implements Callable<Integer> {
     private static String name(String file) {
         String name = String.valueOf(Path.of(file).getFileName());
         if (!name.endsWith(SUFFIX)) {
-            throw new UsageException(file + " is not named NAME" + SUFFIX + "; say which zone it is with --origin NAME");
+            throw new UsageException(
+                    file + " is not named NAME" + SUFFIX + "; say which zone it is with --origin NAME");
         }
         return name.substring(0, name.length() - SUFFIX.length());
     }
@@ -113,7 +119,9 @@ final class ZoneCheckCommand implements Callable<Integer> {
     }
 
     private static long count(List<Finding> findings, Severity severity) {
-        return findings.stream().filter(finding -> finding.severity() == severity).count();
+        return findings.stream()
+                .filter(finding -> finding.severity() == severity)
+                .count();
     }
 
     private static String json(int zones, List<Finding> findings) {

@@ -75,7 +75,8 @@ final class GardenWire {
         } catch (SocketTimeoutException | SocketException nothingCame) {
             return SILENCE;
         } catch (IOException failed) {
-            if (failed.getCause() instanceof SocketException || String.valueOf(failed.getMessage()).contains("Timed out")) {
+            if (failed.getCause() instanceof SocketException
+                    || String.valueOf(failed.getMessage()).contains("Timed out")) {
                 return SILENCE;
             }
             throw failed;
@@ -93,7 +94,9 @@ final class GardenWire {
             }
         }
         String named = "";
-        for (EDNSOption option : answer.getOPT() == null ? List.<EDNSOption>of() : answer.getOPT().getOptions()) {
+        for (EDNSOption option : answer.getOPT() == null
+                ? List.<EDNSOption>of()
+                : answer.getOPT().getOptions()) {
             if (option instanceof ExtendedErrorCodeOption error && error.getText() != null) {
                 named = error.getText();
             }
@@ -133,8 +136,8 @@ final class GardenWire {
             body.append(part, 0, read);
         }
         JsonNode members = JSON.readTree(body.toString());
-        return "rule " + text(members, "rule") + ", " + text(members, "reason") + ", needed "
-                + text(members, "needed") + ", held " + text(members, "held");
+        return "rule " + text(members, "rule") + ", " + text(members, "reason") + ", needed " + text(members, "needed")
+                + ", held " + text(members, "held");
     }
 
     private static String text(JsonNode members, String name) {
@@ -147,8 +150,7 @@ final class GardenWire {
      *
      * @return the reply to AUTH, then one for each recipient where it was accepted: code, enhanced code, and the rule that is named
      */
-    List<String> letter(
-            InetAddress terminal, String subject, String password, String sender, List<String> recipients)
+    List<String> letter(InetAddress terminal, String subject, String password, String sender, List<String> recipients)
             throws IOException {
         List<String> replies = new ArrayList<>();
         try (Socket plain = connect(terminal, 587)) {

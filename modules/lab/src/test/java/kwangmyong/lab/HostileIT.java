@@ -65,9 +65,10 @@ final class HostileIT {
         throwAtAll(ports, ROUNDS / 10, ROUNDS);
         System.out.println("thrown in " + (System.nanoTime() - begun) / 1_000_000 + " ms");
 
-        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(files())
-                .as("open files, of which there were %d", before.files())
-                .isLessThanOrEqualTo(before.files() + 8));
+        await().atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(files())
+                        .as("open files, of which there were %d", before.files())
+                        .isLessThanOrEqualTo(before.files() + 8));
         Held after = held();
         System.out.println("before " + before + ", after " + after);
         assertThat(after.heapKilobytes()).isLessThan(before.heapKilobytes() + MAX_GROWTH_KILOBYTES);

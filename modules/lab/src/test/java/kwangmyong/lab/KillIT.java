@@ -63,7 +63,8 @@ final class KillIT {
             Outcome verified = garden.kwm("verify");
             assertThat(verified.status()).as(verified.output()).isZero();
             List<String> lines = Files.readAllLines(journal());
-            int torn = (int) lines.stream().filter(line -> line.contains("journal-torn")).count();
+            int torn = (int)
+                    lines.stream().filter(line -> line.contains("journal-torn")).count();
             assertThat(torn).isEqualTo(++told);
             assertThat(setAside()).isEqualTo(torn);
             String all = String.join("\n", lines);
@@ -85,9 +86,8 @@ final class KillIT {
         load.execute(this::logInUntilKilled);
         load.execute(() -> lookUpUntilKilled(lookups));
         await().atMost(Duration.ofSeconds(90))
-                .until(() -> letters.size() >= enoughLetters
-                        && logIns.size() >= enoughLogIns
-                        && lookups.get() >= LOOKUPS);
+                .until(() ->
+                        letters.size() >= enoughLetters && logIns.size() >= enoughLogIns && lookups.get() >= LOOKUPS);
         ProcessHandle lab = ProcessHandle.of(garden.pid()).orElseThrow();
         lab.destroyForcibly();
         lab.onExit().get(20, TimeUnit.SECONDS);

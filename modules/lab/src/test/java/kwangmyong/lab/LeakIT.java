@@ -78,6 +78,38 @@ final class LeakIT {
         assertThat(axfr(mended, "127.76.40.11", "kp")).contains("XFR size: 38 records");
     }
 
+    @Test
+    @Order(5)
+    void givesTheMendedZonesToWhoHasTheKey() throws Exception {
+        String key = mended.state().resolve("keys/tsig/kptc-secondary.key").toString();
+        assertThat(mended.run("dig", "-k", key, "-b", WORLD, "AXFR", "kp", "@127.76.0.1", "-p", mended.port(53))
+                        .output())
+                .contains("XFR size: 38 records", "TSIG")
+                .doesNotContain("Couldn't verify");
+    }
+
+    @Test
+    @Order(6)
+    void checksTheLeakedZonesAndNamesTheirMistakes() throws Exception {
+        Outcome leaked = leaky.kwm("zone", "check", "axfr-2016");
+        assertThat(leaked.status()).isEqualTo(ExitStatus.DIFFERENT);
+        assertThat(leaked.output())
+                .contains(
+                        "kp.zone:8: error: the name server ns3.kptc.kp has no address",
+                        "airkoryo.com.kp.zone:13: error:",
+                        "[spf-version]",
+                        "[spf-mechanism]",
+                        "[spf-mail-host]",
+                        "175.45.178.60",
+                        "'#10.176.45.175.in-addr.arpa' stands for no address",
+                        "[rname-lost-dot]",
+                        "[ptr-forward]",
+                        "star.edu.kp has one name server",
+                        "3 errors, 6 warnings");
+        Outcome sound = mended.kwm("zone", "check", "--strict", "axfr-2016-fixed");
+        assertThat(sound.status()).as(sound.output()).isZero();
+    }
+
     private static String axfr(GardenExtension lab, String from, String zone) throws Exception {
         return lab.run("dig", "-b", from, "AXFR", zone, "@127.76.0.1", "-p", lab.port(53))
                 .output();

@@ -86,10 +86,11 @@ final class RandomGarden implements AutoCloseable {
     private static Policy withSeats(Policy made, Random random) {
         List<Subject> seated = new ArrayList<>();
         for (Subject subject : made.subjects()) {
-            Attachment place = made.attachments().get(random.nextInt(made.attachments().size()));
+            Attachment place =
+                    made.attachments().get(random.nextInt(made.attachments().size()));
             Set<InetAddress> seats = random.nextBoolean() ? Set.of(host(place, FIRST_SEAT + seated.size())) : Set.of();
-            seated.add(new Subject(
-                    subject.name(), subject.description(), subject.clearance(), seats, subject.mailbox()));
+            seated.add(
+                    new Subject(subject.name(), subject.description(), subject.clearance(), seats, subject.mailbox()));
         }
         return new Policy(
                 made.lattice(),
@@ -111,7 +112,8 @@ final class RandomGarden implements AutoCloseable {
     /** A lab of its own file, whose rules, people and places are then the random ones. */
     private LabDeclaration declaration() throws IOException {
         writeZones();
-        Files.writeString(folder.resolve("lab.yaml"), """
+        Files.writeString(
+                folder.resolve("lab.yaml"), """
                 lab: {name: random, clock: {start: %s, speed: 0}, time_zone: UTC}
                 attachments: {a0: {range: 10.76.10.0/24}}
                 subjects: {s0: {clearance: resident}}
@@ -124,8 +126,7 @@ final class RandomGarden implements AutoCloseable {
                 """.formatted(when, policy.captive().portalHost()));
         LabDeclaration read = Declared.orExplain(new LabFolder(folder));
         Map<String, LabDeclaration.Password> accounts = new LinkedHashMap<>();
-        policy.subjects()
-                .forEach(subject -> accounts.put(subject.name(), new LabDeclaration.Password.Demonstration()));
+        policy.subjects().forEach(subject -> accounts.put(subject.name(), new LabDeclaration.Password.Demonstration()));
         return new LabDeclaration(
                 read.file(),
                 read.files(),
@@ -196,8 +197,7 @@ final class RandomGarden implements AutoCloseable {
             }
         }
         policy.subjects()
-                .forEach(subject ->
-                        subject.seats().forEach(seat -> settled.add(new Presence(seat, subject.name()))));
+                .forEach(subject -> subject.seats().forEach(seat -> settled.add(new Presence(seat, subject.name()))));
         return settled;
     }
 
@@ -220,10 +220,13 @@ final class RandomGarden implements AutoCloseable {
     private static void welcome(Socket visitor) {
         try (visitor) {
             var seen = new StringBuilder();
-            for (int octet; seen.indexOf("\r\n\r\n") < 0 && (octet = visitor.getInputStream().read()) >= 0; ) {
+            for (int octet;
+                    seen.indexOf("\r\n\r\n") < 0
+                            && (octet = visitor.getInputStream().read()) >= 0; ) {
                 seen.append((char) octet);
             }
-            String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + HERE.length() + "\r\nConnection: close\r\n\r\n" + HERE;
+            String answer =
+                    "HTTP/1.1 200 OK\r\nContent-Length: " + HERE.length() + "\r\nConnection: close\r\n\r\n" + HERE;
             visitor.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException gone) {
             // the gateway hung up first, as at the end of a tunnel

@@ -18,8 +18,8 @@ final class Rubbish {
             "HELO\r\nDATA\r\n.\r\n",
             "EHLO a\r\nAUTH PLAIN AAAA\r\n",
             "EHLO a\r\nSTARTTLS\r\n" + HELLO);
-    private static final List<String> POP3 =
-            List.of("CAPA\r\nUSER resident\r\nPASS x\r\n", "APOP a b\r\n", "STLS\r\n" + HELLO, "AUTH PLAIN\r\nAAAA\r\n");
+    private static final List<String> POP3 = List.of(
+            "CAPA\r\nUSER resident\r\nPASS x\r\n", "APOP a b\r\n", "STLS\r\n" + HELLO, "AUTH PLAIN\r\nAAAA\r\n");
 
     /** By the port that the lab's own addresses have. */
     private static final Map<Integer, List<String>> OPENINGS = Map.ofEntries(
@@ -38,6 +38,7 @@ final class Rubbish {
                             "GET http://kcna.kp/ HTTP/1.1\r\nHost: kcna.kp\r\n\r\n",
                             "CONNECT kcna.kp:443 HTTP/1.1\r\nHost: kcna.kp:443\r\n\r\n" + HELLO,
                             "POST http://kcna.kp/ HTTP/1.1\r\nHost: kcna.kp\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc")));
+
     private static final List<String> UNKNOWN = List.of(HELLO, HTTP.get(0), "");
 
     private Rubbish() {}

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** Questions for a random garden, each with what the naive evaluator and the operator's explanation say of it. */
 final class WireQuestions {
     private static final Pattern DNS_NAME = Pattern.compile("[!-~&&[^\\\\.]]{1,63}(?:\\.[!-~&&[^\\\\.]]{1,63})*");
-    private static final Pattern HOST = Pattern.compile("[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*");
+    private static final Pattern HOST =
+            Pattern.compile("[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*");
     private static final Pattern NUMBER = Pattern.compile("(?:^|\\.)\\d+$");
     private static final int MAX_NAME = 253;
     private static final int MAX_LABEL = 63;
@@ -160,8 +161,8 @@ final class WireQuestions {
         String typed = anyCase(name);
         return () -> {
             Identity who = garden.identity(there.terminal(), there.subject());
-            Decision decision = ruled(
-                    new Access(who, Layer.DNS, Action.RESOLVE, new Resource.Name(name, type), garden.when()));
+            Decision decision =
+                    ruled(new Access(who, Layer.DNS, Action.RESOLVE, new Resource.Name(name, type), garden.when()));
             String expected = answer(decision, name, type);
             String answer = wire.resolve(
                     there.terminal(),
@@ -228,8 +229,7 @@ final class WireQuestions {
         String name = name(HOST);
         String typed = anyCase(name) + (random.nextInt(6) == 0 && !Addresses.isNumeric(name) ? "." : "");
         boolean tunnel = action == Action.TUNNEL;
-        Resource resource =
-                tunnel ? new Resource.Endpoint(name, 443) : new Resource.Page("GET", "http", name, 80, "/");
+        Resource resource = tunnel ? new Resource.Endpoint(name, 443) : new Resource.Page("GET", "http", name, 80, "/");
         return () -> {
             Identity who = garden.identity(there.terminal(), there.subject());
             Decision decision = ruled(new Access(who, Layer.GATEWAY, action, resource, garden.when()));
@@ -298,8 +298,8 @@ final class WireQuestions {
             outcomes.add(outcome(there, sender, "log-in", logIn, "235 2.7.0", "nobody@mail.kp", replies.get(0)));
             for (int recipient = 0; recipient < replies.size() - 1; recipient++) {
                 String to = recipients.get(recipient);
-                Decision decision = naive.decide(
-                        new Access(who, Layer.MAIL, Action.SEND, new Resource.Mailbox(to), garden.when()));
+                Decision decision =
+                        naive.decide(new Access(who, Layer.MAIL, Action.SEND, new Resource.Mailbox(to), garden.when()));
                 outcomes.add(outcome(there, sender, "send", decision, "250 2.1.5", to, replies.get(recipient + 1)));
             }
             return outcomes;

@@ -36,7 +36,10 @@ final class Pending {
 
     /** Takes in an equal event that came right after this one from the same terminal; says whether it was equal. */
     boolean fold(Pending next) {
-        if (forced != null || next.forced != null || event.decision() == null || count > Integer.MAX_VALUE - next.count) {
+        if (forced != null
+                || next.forced != null
+                || event.decision() == null
+                || count > Integer.MAX_VALUE - next.count) {
             return false;
         }
         Event other = next.event;

@@ -50,7 +50,8 @@ final class ApexCheck {
                     "rname-lost-dot",
                     zone,
                     record,
-                    "the mailbox of the SOA is " + soa.rname() + ", where nobody reads mail: the name lost its last dot, and so the zone's own was put"
+                    "the mailbox of the SOA is " + soa.rname()
+                            + ", where nobody reads mail: the name lost its last dot, and so the zone's own was put"
                             + " behind it. Write " + Names.relative(soa.rname(), zone.origin()) + ". with the dot");
         } else if (soa.rname().contains("@")) {
             findings.error(
@@ -78,14 +79,16 @@ final class ApexCheck {
                     "soa-expire",
                     zone,
                     record,
-                    "expire (" + soa.expire() + " s) leaves no time for a single retry after a refresh (" + soa.refresh()
-                            + " + " + soa.retry() + " s): secondaries stop answering at the first trouble");
+                    "expire (" + soa.expire() + " s) leaves no time for a single retry after a refresh ("
+                            + soa.refresh() + " + " + soa.retry()
+                            + " s): secondaries stop answering at the first trouble");
         } else if (soa.expire() < WEEK) {
             findings.remark(
                     "soa-expire-short",
                     zone,
                     record,
-                    "expire is less than a week (" + soa.expire() + " s): a primary that breaks on a holiday takes the secondaries along");
+                    "expire is less than a week (" + soa.expire()
+                            + " s): a primary that breaks on a holiday takes the secondaries along");
         }
         if (soa.refresh() < MINUTE) {
             findings.warning(
@@ -104,7 +107,10 @@ final class ApexCheck {
     private void serial(SourceRecord record, Data.Soa soa) {
         if (soa.serial() == 0) {
             findings.remark(
-                    "serial-zero", zone, record, "the serial is 0, which some servers take for \"none yet\" (RFC 1912 §2.2)");
+                    "serial-zero",
+                    zone,
+                    record,
+                    "the serial is 0, which some servers take for \"none yet\" (RFC 1912 §2.2)");
         } else if (soa.serial() >= FIRST_DATE && soa.serial() < LAST_DATE && !isDate(soa.serial())) {
             findings.remark(
                     "serial-no-date",
@@ -131,13 +137,15 @@ final class ApexCheck {
                     "lost-dot",
                     zone,
                     record,
-                    "the primary of the SOA is " + soa.mname() + ": the name lost its last dot, and so the zone's own was put behind it");
+                    "the primary of the SOA is " + soa.mname()
+                            + ": the name lost its last dot, and so the zone's own was put behind it");
         } else if (!listed) {
             findings.remark(
                     "hidden-primary",
                     zone,
                     record,
-                    "the primary of the SOA, " + soa.mname() + ", is not among the NS: intended where it is hidden, a slip otherwise");
+                    "the primary of the SOA, " + soa.mname()
+                            + ", is not among the NS: intended where it is hidden, a slip otherwise");
         }
     }
 }

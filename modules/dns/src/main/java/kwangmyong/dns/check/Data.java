@@ -24,11 +24,10 @@ final class Data {
 
     /** The host or name that the record points at; null for types that point nowhere. */
     static @Nullable String target(SourceRecord record) {
-        int at =
-                switch (record.type()) {
-                    case RecordType.CNAME, RecordType.DNAME, RecordType.PTR -> 0;
-                    default -> RecordType.additionalNameAt(record.type());
-                };
+        int at = switch (record.type()) {
+            case RecordType.CNAME, RecordType.DNAME, RecordType.PTR -> 0;
+            default -> RecordType.additionalNameAt(record.type());
+        };
         return at < 0 ? null : name(record.data(), at);
     }
 
@@ -55,8 +54,7 @@ final class Data {
             return null;
         }
         ByteBuffer numbers = ByteBuffer.wrap(data, data.length - 5 * Integer.BYTES, 5 * Integer.BYTES);
-        return new Soa(
-                mname, rname, next(numbers), next(numbers), next(numbers), next(numbers), next(numbers));
+        return new Soa(mname, rname, next(numbers), next(numbers), next(numbers), next(numbers), next(numbers));
     }
 
     private static long next(ByteBuffer numbers) {

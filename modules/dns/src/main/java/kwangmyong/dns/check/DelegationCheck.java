@@ -43,14 +43,16 @@ final class DelegationCheck {
                     "glue-missing",
                     zone,
                     server,
-                    "the name server " + host + " lies within the zone that it serves, and no address of it stands here: to find it one would"
+                    "the name server " + host
+                            + " lies within the zone that it serves, and no address of it stands here: to find it one would"
                             + " have to ask it. Put its A or AAAA record beside the delegation");
         } else {
             findings.warning(
                     "sibling-glue-missing",
                     zone,
                     server,
-                    "the name server " + host + " lies in another zone delegated from here, and no address of it stands here: that zone must"
+                    "the name server " + host
+                            + " lies in another zone delegated from here, and no address of it stands here: that zone must"
                             + " be asked first");
         }
     }
@@ -113,6 +115,8 @@ final class DelegationCheck {
     }
 
     private static Set<String> targets(List<SourceRecord> servers) {
-        return servers.stream().map(server -> String.valueOf(Data.target(server))).collect(Collectors.toCollection(TreeSet::new));
+        return servers.stream()
+                .map(server -> String.valueOf(Data.target(server)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

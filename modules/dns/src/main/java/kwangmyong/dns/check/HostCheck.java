@@ -35,7 +35,9 @@ final class HostCheck {
 
     private void alias(SourceRecord record, String target) {
         HeldZone there = held.enclosing(target);
-        if (there != null && there.cut(target) == null && !there.exists(target)
+        if (there != null
+                && there.cut(target) == null
+                && !there.exists(target)
                 && there.answers(target, RecordType.A).isEmpty()
                 && there.answers(target, RecordType.CNAME).isEmpty()) {
             findings.warning(
@@ -55,8 +57,8 @@ final class HostCheck {
                     kind + "-address",
                     zone,
                     record,
-                    type + " names the address " + written + " where a host's name is wanted: it is taken for a name, " + target
-                            + ", and found nowhere");
+                    type + " names the address " + written + " where a host's name is wanted: it is taken for a name, "
+                            + target + ", and found nowhere");
             return;
         }
         if (record.type() == RecordType.NS && isBelowACut(record, target)) {
@@ -68,20 +70,19 @@ final class HostCheck {
                         kind + "-alias",
                         zone,
                         record,
-                        type + " names " + target + ", which is an alias (CNAME): RFC 2181 §10.3 forbids it, and servers that add"
+                        type + " names " + target
+                                + ", which is an alias (CNAME): RFC 2181 §10.3 forbids it, and servers that add"
                                 + " addresses find none");
             case NONE ->
-                findings.error(
-                        kind + "-no-address",
-                        zone,
-                        record,
-                        noAddress(record.type(), target) + lostDot(target));
+                findings.error(kind + "-no-address", zone, record, noAddress(record.type(), target) + lostDot(target));
             case KNOWN, ELSEWHERE -> {}
         }
     }
 
     private boolean isBelowACut(SourceRecord record, String target) {
-        return !Data.owner(record).equals(zone.origin()) && Names.isWithin(target, zone.origin()) && zone.cut(target) != null;
+        return !Data.owner(record).equals(zone.origin())
+                && Names.isWithin(target, zone.origin())
+                && zone.cut(target) != null;
     }
 
     private String lostDot(String target) {
@@ -93,7 +94,8 @@ final class HostCheck {
     private static String noAddress(int type, String target) {
         return switch (type) {
             case RecordType.NS ->
-                "the name server " + target + " has no address: whoever picks it gets no answer, and BIND refuses the whole zone."
+                "the name server " + target
+                        + " has no address: whoever picks it gets no answer, and BIND refuses the whole zone."
                         + " Give it an A or AAAA record, or take the NS away";
             case RecordType.MX -> "the mail host " + target + " has no address: mail for the name goes nowhere";
             default -> "the service's host " + target + " has no address: clients cannot reach it";

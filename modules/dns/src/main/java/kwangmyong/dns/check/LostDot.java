@@ -7,7 +7,8 @@ import java.util.Set;
  * are a second top-level domain before the origin, and anything but numbers before a reverse one.
  */
 final class LostDot {
-    private static final Set<String> TOP_LEVEL = Set.of("com", "net", "org", "edu", "gov", "arpa", "int", "mil", "info");
+    private static final Set<String> TOP_LEVEL =
+            Set.of("com", "net", "org", "edu", "gov", "arpa", "int", "mil", "info");
 
     private LostDot() {}
 

@@ -50,7 +50,8 @@ final class RecordCheck {
                             "duplicate",
                             zone,
                             record,
-                            "the same record as in line " + set.get(before).line() + "; it counts once (RFC 2181 §5.5)");
+                            "the same record as in line " + set.get(before).line()
+                                    + "; it counts once (RFC 2181 §5.5)");
                     break;
                 }
             }
@@ -71,7 +72,8 @@ final class RecordCheck {
                     "ttl-long",
                     zone,
                     first,
-                    "a TTL of " + first.ttl() + " s: resolvers keep it for a week at most, and a mistake stays as long");
+                    "a TTL of " + first.ttl()
+                            + " s: resolvers keep it for a week at most, and a mistake stays as long");
         }
     }
 
@@ -83,7 +85,8 @@ final class RecordCheck {
                         "host-name",
                         zone,
                         set.get(0),
-                        "'" + name + "' is no name for a host: letters, digits and hyphens alone (RFC 1123 §2.1); programs refuse others");
+                        "'" + name
+                                + "' is no name for a host: letters, digits and hyphens alone (RFC 1123 §2.1); programs refuse others");
                 return;
             }
         }
@@ -94,10 +97,16 @@ final class RecordCheck {
         List<SourceRecord> ds = sets.get(RecordType.DS);
         if (ds != null && apex) {
             findings.error(
-                    "ds-at-apex", zone, ds.get(0), "a DS at the zone's own apex: it belongs into the parent (RFC 4035 §2.4)");
+                    "ds-at-apex",
+                    zone,
+                    ds.get(0),
+                    "a DS at the zone's own apex: it belongs into the parent (RFC 4035 §2.4)");
         } else if (ds != null && !sets.containsKey(RecordType.NS)) {
             findings.error(
-                    "ds-without-cut", zone, ds.get(0), "a DS where nothing is delegated: without NS beside it, it signs nothing (RFC 4035 §2.4)");
+                    "ds-without-cut",
+                    zone,
+                    ds.get(0),
+                    "a DS where nothing is delegated: without NS beside it, it signs nothing (RFC 4035 §2.4)");
         }
         for (int type : new int[] {RecordType.NS, RecordType.DS, RecordType.DNAME}) {
             List<SourceRecord> set = sets.get(type);
@@ -136,14 +145,18 @@ final class RecordCheck {
                         "cds-without-key",
                         zone,
                         set.get(0),
-                        Type.string(type) + " asks the parent for a DS of a key, but no DNSKEY stands here: a parent that obeys breaks the zone"
+                        Type.string(type)
+                                + " asks the parent for a DS of a key, but no DNSKEY stands here: a parent that obeys breaks the zone"
                                 + " (RFC 7344 §4.1)");
             }
         }
         for (SourceRecord parameters : sets.getOrDefault(Type.NSEC3PARAM, List.of())) {
             if (parameters.data().length == 0 || parameters.data()[0] != 1) {
                 findings.error(
-                        "nsec3-hash", zone, parameters, "NSEC3 with a hash other than 1 (SHA-1), which is the only one there is (RFC 5155 §11)");
+                        "nsec3-hash",
+                        zone,
+                        parameters,
+                        "NSEC3 with a hash other than 1 (SHA-1), which is the only one there is (RFC 5155 §11)");
             }
         }
     }

@@ -33,13 +33,16 @@ final class ReverseCheck {
                         zone,
                         record,
                         "'" + owner + "' stands for no address, so that nobody ever asks for it"
-                                + (owner.startsWith("#") ? "; a comment begins with ';' in a zone file, '#' is part of the name" : ""));
+                                + (owner.startsWith("#")
+                                        ? "; a comment begins with ';' in a zone file, '#' is part of the name"
+                                        : ""));
             } else if (LostDot.in(target, zone.origin())) {
                 findings.warning(
                         "lost-dot",
                         zone,
                         record,
-                        "points at " + target + ": the name lost its last dot, and so the zone's own was put behind it");
+                        "points at " + target
+                                + ": the name lost its last dot, and so the zone's own was put behind it");
             } else {
                 forward(zone, held, findings, record, address, target);
             }
@@ -59,7 +62,10 @@ final class ReverseCheck {
         if (!addresses.contains(address)) {
             String known = addresses.isEmpty()
                     ? "has no address"
-                    : "is at " + addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+                    : "is at "
+                            + addresses.stream()
+                                    .map(InetAddress::getHostAddress)
+                                    .collect(Collectors.joining(", "));
             findings.warning(
                     "ptr-forward",
                     zone,
@@ -73,7 +79,8 @@ final class ReverseCheck {
     static @Nullable InetAddress address(String owner) {
         try {
             if (owner.endsWith(IPV4)) {
-                String[] parts = owner.substring(0, owner.length() - IPV4.length()).split("\\.", -1);
+                String[] parts =
+                        owner.substring(0, owner.length() - IPV4.length()).split("\\.", -1);
                 byte[] octets = new byte[4];
                 if (parts.length != octets.length) {
                     return null;

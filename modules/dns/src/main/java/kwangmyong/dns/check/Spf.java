@@ -21,10 +21,12 @@ import kwangmyong.kernel.place.Addresses;
  */
 record Spf(boolean hasVersion, List<String> mistakes, List<AddressRange> ranges, boolean isClosed) {
     private static final Pattern VERSION = Pattern.compile("v=spf1( .*|$)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern MEANT = Pattern.compile("v?[=\\-: ]{0,2}spf ?[0-9v]?([ :].*|$)", Pattern.CASE_INSENSITIVE);
-    private static final Set<String> WORDS = Set.of("all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists", "redirect", "exp");
-    private static final Map<String, String> SLIPS = Map.of(
-            "ipv4", "ip4", "ipv6", "ip6", "ip", "ip4", "inlcude", "include", "al", "all", "address", "ip4");
+    private static final Pattern MEANT =
+            Pattern.compile("v?[=\\-: ]{0,2}spf ?[0-9v]?([ :].*|$)", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> WORDS =
+            Set.of("all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists", "redirect", "exp");
+    private static final Map<String, String> SLIPS =
+            Map.of("ipv4", "ip4", "ipv6", "ip6", "ip", "ip4", "inlcude", "include", "al", "all", "address", "ip4");
 
     /** Whether somebody meant this text to be one. */
     static boolean isMeant(String text) {
@@ -63,7 +65,8 @@ record Spf(boolean hasVersion, List<String> mistakes, List<AddressRange> ranges,
             byte[] octets = network.getAddress();
             int prefix = slash < 0 ? octets.length * 8 : Integer.parseInt(address.substring(slash + 1));
             for (int bit = Math.max(0, prefix); bit < octets.length * 8; bit++) {
-                octets[bit / 8] &= (byte) ~(0x80 >> (bit % 8)); // RFC 7208 §5.6: what stands past the prefix does not count
+                octets[bit / 8] &=
+                        (byte) ~(0x80 >> (bit % 8)); // RFC 7208 §5.6: what stands past the prefix does not count
             }
             ranges.add(new AddressRange(InetAddress.getByAddress(octets), prefix));
         } catch (UnknownHostException impossible) {

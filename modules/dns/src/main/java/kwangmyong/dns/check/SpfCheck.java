@@ -34,16 +34,23 @@ final class SpfCheck {
         for (SourceRecord record : policies) {
             policy(name, record, Spf.read(Data.text(record)));
         }
-        List<SourceRecord> read =
-                policies.stream().filter(record -> Spf.read(Data.text(record)).hasVersion()).toList();
+        List<SourceRecord> read = policies.stream()
+                .filter(record -> Spf.read(Data.text(record)).hasVersion())
+                .toList();
         if (read.size() > 1) {
             findings.error(
-                    "spf-twice", zone, read.get(1), "a second sender policy for " + name + ": receivers that find two obey none (RFC 7208 §4.5)");
+                    "spf-twice",
+                    zone,
+                    read.get(1),
+                    "a second sender policy for " + name + ": receivers that find two obey none (RFC 7208 §4.5)");
         }
         List<SourceRecord> old = zone.find(name, RecordType.SPF);
         if (!old.isEmpty() && policies.isEmpty()) {
             findings.warning(
-                    "spf-type", zone, old.get(0), "a record of type SPF alone: nobody asks for it any more; write it as TXT (RFC 7208 §3.1)");
+                    "spf-type",
+                    zone,
+                    old.get(0),
+                    "a record of type SPF alone: nobody asks for it any more; write it as TXT (RFC 7208 §3.1)");
         }
     }
 
@@ -58,9 +65,15 @@ final class SpfCheck {
         }
         for (String mistake : spf.mistakes()) {
             findings.error(
-                    "spf-mechanism", zone, record, mistake + ": with a term that is not known the whole policy counts as broken (RFC 7208 §4.6)");
+                    "spf-mechanism",
+                    zone,
+                    record,
+                    mistake + ": with a term that is not known the whole policy counts as broken (RFC 7208 §4.6)");
         }
-        if (spf.hasVersion() && spf.mistakes().isEmpty() && spf.isClosed() && !spf.ranges().isEmpty()) {
+        if (spf.hasVersion()
+                && spf.mistakes().isEmpty()
+                && spf.isClosed()
+                && !spf.ranges().isEmpty()) {
             zone.find(name, RecordType.MX).forEach(mx -> mailHost(name, record, spf, String.valueOf(Data.target(mx))));
         }
     }
@@ -79,7 +92,8 @@ final class SpfCheck {
                 zone,
                 record,
                 "the sender policy of " + name + " allows " + named + " alone, but its mail host " + host + " is at "
-                        + addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", ")) + reverse(host)
+                        + addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "))
+                        + reverse(host)
                         + ": what that host sends is refused elsewhere");
     }
 

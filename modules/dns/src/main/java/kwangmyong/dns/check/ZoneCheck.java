@@ -21,7 +21,12 @@ public final class ZoneCheck {
         for (ZoneReading reading : readings) {
             for (ZoneFault fault : reading.faults()) {
                 findings.add(new Finding(
-                        Severity.ERROR, "does-not-load", reading.origin(), fault.file(), fault.line(), fault.message()));
+                        Severity.ERROR,
+                        "does-not-load",
+                        reading.origin(),
+                        fault.file(),
+                        fault.line(),
+                        fault.message()));
             }
             zones.add(new HeldZone(reading));
         }

@@ -27,6 +27,9 @@ public final class Query {
     private static final int MOST_COOKIES = 40;
     private static final byte[] NO_COOKIE = {};
 
+    /** Octets of the numbers at the end of a SOA, the serial first (RFC 1035 §3.3.13). */
+    private static final int SOA_NUMBERS = 20;
+
     private final CanonicalName name = new CanonicalName();
     private byte[] message = {};
     private int length;
@@ -46,6 +49,8 @@ public final class Query {
     private byte[] cookie = NO_COOKIE;
     private int keepAlive;
     private boolean padding;
+    private int signatureAt;
+    private long soaSerial;
 
     /** How far reading came. */
     public enum Outcome {
@@ -69,6 +74,8 @@ public final class Query {
         cookie = NO_COOKIE;
         keepAlive = -1;
         padding = false;
+        signatureAt = -1;
+        soaSerial = -1;
         dnssecOk = false;
         compactOk = false;
         payload = CLASSIC_PAYLOAD;
@@ -137,6 +144,7 @@ public final class Query {
     }
 
     private boolean readRecord(boolean additional) {
+        int start = at;
         boolean root = at < length && message[at] == 0;
         if (!skipName() || at + OPT_FIXED > length) {
             return false;
@@ -144,8 +152,17 @@ public final class Query {
         int recordType = unsignedShort(at);
         int data = at + OPT_FIXED;
         int end = data + unsignedShort(at + 8);
-        if (end > length) {
-            return false;
+        if (end > length || signatureAt >= 0) {
+            return false; // RFC 8945 §5.1: nothing stands behind a signature
+        }
+        if (recordType == RecordType.TSIG) {
+            if (!additional) {
+                return false;
+            }
+            signatureAt = start;
+        } else if (recordType == RecordType.SOA && !additional && end - data >= SOA_NUMBERS + 2) {
+            int serialAt = end - SOA_NUMBERS;
+            soaSerial = ((long) unsignedShort(serialAt) << 16) | unsignedShort(serialAt + 2);
         }
         if (recordType == RecordType.OPT) {
             if (!additional || !root || edns || !readOptions(data, end)) {
@@ -304,6 +321,16 @@ public final class Query {
     /** Whether it named a time-out itself, which no client may (RFC 7828 §3.1). */
     public boolean namesKeepAlive() {
         return keepAlive > 0;
+    }
+
+    /** Where the TSIG record begins that ends the message (RFC 8945 §5.1); negative without. */
+    public int signatureAt() {
+        return signatureAt;
+    }
+
+    /** The serial of the SOA that the client has, which it names in an IXFR (RFC 1995 §3); negative without. */
+    public long soaSerial() {
+        return soaSerial;
     }
 
     /** Whether the client padded its query, RFC 7830. */

@@ -124,7 +124,9 @@ public final class PreparedAnswers {
      */
     public void store(PlainQuestion question, int view, int tag, byte[] response, int length) {
         int end = question.end();
-        if (view >= MOST_VIEWS || length > MAX_ANSWER || (length > 0 && !dependsOnQuestionAlone(response, end, length))) {
+        if (view >= MOST_VIEWS
+                || length > MAX_ANSWER
+                || (length > 0 && !dependsOnQuestionAlone(response, end, length))) {
             return;
         }
         int tail = Math.max(0, length - end);

@@ -14,6 +14,7 @@ public final class Node {
 
     /** For whoever builds the zone. */
     int number = -1;
+
     private boolean cut;
     private @Nullable Node occluder;
     private @Nullable Node wildcard;

@@ -37,8 +37,8 @@ public final class Nsec3Hash {
             throw new IllegalArgumentException("hash algorithm " + (data[0] & 0xff) + " (expected: 1)");
         }
         if (iterations > MAX_ITERATIONS) {
-            throw new IllegalArgumentException(iterations + " iterations (expected: at most " + MAX_ITERATIONS
-                    + "; RFC 9276 recommends 0)");
+            throw new IllegalArgumentException(
+                    iterations + " iterations (expected: at most " + MAX_ITERATIONS + "; RFC 9276 recommends 0)");
         }
         return new Nsec3Hash(Arrays.copyOfRange(data, FIXED, FIXED + (data[4] & 0xff)), iterations);
     }

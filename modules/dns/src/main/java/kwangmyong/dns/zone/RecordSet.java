@@ -12,6 +12,7 @@ public final class RecordSet {
     private final int ttl;
     /** The one record's data, or an array of all. A million sets of one record need not be two million arrays. */
     private final Object data;
+
     private Node[] additional = NOTHING;
 
     /** @param ttl in seconds; one for the whole set, RFC 2181 §5.2 */

@@ -38,6 +38,7 @@ public final class RecordType {
     /** Says in a bitmap that a name does not exist, and nowhere else (RFC 9824 §2). */
     public static final int NXNAME = 128;
 
+    public static final int TSIG = 250;
     public static final int IXFR = 251;
     public static final int AXFR = 252;
     public static final int MAILB = 253;

@@ -15,12 +15,7 @@ public final class Zone {
     private final RecordSet soa;
     private final int negativeTtl;
 
-    Zone(
-            Node apex,
-            NameTable<Node> table,
-            List<Node> nodes,
-            List<Node> hashed,
-            @Nullable ZoneSecurity security) {
+    Zone(Node apex, NameTable<Node> table, List<Node> nodes, List<Node> hashed, @Nullable ZoneSecurity security) {
         this.apex = apex;
         this.table = table;
         this.nodes = List.copyOf(nodes);

@@ -22,6 +22,29 @@ public final class ZoneLoader {
      * @param origin the zone's name, with or without a final dot
      */
     public void load(String origin, Path file) {
+        load(origin, file, ZoneSet.EMPTY);
+    }
+
+    /**
+     * As {@link #load(String, Path)}; a zone that is faulty is taken from {@code otherwise}, where that has it.
+     *
+     * @return whether the file was sound
+     */
+    public boolean load(String origin, Path file, ZoneSet otherwise) {
+        int before = faults.size();
+        read(origin, file);
+        if (faults.size() == before) {
+            return true;
+        }
+        String text = origin.toLowerCase(java.util.Locale.ROOT).replaceFirst("(?<=.)\\.$", "");
+        otherwise.zones().stream()
+                .filter(zone -> zone.apex().text().equals(text))
+                .filter(zone -> !zones.contains(zone))
+                .forEach(zones::add);
+        return false;
+    }
+
+    private void read(String origin, Path file) {
         Name name;
         try {
             name = Name.fromString(IDN.toASCII(origin), Name.root);

@@ -2,6 +2,7 @@ package kwangmyong.dns.zone;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,15 @@ public final class ZoneSet {
 
     private final NameTable<Zone> byApex = new NameTable<>(zone -> zone.apex().owner());
     private final List<Zone> zones;
+    private final Map<String, List<ZoneDifference>> history;
 
     /** The zones given, no two of which have the same apex. */
     public ZoneSet(Collection<Zone> zones) {
+        this(zones, Map.of());
+    }
+
+    private ZoneSet(Collection<Zone> zones, Map<String, List<ZoneDifference>> history) {
+        this.history = history;
         this.zones = List.copyOf(zones);
         CanonicalName name = new CanonicalName();
         for (Zone zone : this.zones) {
@@ -24,13 +31,25 @@ public final class ZoneSet {
 
     /** Those of these names, in lower case and without a final dot. */
     public ZoneSet only(Set<String> names) {
-        return new ZoneSet(zones.stream()
-                .filter(zone -> names.contains(zone.apex().text()))
-                .toList());
+        return new ZoneSet(
+                zones.stream()
+                        .filter(zone -> names.contains(zone.apex().text()))
+                        .toList(),
+                history);
     }
 
     public List<Zone> zones() {
         return zones;
+    }
+
+    /** The same zones with what each has gone through, by the text of its apex, the oldest difference first and each going on from the one before. */
+    ZoneSet with(Map<String, List<ZoneDifference>> known) {
+        return new ZoneSet(zones, Map.copyOf(known));
+    }
+
+    /** How a zone became what it is, the oldest difference first; empty when nothing is known. */
+    public List<ZoneDifference> history(Zone zone) {
+        return history.getOrDefault(zone.apex().text(), List.of());
     }
 
     /**

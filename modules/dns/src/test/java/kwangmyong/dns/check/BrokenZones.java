@@ -28,7 +28,10 @@ final class BrokenZones {
         for (String part : text().split("(?m)^== ", -1)) {
             int end = part.indexOf('\n');
             if (!part.startsWith("#") && end > 0) {
-                zones.put(part.substring(0, end), part.substring(end + 1).replaceFirst("^\\+\n", java.util.regex.Matcher.quoteReplacement(SOUND)));
+                zones.put(
+                        part.substring(0, end),
+                        part.substring(end + 1)
+                                .replaceFirst("^\\+\n", java.util.regex.Matcher.quoteReplacement(SOUND)));
             }
         }
         return zones;

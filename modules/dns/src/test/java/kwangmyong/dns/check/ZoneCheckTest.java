@@ -26,7 +26,8 @@ class ZoneCheckTest {
             zones.add(ZoneReading.of(namesAndTexts[i], file));
         }
         return ZoneCheck.of(zones).stream()
-                .map(finding -> finding.zone() + ":" + finding.line() + " " + finding.severity().word() + " " + finding.id())
+                .map(finding -> finding.zone() + ":" + finding.line() + " "
+                        + finding.severity().word() + " " + finding.id())
                 .toList();
     }
 
@@ -95,22 +96,24 @@ class ZoneCheckTest {
                         "1.10.in-addr.arpa:7 warning ptr-owner",
                         "1.10.in-addr.arpa:8 warning lost-dot")
                 .doesNotContain("1.10.in-addr.arpa:5 warning ptr-forward");
-        assertThat(check("example.kp", mail.replace("10.1.9.0/24", "10.1.0.77/24"))).isEmpty();
+        assertThat(check("example.kp", mail.replace("10.1.9.0/24", "10.1.0.77/24")))
+                .isEmpty();
         assertThat(check("example.kp", mail.replace("-all", "mx -all"))).isEmpty();
     }
 
     @Test
     void holdsADelegationAgainstTheZoneItself() throws IOException {
         String parent = broken("ok") + "sub NS ns1.sub\nsub NS ns2.sub\nns1.sub A 10.2.0.1\nns2.sub A 10.2.0.2\n";
-        String child = "$TTL 60\n@ SOA ns1 root 2 900 80 999999 9\n@ NS ns1\n@ NS ns3\nns1 A 10.2.0.9\nns3 A 10.2.0.3\n";
+        String child =
+                "$TTL 60\n@ SOA ns1 root 2 900 80 999999 9\n@ NS ns1\n@ NS ns3\nns1 A 10.2.0.9\nns3 A 10.2.0.3\n";
         assertThat(check("example.kp", parent, "sub.example.kp", child))
-                .containsExactly(
-                        "example.kp:7 warning delegation-differs", "example.kp:9 warning glue-differs");
+                .containsExactly("example.kp:7 warning delegation-differs", "example.kp:9 warning glue-differs");
     }
 
     @Test
     void takesAWildcardForTheAddressesOfAHost() throws IOException {
-        assertThat(check("example.kp", broken("ok") + "@ MX 10 mx.w\n*.w A 10.0.0.7\n")).isEmpty();
+        assertThat(check("example.kp", broken("ok") + "@ MX 10 mx.w\n*.w A 10.0.0.7\n"))
+                .isEmpty();
         assertThat(check("example.kp", broken("ok") + "@ MX 10 mx.w\n*.w A 10.0.0.7\nx.mx.w TXT a\n"))
                 .containsExactly("example.kp:7 error mx-no-address");
     }
@@ -120,8 +123,36 @@ class ZoneCheckTest {
         long seed = Long.getLong("kwm.fuzz.seed", 20_160_919);
         Random random = new Random(seed);
         List<String> words = List.of(
-                "@", "*", "a", "b.a", "*.a", "ns1", ".", "#1", "NS", "A", "MX", "CNAME", "DNAME", "TXT", "10.0.0.1", "10", "0", "\n",
-                "\n", "\n", "\\# 2 0001", "\\# 0", "TYPE2", "DS", "1 13 2 00", "\"v=spf1 ip4:1.2.3.4/99 x -all\"", "SOA", "SPF", "PTR", "SRV 0 0 0");
+                "@",
+                "*",
+                "a",
+                "b.a",
+                "*.a",
+                "ns1",
+                ".",
+                "#1",
+                "NS",
+                "A",
+                "MX",
+                "CNAME",
+                "DNAME",
+                "TXT",
+                "10.0.0.1",
+                "10",
+                "0",
+                "\n",
+                "\n",
+                "\n",
+                "\\# 2 0001",
+                "\\# 0",
+                "TYPE2",
+                "DS",
+                "1 13 2 00",
+                "\"v=spf1 ip4:1.2.3.4/99 x -all\"",
+                "SOA",
+                "SPF",
+                "PTR",
+                "SRV 0 0 0");
         for (int round = 0; round < Integer.getInteger("kwm.fuzz.zones", 300); round++) {
             StringBuilder text = new StringBuilder(broken("ok"));
             for (int i = random.nextInt(60); i > 0; i--) {

@@ -32,10 +32,15 @@ final class DnsReader {
         this.listeners = listeners;
     }
 
-    /** @param labName what the server calls itself where nothing else is said */
-    DnsSection read(List<Zone> zones, String labName) {
-        List<InetAddress> listen =
-                ServiceReader.addresses(dns, "listen", List.of(ServiceReader.SERVICE_ADDRESS));
+    /**
+     * Reads the section.
+     *
+     * @param labName what the server calls itself where nothing else is said
+     * @param subjects whom keys may stand for
+     * @param places where servers are that may be told of new versions
+     */
+    DnsSection read(List<Zone> zones, String labName, Set<String> subjects, PlaceReader places) {
+        List<InetAddress> listen = ServiceReader.addresses(dns, "listen", List.of(ServiceReader.SERVICE_ADDRESS));
         InetAddress https = dns.value("https_address")
                 .flatMap(value -> value.as(Addresses::parse))
                 .orElse(OVER_HTTPS);
@@ -51,7 +56,9 @@ final class DnsReader {
                 word(dns.text("cookies", ""), DnsConfig.Cookies.OFFERED),
                 dns.text("nsid", labName),
                 rateLimit(),
-                resolvers(zones, port));
+                resolvers(zones, port),
+                TransferKeyReader.read(dns.section("tsig"), subjects),
+                ToldReader.read(dns, places));
     }
 
     private DnsConfig.RateLimit rateLimit() {

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import kwangmyong.dns.DnsConfig;
+import kwangmyong.dns.TransferConfig;
 import kwangmyong.dns.sign.SigningPolicy;
+import kwangmyong.dns.tsig.TsigAlgorithm;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.sites.SitesConfig;
 import org.jspecify.annotations.Nullable;
@@ -110,8 +112,12 @@ public record LabDeclaration(
             DnsConfig.Cookies cookies,
             String nsid,
             DnsConfig.RateLimit rateLimit,
-            List<DnsConfig.Resolver> resolvers) {
+            List<DnsConfig.Resolver> resolvers,
+            List<TransferKey> transferKeys,
+            List<TransferConfig.Told> told) {
         public DnsSection {
+            transferKeys = List.copyOf(transferKeys);
+            told = List.copyOf(told);
             listen = List.copyOf(listen);
             zones = List.copyOf(zones);
             resolvers = List.copyOf(resolvers);
@@ -126,6 +132,18 @@ public record LabDeclaration(
             return all;
         }
     }
+
+    /**
+     * A key that signs messages between servers.
+     *
+     * @param file that holds its secret; null for one that the lab makes and keeps in its state
+     * @param subject whom a message signed by it counts as; null for nobody in particular
+     */
+    public record TransferKey(
+            String name,
+            TsigAlgorithm algorithm,
+            @Nullable Path file,
+            @Nullable String subject) {}
 
     /**
      * A zone and its master file.

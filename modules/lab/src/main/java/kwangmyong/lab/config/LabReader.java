@@ -89,7 +89,7 @@ public final class LabReader {
                 denials,
                 List.of(),
                 root.flag("seats_are_exclusive", true));
-        var dns = new DnsReader(root, listeners).read(zones, name);
+        var dns = new DnsReader(root, listeners).read(zones, name, subjectNames, places);
         var gateway = services.gateway();
         var mail = services.mail(mailPolicy);
         var console = services.console();

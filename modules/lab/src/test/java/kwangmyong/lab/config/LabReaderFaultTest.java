@@ -80,6 +80,26 @@ class LabReaderFaultTest {
                         "from: «22",
                         "rules.night.hours.from: expected text, found the number 22; put it in quotes"),
                 fault(
+                        "dns: {listen",
+                        "dns: {notify: [{zone: post.kp, address: «10.99.0.1}], listen",
+                        "dns.notify[0].address: '10.99.0.1' lies outside the range of every attachment"),
+                fault(
+                        "dns: {listen",
+                        "dns: {tsig: {kay: {}}, notify: [{zone: post.kp, address: 10.80.2.12, key: «key}], listen",
+                        "dns.notify[0].key: 'key' is no key of dns.tsig; did you mean 'kay'?"),
+                fault(
+                        "dns: {listen",
+                        "dns: {tsig: {k: {subject: «anne}}, listen",
+                        "dns.tsig.k.subject: 'anne' is no subject of this lab; did you mean 'ann'?"),
+                fault(
+                        "dns: {listen",
+                        "dns: {tsig: {k: {file: «none.key}}, listen",
+                        "dns.tsig.k.file: 'none.key' is not a file"),
+                fault(
+                        "dns: {listen",
+                        "dns: {tsig: {k: {algorithm: «hmac-sha265}}, listen",
+                        "dns.tsig.k.algorithm: 'hmac-sha265' is unknown; did you mean 'hmac-sha256'?"),
+                fault(
                         "from: \"22:00\", to: \"06:00\"",
                         "since: «yesterday",
                         "rules.night.hours.since: 'yesterday' is no time (expected: 2026-03-01, 2026-03-01T09:00 or 2026-03-01T09:00:00+09:00)"),

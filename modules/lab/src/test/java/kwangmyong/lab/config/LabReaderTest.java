@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -13,8 +13,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
-import kwangmyong.kernel.access.Action;
 import kwangmyong.dns.DnsConfig;
+import kwangmyong.kernel.access.Action;
 import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.policy.Denials;
@@ -212,7 +212,9 @@ class LabReaderTest {
         assertThat(usual.tls().listen()).containsExactly(new InetSocketAddress(Addresses.parse("10.80.0.1"), 853));
         assertThat(usual.https().listen()).containsExactly(new InetSocketAddress(Addresses.parse("10.76.0.53"), 443));
         assertThat(usual.names()).containsExactly("dns.kp");
-        var told = declared("dns: {tls: off, https: reset, host: ns.books.kp, cookies: required, nsid: one, rate_limit: {responses_per_second: 50, slip: 1}}").dns();
+        var told = declared(
+                        "dns: {tls: off, https: reset, host: ns.books.kp, cookies: required, nsid: one, rate_limit: {responses_per_second: 50, slip: 1}}")
+                .dns();
         assertThat(told.encrypted().tls().listen()).isEmpty();
         assertThat(told.encrypted().https().offer()).isEqualTo(DnsConfig.Offer.RESET);
         assertThat(told.encrypted().names()).containsExactly("ns.books.kp");

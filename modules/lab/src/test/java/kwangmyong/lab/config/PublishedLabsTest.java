@@ -47,9 +47,14 @@ class PublishedLabsTest {
     @Test
     void everyBlockInTheManualLoads(@TempDir Path labs) throws IOException {
         List<String> blocks = new ArrayList<>();
-        BLOCK.matcher(Files.readString(Repository.file("docs/configuration.md")))
-                .results()
-                .forEach(match -> blocks.add(match.group(1)));
+        for (String page : List.of("configuration.md", "transfers.md", "labs/axfr-2016.md")) {
+            BLOCK.matcher(Files.readString(Repository.file("docs/" + page)))
+                    .results()
+                    .forEach(match -> blocks.add(match.group(1)));
+        }
+        Files.createSymbolicLink(
+                labs.resolve("axfr-2016"),
+                Repository.file("lab-configs/axfr-2016").toAbsolutePath());
         assertThat(blocks).hasSizeGreaterThan(8);
         Files.createDirectories(labs.resolve("piece/zones/world"));
         for (String zone : List.of("kp", "org.kp", "net.kp")) {
