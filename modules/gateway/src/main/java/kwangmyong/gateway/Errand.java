@@ -34,6 +34,7 @@ final class Errand {
     private final long arrived = System.nanoTime();
     private @Nullable Identity who;
     private Target.@Nullable Remote target;
+    private @Nullable InetSocketAddress toldBy;
 
     Errand(Turn client, Gateway gateway, LoopDesk desk, RequestHead head, Framing framing) {
         this.client = client;
@@ -220,6 +221,7 @@ final class Errand {
     private void tellWhoAsks(Channel host, InetAddress site, Identity asker) {
         if (gateway.sealedFor().test(site) && host.localAddress() instanceof InetSocketAddress from) {
             gateway.seal().tunnelOpened(from, asker);
+            toldBy = from;
             Wire.onClose(host, () -> gateway.seal().tunnelClosed(from));
         }
     }
@@ -237,7 +239,10 @@ final class Errand {
         if (ruling instanceof Ruling.Reach) {
             boolean portal = decision.reason() == Reason.CAPTIVE
                     || open.host().equals(gateway.config().portal().host());
-            if (portal || before.session() == null || gateway.sessions().stands(before)) {
+            if (before.session() == null && now.session() != null) {
+                belongTo(now);
+                return;
+            } else if (portal || before.session() == null || gateway.sessions().stands(before)) {
                 return;
             }
             decision = ended(decision);
@@ -251,6 +256,14 @@ final class Errand {
                 ruling.access().when());
         journal(access, decision, "an open connection was cut");
         client.cut(decision.presentation(), page(access, decision), access.action() == Action.TUNNEL);
+    }
+
+    /** What nobody began is from now on of whoever logged in at the terminal, perhaps by way of it; it ends with their session. */
+    private void belongTo(Identity present) {
+        who = present;
+        if (toldBy != null) {
+            gateway.seal().tunnelOpened(toldBy, present);
+        }
     }
 
     private Identity identityNow(Identity before) {
