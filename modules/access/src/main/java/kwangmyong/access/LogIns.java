@@ -20,6 +20,7 @@ import kwangmyong.kernel.access.Reason;
 import kwangmyong.kernel.access.Resource;
 import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.journal.Journal;
+import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.policy.Subject;
 import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.session.Identity;
@@ -160,7 +161,7 @@ final class LogIns {
             return refused(asNobody, Reason.SEAT_MISMATCH);
         }
         boolean atHome = attempt.name().equals(rules.get().ownerOf(attempt.terminal()));
-        return accounts.check(attempt.name(), password, attempt.terminal().getHostAddress(), atHome)
+        return accounts.check(attempt.name(), password, Addresses.text(attempt.terminal()), atHome)
                 .thenCompose(outcome -> switch (outcome) {
                     case TOO_MANY -> refused(asNobody, Reason.TOO_MANY_ATTEMPTS);
                     case BAD -> refused(asNobody, Reason.BAD_CREDENTIALS);

@@ -27,6 +27,7 @@ import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.clearance.Clearance;
 import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.journal.Journal;
+import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.policy.Grant;
 import kwangmyong.kernel.policy.Policy;
@@ -133,7 +134,7 @@ final class OperationsDesk implements Operations {
                 .filter(session -> session.subject().equals(request.subject()))
                 .min(Comparator.<Session>comparingInt(
                                 session -> session.terminal().getAddress().length)
-                        .thenComparing(session -> session.terminal().getHostAddress()))
+                        .thenComparing(session -> Addresses.text(session.terminal())))
                 .map(Session::terminal)
                 .orElse(null);
         var explainer = new Explainer(
@@ -235,7 +236,7 @@ final class OperationsDesk implements Operations {
             return desk.submit(() -> {
                 Attachment attachment = rules().attachmentOf(terminal);
                 if (attachment == null) {
-                    throw new OperationException(terminal.getHostAddress() + " belongs to no attachment");
+                    throw new OperationException(Addresses.text(terminal) + " belongs to no attachment");
                 } else if (sessions.isSomebodyElses(terminal, subject.name())) {
                     throw new OperationException(occupied(terminal, subject.name()));
                 }
@@ -251,9 +252,9 @@ final class OperationsDesk implements Operations {
         String owner = rules().ownerOf(terminal);
         Session there = sessions.at(terminal).session();
         if (there == null || (owner != null && !owner.equals(subject))) {
-            return terminal.getHostAddress() + " is the seat of " + owner;
+            return Addresses.text(terminal) + " is the seat of " + owner;
         }
-        return there.subject() + " is logged in at " + terminal.getHostAddress() + "; log them out first";
+        return there.subject() + " is logged in at " + Addresses.text(terminal) + "; log them out first";
     }
 
     @Override

@@ -87,7 +87,7 @@ record SavedState(List<Grant> grants, List<Session> sessions, Set<InetAddress> e
         return new SavedSession(
                 session.id(),
                 session.subject(),
-                session.terminal().getHostAddress(),
+                Addresses.text(session.terminal()),
                 session.since().toString(),
                 session.until() == null ? null : session.until().toString());
     }

@@ -16,6 +16,7 @@ import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.clearance.Clearance;
 import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.kernel.journal.Event;
+import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.policy.Grant;
 import kwangmyong.kernel.policy.Subject;
@@ -34,7 +35,7 @@ record Views(PolicySnapshot rules) {
         Clearance held = subject == null || attachment == null ? null : rules.held(subject, attachment, now);
         return new SessionView(
                 session.subject(),
-                session.terminal().getHostAddress(),
+                Addresses.text(session.terminal()),
                 attachment == null ? null : attachment.name(),
                 session.origin().name().toLowerCase(Locale.ROOT),
                 session.since(),
@@ -55,7 +56,7 @@ record Views(PolicySnapshot rules) {
                 subject.mailbox(),
                 present.stream()
                         .filter(session -> session.subject().equals(subject.name()))
-                        .map(session -> session.terminal().getHostAddress())
+                        .map(session -> Addresses.text(session.terminal()))
                         .toList());
     }
 
@@ -88,6 +89,6 @@ record Views(PolicySnapshot rules) {
                 event.resource().toString(),
                 decision);
         return Optional.of(
-                new DenialView(event.time(), who.subject(), who.terminal().getHostAddress(), shown, denial.count()));
+                new DenialView(event.time(), who.subject(), Addresses.text(who.terminal()), shown, denial.count()));
     }
 }

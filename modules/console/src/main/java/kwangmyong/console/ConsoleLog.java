@@ -7,6 +7,7 @@ import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.place.AddressPlan;
+import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.service.LabClock;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.server.session.ServerSession;
@@ -47,7 +48,7 @@ final class ConsoleLog {
         SocketAddress peer =
                 session.getIoSession() == null ? null : session.getIoSession().getRemoteAddress();
         return peer instanceof InetSocketAddress address && address.getAddress() != null
-                ? plan.lab(address.getAddress()).getHostAddress()
+                ? Addresses.text(plan.lab(address.getAddress()))
                 : "nowhere";
     }
 

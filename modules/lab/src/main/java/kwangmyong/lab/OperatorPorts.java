@@ -17,6 +17,7 @@ import kwangmyong.dns.ZoneLoadException;
 import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.journal.Journal;
+import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.control.Interpreter.Screen;
@@ -139,7 +140,7 @@ final class OperatorPorts {
         private Text() {}
 
         static String of(java.net.InetSocketAddress address) {
-            String host = address.getAddress().getHostAddress();
+            String host = Addresses.text(address.getAddress());
             return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
         }
     }

@@ -25,6 +25,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import kwangmyong.kernel.place.AddressPlan;
+import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.service.Service.StartException;
 
 /**
@@ -145,7 +146,7 @@ public final class Transport implements AutoCloseable {
     }
 
     private static String text(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
+        String host = Addresses.text(address.getAddress());
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.List;
 import kwangmyong.access.api.DenialView;
 import kwangmyong.access.api.LayerDecision;
+import kwangmyong.kernel.place.Addresses;
 import kwangmyong.web.page.Messages.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ record DenialsView(@Nullable String subject, String terminal, List<Line> lines) 
         List<Line> lines = denials.stream()
                 .map(denial -> line(denial, visit.texts(), zone))
                 .toList();
-        return new DenialsView(visit.subject(), visit.asker().terminal().getHostAddress(), lines);
+        return new DenialsView(visit.subject(), Addresses.text(visit.asker().terminal()), lines);
     }
 
     private static Line line(DenialView denial, Texts texts, ZoneId zone) {

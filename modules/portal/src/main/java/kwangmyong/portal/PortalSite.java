@@ -115,7 +115,7 @@ final class PortalSite implements Site {
     }
 
     private Reply denials(Visit visit) {
-        String terminal = visit.asker().terminal().getHostAddress();
+        String terminal = Addresses.text(visit.asker().terminal());
         return pages.denials(
                 visit, DenialsView.of(visit, ports.denials().of(terminal, visit.subject()), config.zone()));
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import kwangmyong.kernel.clearance.Lattice;
+import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.place.Tariff;
 import kwangmyong.kernel.session.Session;
@@ -75,7 +76,7 @@ record StatusView(
         Session session = visit.session();
         Attachment attachment = visit.identity().attachment();
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact(texts.get("fact.terminal"), visit.asker().terminal().getHostAddress()));
+        facts.add(new Fact(texts.get("fact.terminal"), Addresses.text(visit.asker().terminal())));
         facts.add(new Fact(
                 texts.get("fact.attachment"),
                 attachment == null ? texts.get("attachment.none") : name(attachment, texts)));

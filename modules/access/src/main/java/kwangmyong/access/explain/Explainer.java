@@ -24,6 +24,7 @@ import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.access.Reason;
 import kwangmyong.kernel.access.Resource;
 import kwangmyong.kernel.clearance.Clearance;
+import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.kernel.policy.Subject;
@@ -89,7 +90,7 @@ public final class Explainer {
         return new Explanation(
                 subject == null ? null : subject.name(),
                 request.target().strip(),
-                terminal.getHostAddress(),
+                Addresses.text(terminal),
                 attachment == null ? null : attachment.name(),
                 isThere,
                 at,

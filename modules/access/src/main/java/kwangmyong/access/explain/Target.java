@@ -128,7 +128,7 @@ record Target(List<Question> questions) {
         String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
         try {
             if (Addresses.isNumeric(name)) {
-                return Addresses.parse(name).getHostAddress();
+                return Addresses.text(Addresses.parse(name));
             }
             String ascii = IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
             if (!ascii.isEmpty() && ascii.chars().noneMatch(c -> c <= ' ' || c == '/' || c == ':')) {

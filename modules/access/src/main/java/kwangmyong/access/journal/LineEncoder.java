@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.kernel.journal.Event;
+import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.session.Identity;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,7 @@ final class LineEncoder {
 
     private static void asker(JsonBytes out, @Nullable Identity who) {
         name(out, "subject", who == null ? null : who.subject());
-        name(out, "terminal", who == null ? null : who.terminal().getHostAddress());
+        name(out, "terminal", who == null ? null : Addresses.text(who.terminal()));
         name(
                 out,
                 "attachment",

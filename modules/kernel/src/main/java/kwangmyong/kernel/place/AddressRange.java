@@ -18,7 +18,7 @@ public record AddressRange(InetAddress network, int prefix) {
         for (int bit = prefix; bit < bytes.length * 8; bit++) {
             if ((bytes[bit >> 3] & (0x80 >> (bit & 7))) != 0) {
                 throw new IllegalArgumentException(
-                        network.getHostAddress() + "/" + prefix + " has bits set past its prefix");
+                        Addresses.text(network) + "/" + prefix + " has bits set past its prefix");
             }
         }
     }
@@ -56,6 +56,6 @@ public record AddressRange(InetAddress network, int prefix) {
 
     @Override
     public String toString() {
-        return network.getHostAddress() + "/" + prefix;
+        return Addresses.text(network) + "/" + prefix;
     }
 }

@@ -2,7 +2,9 @@ package kwangmyong.kernel.place;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads numeric addresses, and never asks a resolver: what is not a number is an error. */
 public final class Addresses {
@@ -11,6 +13,8 @@ public final class Addresses {
 
     /** Of the longest way to write an address: IPv4 within IPv6, every group whole. Longer texts are not looked at. */
     private static final int MAX_LENGTH = "0000:0000:0000:0000:0000:ffff:255.255.255.255".length();
+
+    private static final int IPV6_GROUPS = 8;
 
     private Addresses() {}
 
@@ -35,5 +39,39 @@ public final class Addresses {
             }
         }
         throw new IllegalArgumentException("'" + text + "' is not an address");
+    }
+
+    /** The one way to write an address: a dotted quad, or IPv6 as RFC 5952 §4 recommends, its longest run of zeros as {@code ::}. */
+    public static String text(InetAddress address) {
+        byte[] octets = address.getAddress();
+        if (octets.length != IPV6_GROUPS * 2) {
+            return address.getHostAddress();
+        }
+        int[] groups = new int[IPV6_GROUPS];
+        for (int i = 0; i < IPV6_GROUPS; i++) {
+            groups[i] = (octets[2 * i] & 0xff) << 8 | octets[2 * i + 1] & 0xff;
+        }
+        int from = 0;
+        int run = 1; // a single zero group is written (§4.2.2)
+        for (int i = 0; i < IPV6_GROUPS; i++) {
+            int zeros = zerosAt(groups, i);
+            if (zeros > run) {
+                from = i;
+                run = zeros;
+            }
+        }
+        return run == 1 ? joined(groups, 0, IPV6_GROUPS) : joined(groups, 0, from) + "::" + joined(groups, from + run, IPV6_GROUPS);
+    }
+
+    private static int zerosAt(int[] groups, int from) {
+        int zeros = 0;
+        while (from + zeros < IPV6_GROUPS && groups[from + zeros] == 0) {
+            zeros++;
+        }
+        return zeros;
+    }
+
+    private static String joined(int[] groups, int from, int to) {
+        return Arrays.stream(groups, from, to).mapToObj(Integer::toHexString).collect(Collectors.joining(":"));
     }
 }

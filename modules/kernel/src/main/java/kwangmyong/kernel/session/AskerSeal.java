@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import kwangmyong.kernel.place.Addresses;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ public final class AskerSeal {
     public String seal(Identity who, String host, Instant now) {
         String subject = who.subject();
         String attachment = who.attachment() == null ? "" : who.attachment().name();
-        String body = (subject == null ? "" : subject) + ";" + who.terminal().getHostAddress() + ";" + attachment + ";"
+        String body = (subject == null ? "" : subject) + ";" + Addresses.text(who.terminal()) + ";" + attachment + ";"
                 + host + ";" + now.getEpochSecond();
         return body + ";" + mac(body);
     }
@@ -92,7 +93,7 @@ public final class AskerSeal {
      */
     public void tunnelOpened(InetSocketAddress from, Identity who) {
         String attachment = who.attachment() == null ? null : who.attachment().name();
-        tunnels.put(from, new Asker(who.subject(), who.terminal().getHostAddress(), attachment));
+        tunnels.put(from, new Asker(who.subject(), Addresses.text(who.terminal()), attachment));
     }
 
     /** Forgets a tunnel; the gateway calls this when its connection closes. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import kwangmyong.kernel.place.AddressPlan;
+import kwangmyong.kernel.place.Addresses;
 import kwangmyong.lab.yaml.Faults;
 
 /** Every socket that a lab would open, so that two at one place are found before either is opened. */
@@ -24,11 +25,11 @@ final class Listeners {
     /** One socket, and where to say that it cannot be. */
     private record Listener(InetAddress address, int port, String owner, Blame blame) {
         String place(InetAddress socket) {
-            return socket.getHostAddress() + " " + port;
+            return Addresses.text(socket) + " " + port;
         }
 
         String shown() {
-            return "port " + port + " at " + address.getHostAddress();
+            return "port " + port + " at " + Addresses.text(address);
         }
     }
 
@@ -70,7 +71,7 @@ final class Listeners {
                 Listener other = taken.putIfAbsent(listener.place(plan.socket(listener.address)), listener);
                 if (other != null && !other.address.equals(listener.address)) {
                     String message = listener.shown() + " and that of " + other.owner + " at "
-                            + other.address.getHostAddress() + " are one in loopback mode";
+                            + Addresses.text(other.address) + " are one in loopback mode";
                     listener.blame.fault(message, inLoopback);
                 }
             }

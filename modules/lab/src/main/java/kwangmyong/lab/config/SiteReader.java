@@ -135,7 +135,7 @@ final class SiteReader {
 
     private static String host(String text) {
         if (Addresses.isNumeric(text)) {
-            return Addresses.parse(text).getHostAddress();
+            return Addresses.text(Addresses.parse(text));
         }
         return text.startsWith("*.") ? "*." + Names.host(text.substring(2)) : Names.host(text);
     }

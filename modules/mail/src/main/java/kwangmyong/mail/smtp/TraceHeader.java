@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import kwangmyong.kernel.place.Addresses;
 import org.jspecify.annotations.Nullable;
 
 /** What a message gets put before it, and all that is ever changed about it (RFC 5321 §4.4): who sent it and how it came. */
@@ -45,6 +46,6 @@ final class TraceHeader {
 
     private static String literal(InetAddress address) {
         boolean version6 = address.getAddress().length == 16;
-        return "[" + (version6 ? "IPv6:" : "") + address.getHostAddress() + "]";
+        return "[" + (version6 ? "IPv6:" : "") + Addresses.text(address) + "]";
     }
 }

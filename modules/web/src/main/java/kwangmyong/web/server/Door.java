@@ -93,7 +93,7 @@ final class Door {
     }
 
     private static String text(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
+        String host = Addresses.text(address.getAddress());
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
@@ -148,9 +148,9 @@ final class Door {
     /** Numeric hosts count as the lab's addresses; a client that names no host means the address it reached. */
     private static String key(String host, InetAddress local, AddressPlan plan) {
         if (host.isEmpty()) {
-            return plan.lab(local).getHostAddress();
+            return Addresses.text(plan.lab(local));
         }
-        return Addresses.isNumeric(host) ? plan.lab(Addresses.parse(host)).getHostAddress() : host;
+        return Addresses.isNumeric(host) ? Addresses.text(plan.lab(Addresses.parse(host))) : host;
     }
 
     private @Nullable PrivateKeyEntry key(String host) {
