@@ -93,6 +93,9 @@ public final class Kwm {
         if (thrown instanceof UsageException wrong) {
             command.getErr().println("kwm: " + wrong.getMessage());
             return ExitStatus.USAGE;
+        } else if (thrown instanceof LabChoice.NotRunningException notRunning) {
+            command.getErr().println("kwm: " + notRunning.getMessage());
+            return ExitStatus.NOT_RUNNING;
         }
         throw thrown;
     }

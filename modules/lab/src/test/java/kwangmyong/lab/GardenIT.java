@@ -29,6 +29,13 @@ final class GardenIT {
     }
 
     @Test
+    void saysWhereNothingRuns(@TempDir Path state) throws Exception {
+        Outcome tour = GardenExtension.run(state, GardenExtension.command("tour"));
+        assertThat(tour.status()).isEqualTo(3);
+        assertThat(tour.output()).startsWith("kwm: the lab 'kwangmyong' is not running; start it with: kwm up");
+    }
+
+    @Test
     void answersTheAcademicWithTheRealAddressAndNobodyElseAtTheCafe() throws Exception {
         assertThat(dig(ACADEMIC, "namsan.aca.kp").output()).contains("NOERROR").contains("10.76.1.10");
         assertThat(dig(CAFE, "namsan.aca.kp").output()).contains("NXDOMAIN").doesNotContain("10.76.1.10");

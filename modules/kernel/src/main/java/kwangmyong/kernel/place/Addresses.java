@@ -49,7 +49,7 @@ public final class Addresses {
         }
         int[] groups = new int[IPV6_GROUPS];
         for (int i = 0; i < IPV6_GROUPS; i++) {
-            groups[i] = (octets[2 * i] & 0xff) << 8 | octets[2 * i + 1] & 0xff;
+            groups[i] = ((octets[2 * i] & 0xff) << 8) | (octets[2 * i + 1] & 0xff);
         }
         int from = 0;
         int run = 1; // a single zero group is written (§4.2.2)
@@ -60,7 +60,9 @@ public final class Addresses {
                 run = zeros;
             }
         }
-        return run == 1 ? joined(groups, 0, IPV6_GROUPS) : joined(groups, 0, from) + "::" + joined(groups, from + run, IPV6_GROUPS);
+        return run == 1
+                ? joined(groups, 0, IPV6_GROUPS)
+                : joined(groups, 0, from) + "::" + joined(groups, from + run, IPV6_GROUPS);
     }
 
     private static int zerosAt(int[] groups, int from) {
