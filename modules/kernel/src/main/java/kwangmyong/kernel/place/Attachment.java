@@ -30,8 +30,7 @@ public record Attachment(
     }
 
     /** One whose denials look as the lab's. */
-    public Attachment(
-            String name, List<AddressRange> ranges, Ceiling ceiling, LogIn logIn, @Nullable Tariff tariff) {
+    public Attachment(String name, List<AddressRange> ranges, Ceiling ceiling, LogIn logIn, @Nullable Tariff tariff) {
         this(name, ranges, ceiling, logIn, tariff, null);
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class HoursTest {
         for (int i = 0; i < 2_000; i++) {
             Instant when = OPENS.plusSeconds(random.nextInt(400 * 86_400));
             Hours hours = new Hours(
-                    Set.of(DayOfWeek.of(1 + random.nextInt(7)), DayOfWeek.of(1 + random.nextInt(7))),
+                    EnumSet.of(DayOfWeek.of(1 + random.nextInt(7)), DayOfWeek.of(1 + random.nextInt(7))),
                     LocalTime.ofSecondOfDay(random.nextInt(86_400)),
                     LocalTime.ofSecondOfDay(random.nextInt(86_400)),
                     random.nextBoolean() ? ZoneId.of("Europe/Berlin") : ZoneId.of("Asia/Pyongyang"),
