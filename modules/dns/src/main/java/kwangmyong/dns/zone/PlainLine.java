@@ -251,7 +251,12 @@ final class PlainLine {
     }
 
     private static boolean isPlain(byte c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || Figures.isDigit(c) || c == '-' || c == '_' || c == '*';
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || Figures.isDigit(c)
+                || c == '-'
+                || c == '_'
+                || c == '*';
     }
 
     private static boolean isBlank(byte c) {

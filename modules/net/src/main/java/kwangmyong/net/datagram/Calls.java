@@ -33,7 +33,9 @@ final class Calls {
 
     private static boolean load() {
         try {
-            if (!Platform.isLinux() || Native.POINTER_SIZE != Long.BYTES || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+            if (!Platform.isLinux()
+                    || Native.POINTER_SIZE != Long.BYTES
+                    || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
                 return false;
             }
             Native.register(Calls.class, Platform.C_LIBRARY_NAME);

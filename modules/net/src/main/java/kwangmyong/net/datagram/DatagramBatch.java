@@ -131,7 +131,9 @@ public final class DatagramBatch implements AutoCloseable {
     public void wait(int millis) throws IOException {
         octets.putLong(OPTION, millis / 1000);
         octets.putLong(OPTION + Long.BYTES, millis % 1000 * 1000L);
-        check("setsockopt", Calls.setsockopt(socket, Calls.SOL_SOCKET, Calls.SO_RCVTIMEO, base + OPTION, 2 * Long.BYTES));
+        check(
+                "setsockopt",
+                Calls.setsockopt(socket, Calls.SOL_SOCKET, Calls.SO_RCVTIMEO, base + OPTION, 2 * Long.BYTES));
     }
 
     /**
