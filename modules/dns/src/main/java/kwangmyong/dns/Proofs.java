@@ -37,6 +37,7 @@ final class Proofs {
     }
 
     /** A name that a wildcard stood for. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Expansion(Zone zone, byte[] name, int encloserLabels) {}
 
     /** Begins a response. */

@@ -193,7 +193,7 @@ final class Resolution {
         boolean signed = isSigned();
         for (int i = 0; i < node.setCount(); i++) {
             RecordSet set = node.set(i);
-            boolean passedOver = set.type() == RecordType.RRSIG && (signed || !overTcp && node.setCount() > 1);
+            boolean passedOver = set.type() == RecordType.RRSIG && (signed || (!overTcp && node.setCount() > 1));
             if (!passedOver && (!answer(owner, set) || !overTcp)) {
                 break;
             }

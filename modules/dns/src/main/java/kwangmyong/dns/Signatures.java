@@ -80,7 +80,7 @@ final class Signatures {
         if (signer == null) {
             return signed(section, owner, source, set.type(), ttl);
         }
-        if (source.occluder() != null || source.isCut() && !speaksAtCut(set.type())) {
+        if (source.occluder() != null || (source.isCut() && !speaksAtCut(set.type()))) {
             return true; // glue, and what is the child's to say
         }
         // Where denials are made up, what a wildcard stands for is signed as if it stood there itself (RFC 9824 §3.3),

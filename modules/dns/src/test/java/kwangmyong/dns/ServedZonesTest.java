@@ -81,7 +81,8 @@ class ServedZonesTest {
             }
         }
         clock.advance(Duration.ofDays(6));
-        Awaitility.await().until(() -> top().apex().find(RecordType.RRSIG) != null && end().isAfter(first.plus(VALIDITY)));
+        Awaitility.await()
+                .until(() -> top().apex().find(RecordType.RRSIG) != null && end().isAfter(first.plus(VALIDITY)));
         assertThat(end()).isEqualTo(clock.now().plus(VALIDITY));
         assertThat(key()).isEqualTo(key);
     }
@@ -109,7 +110,9 @@ class ServedZonesTest {
         ZoneSet before = served.zones();
         Path secret;
         try (Stream<Path> files = Files.list(keys)) {
-            secret = files.filter(file -> file.toString().endsWith(".private")).findFirst().orElseThrow();
+            secret = files.filter(file -> file.toString().endsWith(".private"))
+                    .findFirst()
+                    .orElseThrow();
         }
         Files.writeString(secret, "nothing");
         assertThatThrownBy(() -> served.serve(loaded(config), config))

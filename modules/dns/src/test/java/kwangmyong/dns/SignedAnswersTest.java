@@ -77,7 +77,8 @@ class SignedAnswersTest {
     void whoDoesNotAskForSignaturesGetsNone() throws IOException {
         for (Denial denial : Denial.values()) {
             EngineFixture engine = signed(denial);
-            assertThat(types(ask(engine, "mail.top.kp", Type.A, 0), Section.ANSWER)).containsExactly("mail.top.kp. A");
+            assertThat(types(ask(engine, "mail.top.kp", Type.A, 0), Section.ANSWER))
+                    .containsExactly("mail.top.kp. A");
             EngineFixture.Reply missing = ask(engine, "missing.top.kp", Type.A, 0);
             assertThat(missing.header()).isEqualTo("NXDOMAIN aa");
             assertThat(types(missing, Section.AUTHORITY)).containsExactly("top.kp. SOA");
@@ -90,8 +91,7 @@ class SignedAnswersTest {
         EngineFixture.Reply reply = ask(engine, "missing.top.kp", Type.A, ExtendedFlags.DO);
         assertThat(reply.header()).isEqualTo("NOERROR aa");
         assertThat(reply.section(Section.AUTHORITY))
-                .anyMatch(record -> record.equals(
-                        "missing.top.kp. 600 NSEC \\000.missing.top.kp. RRSIG NSEC TYPE128"));
+                .anyMatch(record -> record.equals("missing.top.kp. 600 NSEC \\000.missing.top.kp. RRSIG NSEC TYPE128"));
         assertThat(types(reply, Section.AUTHORITY))
                 .containsExactly("top.kp. SOA", "top.kp. RRSIG", "missing.top.kp. NSEC", "missing.top.kp. RRSIG");
     }
@@ -131,8 +131,8 @@ class SignedAnswersTest {
     void whatIsKeptFromTheAskerIsDeniedWithoutASignature() throws IOException {
         for (Denial denial : Denial.values()) {
             EngineFixture engine = signed(denial);
-            engine.deciding((action, name, type) ->
-                    ScriptedPolicy.deny(Reason.NOT_LOGGED_IN, Presentation.Dns.NXDOMAIN));
+            engine.deciding(
+                    (action, name, type) -> ScriptedPolicy.deny(Reason.NOT_LOGGED_IN, Presentation.Dns.NXDOMAIN));
             EngineFixture.Reply reply = ask(engine, "forbidden.top.kp", Type.A, ExtendedFlags.DO);
             assertThat(reply.header()).isEqualTo("NXDOMAIN aa");
             assertThat(types(reply, Section.AUTHORITY)).containsExactly("top.kp. SOA");
@@ -160,8 +160,10 @@ class SignedAnswersTest {
     @Test
     void anAnswerThatItsSignaturesMakeTooLongIsTruncated() throws IOException {
         EngineFixture engine = signed(Denial.NSEC3);
-        assertThat(ask(engine, "big.top.kp", Type.TXT, ExtendedFlags.DO, 512).header()).isEqualTo("NOERROR aa");
-        assertThat(ask(engine, "missing.top.kp", Type.A, ExtendedFlags.DO, 512).header()).isEqualTo("NXDOMAIN aa tc");
+        assertThat(ask(engine, "big.top.kp", Type.TXT, ExtendedFlags.DO, 512).header())
+                .isEqualTo("NOERROR aa");
+        assertThat(ask(engine, "missing.top.kp", Type.A, ExtendedFlags.DO, 512).header())
+                .isEqualTo("NXDOMAIN aa tc");
     }
 
     @Test
@@ -169,8 +171,7 @@ class SignedAnswersTest {
         for (Denial denial : Denial.values()) {
             ZoneSigning.Result result = zones(denial);
             for (ZoneSet zones : List.of(result.zones(), result.finished().zones())) {
-                EngineFixture.Reply reply =
-                        ask(new EngineFixture(zones), "tree.top.kp", Type.RRSIG, ExtendedFlags.DO);
+                EngineFixture.Reply reply = ask(new EngineFixture(zones), "tree.top.kp", Type.RRSIG, ExtendedFlags.DO);
                 assertThat(types(reply, Section.ANSWER))
                         .as(denial.toString())
                         .hasSizeGreaterThanOrEqualTo(2)
@@ -221,7 +222,9 @@ class SignedAnswersTest {
         long seed = Long.getLong("kwm.fuzz.seed", System.nanoTime());
         System.out.println("signed answers: seed " + seed);
         Random random = new Random(seed);
-        String[] labels = {"*", "a", "wild", "child", "island", "abroad", "tree", "www", "mail", "deep", "empty", "\\000", "\\255"};
+        String[] labels = {
+            "*", "a", "wild", "child", "island", "abroad", "tree", "www", "mail", "deep", "empty", "\\000", "\\255"
+        };
         for (Denial denial : Denial.values()) {
             EngineFixture engine = new EngineFixture(zones(denial).finished().zones());
             int rounds = Integer.getInteger("kwm.fuzz.rounds", denial == Denial.COMPACT ? 300 : 3000);

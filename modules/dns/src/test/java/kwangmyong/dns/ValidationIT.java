@@ -176,15 +176,28 @@ final class ValidationIT {
         for (String origin : List.of(SignedZones.TOP, "child.top.kp")) {
             Path file = Files.writeString(folder.resolve(origin + ".axfr"), transfer(origin));
             run(0, LDNS_VERIFY.toString(), file.toString());
-            assertThat(run(0, BIND_VERIFY.toString(), "-z", "-o", origin, file.toString())).contains("Zone fully signed");
+            assertThat(run(0, BIND_VERIFY.toString(), "-z", "-o", origin, file.toString()))
+                    .contains("Zone fully signed");
         }
     }
 
     private String transfer(String origin) {
-        return Awaitility.await().atMost(Duration.ofSeconds(20)).until(
-                () -> run(0, DIG.toString(), "-r", "@127.0.0.1", "-p", port(), "+onesoa", "+nocmd", "+nostats",
-                        origin, "AXFR"),
-                text -> text.contains("RRSIG"));
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> run(
+                                0,
+                                DIG.toString(),
+                                "-r",
+                                "@127.0.0.1",
+                                "-p",
+                                port(),
+                                "+onesoa",
+                                "+nocmd",
+                                "+nostats",
+                                origin,
+                                "AXFR"),
+                        text -> text.contains("RRSIG"));
     }
 
     private String port() {
@@ -193,7 +206,12 @@ final class ValidationIT {
 
     private String delv(String question) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                DELV.toString(), "@127.0.0.1", "-p", port(), "-a", folder.resolve("anchors.conf").toString(),
+                DELV.toString(),
+                "@127.0.0.1",
+                "-p",
+                port(),
+                "-a",
+                folder.resolve("anchors.conf").toString(),
                 "+root=" + SignedZones.TOP));
         command.addAll(List.of(question.split(" ")));
         return run(-1, command.toArray(new String[0]));
@@ -201,8 +219,18 @@ final class ValidationIT {
 
     private String drill(String question) throws IOException, InterruptedException {
         String[] words = question.split(" ");
-        return run(-1, DRILL.toString(), "-S", "-D", "-k", folder.resolve("anchors.key").toString(), "-p", port(),
-                words[0], "@127.0.0.1", words[1]);
+        return run(
+                -1,
+                DRILL.toString(),
+                "-S",
+                "-D",
+                "-k",
+                folder.resolve("anchors.key").toString(),
+                "-p",
+                port(),
+                words[0],
+                "@127.0.0.1",
+                words[1]);
     }
 
     /** @param status that is expected; -1 for any */

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** How signatures are made: the two algorithms that RFC 8624 §3.1 wants for new zones, both of the JDK's own. */
+@SuppressWarnings("ImmutableEnumChecker") // nobody writes to the prefixes
 public enum Algorithm {
     /** ECDSA on P-256 with SHA-256, RFC 6605. */
     ECDSAP256SHA256(
@@ -91,7 +92,8 @@ public enum Algorithm {
         if (key instanceof EdECPrivateKey edwards) {
             return edwards.getBytes().orElseThrow();
         }
-        byte[] number = ((ECPrivateKey) key).getS().toByteArray(); // with a zero before it, or shorter than it should be
+        byte[] number =
+                ((ECPrivateKey) key).getS().toByteArray(); // with a zero before it, or shorter than it should be
         byte[] octets = new byte[SECRET_LENGTH];
         int length = Math.min(number.length, SECRET_LENGTH);
         System.arraycopy(number, number.length - length, octets, SECRET_LENGTH - length, length);
@@ -104,8 +106,7 @@ public enum Algorithm {
 
     PrivateKey privateKey(byte[] octets) {
         try {
-            return KeyFactory.getInstance(keyName)
-                    .generatePrivate(new PKCS8EncodedKeySpec(join(secretPrefix, octets)));
+            return KeyFactory.getInstance(keyName).generatePrivate(new PKCS8EncodedKeySpec(join(secretPrefix, octets)));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("32 octets are no private key", impossible); // to either algorithm they are
         }

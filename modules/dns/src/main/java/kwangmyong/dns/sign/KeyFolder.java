@@ -29,7 +29,8 @@ import kwangmyong.dns.zone.DomainName;
  */
 public final class KeyFolder {
     private static final Pattern SECRET = Pattern.compile("(?m)^PrivateKey: ([A-Za-z0-9+/=]+)$");
-    private static final Pattern PUBLIC = Pattern.compile("(?m)^\\S+\\.? (?:\\d+ )?IN DNSKEY 257 3 \\d+ ([A-Za-z0-9+/= ]+)$");
+    private static final Pattern PUBLIC =
+            Pattern.compile("(?m)^\\S+\\.? (?:\\d+ )?IN DNSKEY 257 3 \\d+ ([A-Za-z0-9+/= ]+)$");
     private static final String BELONGS_TO = "; of the secret whose SHA-256 is ";
     private static final String LOCK = ".lock";
     private static final String OWNER_ONLY = "rw-------";
@@ -107,9 +108,7 @@ public final class KeyFolder {
                 Algorithm: %d (%s)
                 PrivateKey: %s
                 """.formatted(
-                        algorithm.number(),
-                        algorithm,
-                        Base64.getEncoder().encodeToString(secret)));
+                        algorithm.number(), algorithm, Base64.getEncoder().encodeToString(secret)));
         return key;
     }
 
@@ -135,7 +134,8 @@ public final class KeyFolder {
     /** Whether two halves that something else has written belong together. */
     private static boolean isPair(Algorithm algorithm, byte[] open, byte[] secret) throws GeneralSecurityException {
         byte[] probe = {1};
-        return algorithm.verifies(algorithm.publicKey(open), probe, algorithm.sign(algorithm.privateKey(secret), probe));
+        return algorithm.verifies(
+                algorithm.publicKey(open), probe, algorithm.sign(algorithm.privateKey(secret), probe));
     }
 
     private static byte[] decoded(Path file, Matcher found, int length) throws IOException {

@@ -27,6 +27,7 @@ final class LazySigner implements OnlineSigner {
         this.standing = new AtomicReferenceArray<>(places);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Kept(byte[] owner, int type, byte[] signature) {}
 
     @Override

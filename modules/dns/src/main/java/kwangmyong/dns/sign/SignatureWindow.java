@@ -12,6 +12,8 @@ record SignatureWindow(Instant inception, Instant expiration, Instant renewal) {
 
     static SignatureWindow from(Instant now, Duration validity) {
         return new SignatureWindow(
-                now.minus(BACKDATED), now.plus(validity), now.plus(validity.minus(validity.dividedBy(LEFT_AT_RENEWAL))));
+                now.minus(BACKDATED),
+                now.plus(validity),
+                now.plus(validity.minus(validity.dividedBy(LEFT_AT_RENEWAL))));
     }
 }

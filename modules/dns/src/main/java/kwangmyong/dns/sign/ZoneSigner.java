@@ -31,7 +31,8 @@ final class ZoneSigner {
             }
         }
         boolean compact = denial == Denial.COMPACT;
-        LazySigner signer = new LazySigner(new SetSigner(key, window), compact, plain.nodes().size());
+        LazySigner signer = new LazySigner(
+                new SetSigner(key, window), compact, plain.nodes().size());
         return compact ? edit.build(signer) : chained(edit.build(null), denial, signer);
     }
 

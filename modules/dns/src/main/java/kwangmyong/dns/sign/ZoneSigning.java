@@ -119,7 +119,8 @@ public final class ZoneSigning {
                 ready.add(zone);
                 continue;
             }
-            SigningPolicy policy = Objects.requireNonNull(policies.get(zone.apex().text()));
+            SigningPolicy policy =
+                    Objects.requireNonNull(policies.get(zone.apex().text()));
             SignatureWindow window = SignatureWindow.from(now, policy.validity());
             Zone made = ZoneSigner.ready(zone, key, policy.denial(), window, cut -> keysAt(cut, loaded, keyOf));
             ready.add(made);

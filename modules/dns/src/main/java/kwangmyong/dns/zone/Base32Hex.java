@@ -19,7 +19,8 @@ public final class Base32Hex {
 
     private static int bits(byte[] octets, int from) {
         int at = from / 8;
-        int pair = (octets[at] & 0xff) << 8 | (at + 1 < octets.length ? octets[at + 1] & 0xff : 0);
+        int next = at + 1 < octets.length ? octets[at + 1] & 0xff : 0;
+        int pair = ((octets[at] & 0xff) << 8) | next;
         return (pair >> (11 - from % 8)) & 0x1f;
     }
 

@@ -13,6 +13,7 @@ public final class Nsec3Chain {
 
     /** @param nodes those that have an NSEC3 record with the parameters of {@code hash}, one or more */
     Nsec3Chain(Nsec3Hash hash, List<Node> nodes) {
+        @SuppressWarnings("ArrayRecordComponent") // never compared
         record Link(byte[] hash, Node node) {}
         Link[] links = nodes.stream()
                 .map(node -> new Link(Base32Hex.decode(node.owner(), 1, node.owner()[0]), node))

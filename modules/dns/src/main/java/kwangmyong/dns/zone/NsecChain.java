@@ -11,6 +11,7 @@ public final class NsecChain {
 
     /** @param nodes those that have an NSEC record, one or more */
     NsecChain(List<Node> nodes) {
+        @SuppressWarnings("ArrayRecordComponent") // never compared
         record Link(byte[] key, Node node) {}
         Link[] links = nodes.stream()
                 .map(node -> new Link(CanonicalOrder.key(DomainName.canonical(node.owner()), 0), node))

@@ -58,7 +58,7 @@ final class ZoneBuilder {
     /** Whether a record belongs to the chain of NSEC3 rather than to a name of the zone. */
     private static boolean isHashed(SourceRecord record) {
         return record.type() == RecordType.NSEC3
-                || record.type() == RecordType.RRSIG && Rrsig.covered(record.data()) == RecordType.NSEC3;
+                || (record.type() == RecordType.RRSIG && Rrsig.covered(record.data()) == RecordType.NSEC3);
     }
 
     private Node hashed(byte[] owner) {

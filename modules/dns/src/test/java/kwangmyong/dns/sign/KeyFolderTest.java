@@ -102,7 +102,9 @@ class KeyFolderTest {
         ZoneKey made = new KeyFolder(folder()).key(ZONE, algorithm);
         Path open = files(".key").get(0);
         List<String> lines = Files.readAllLines(open);
-        Files.writeString(open, "; made by hand\n" + lines.get(1).replace(". IN", ". 3600 IN").replaceFirst("(.{20})$", " $1") + "\n");
+        Files.writeString(
+                open,
+                "; made by hand\n" + lines.get(1).replace(". IN", ". 3600 IN").replaceFirst("(.{20})$", " $1") + "\n");
         assertThat(new KeyFolder(folder()).key(ZONE, algorithm).dnskey()).isEqualTo(made.dnskey());
     }
 

@@ -26,8 +26,8 @@ import org.xbill.DNS.DNSKEYRecord;
 import org.xbill.DNS.DNSSEC;
 import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.RRset;
 import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.RRset;
 import org.xbill.DNS.Record;
 
 /** Judged by dnsjava's verifier, which shares no code with the signer. */
@@ -96,10 +96,12 @@ class ZoneSigningTest {
     void everySignatureVerifiesAndEverySetHasOne() throws Exception {
         for (Denial denial : List.of(Denial.NSEC, Denial.NSEC3)) {
             Zone zone = zone(signing(denial).sign(zones, NOW).finished(), "kp");
-            var key = (DNSKEYRecord) records(zone.apex(), Objects.requireNonNull(zone.apex().find(RecordType.DNSKEY)))
-                    .first();
+            var key = (DNSKEYRecord)
+                    records(zone.apex(), Objects.requireNonNull(zone.apex().find(RecordType.DNSKEY)))
+                            .first();
             int verified = 0;
-            for (Node node : IntStream.range(0, zone.nodes().size() + zone.hashed().size())
+            for (Node node : IntStream.range(
+                            0, zone.nodes().size() + zone.hashed().size())
                     .mapToObj(i -> i < zone.nodes().size()
                             ? zone.nodes().get(i)
                             : zone.hashed().get(i - zone.nodes().size()))
@@ -113,8 +115,8 @@ class ZoneSigningTest {
     private static int verify(Node node, DNSKEYRecord key) throws Exception {
         RecordSet signatures = node.find(RecordType.RRSIG);
         for (int i = 0; signatures != null && i < signatures.size(); i++) {
-            var signature = (RRSIGRecord)
-                    Record.newRecord(new Name(node.owner()), RecordType.RRSIG, 1, 0, signatures.data(i));
+            var signature =
+                    (RRSIGRecord) Record.newRecord(new Name(node.owner()), RecordType.RRSIG, 1, 0, signatures.data(i));
             RecordSet covered = Objects.requireNonNull(node.find(signature.getTypeCovered()));
             DNSSEC.verify(records(node, covered), signature, key, NOW);
         }
@@ -132,9 +134,8 @@ class ZoneSigningTest {
         Zone parent = zone(result, "kp");
         RecordSet ds = Objects.requireNonNull(node(parent, "sub.kp").find(RecordType.DS));
         RecordSet key = Objects.requireNonNull(zone(result, "sub.kp").apex().find(RecordType.DNSKEY));
-        var expected = new DSRecord(
-                Name.fromString("sub.kp."), 1, 300, 2, (DNSKEYRecord)
-                        records(node(parent, "sub.kp"), key).first());
+        var expected = new DSRecord(Name.fromString("sub.kp."), 1, 300, 2, (DNSKEYRecord)
+                records(node(parent, "sub.kp"), key).first());
         assertThat(ds.data(0)).isEqualTo(expected.rdataToWireCanonical());
         assertThat(node(parent, "plain.kp").find(RecordType.DS)).isNull();
         assertThat(node(parent, "ns.sub.kp").find(RecordType.RRSIG)).as("glue").isNull();
@@ -146,8 +147,12 @@ class ZoneSigningTest {
         assertThat(result.isDue(NOW.plus(Duration.ofDays(6)).minusSeconds(1))).isFalse();
         assertThat(result.isDue(NOW.plus(Duration.ofDays(6)))).isTrue();
         RecordSet signatures = zone(result.finished(), "kp").apex().find(RecordType.RRSIG);
-        var signature = (RRSIGRecord)
-                Record.newRecord(Name.root, RecordType.RRSIG, 1, 0, Objects.requireNonNull(signatures).data(0));
+        var signature = (RRSIGRecord) Record.newRecord(
+                Name.root,
+                RecordType.RRSIG,
+                1,
+                0,
+                Objects.requireNonNull(signatures).data(0));
         assertThat(signature.getExpire()).isEqualTo(NOW.plus(Duration.ofDays(8)));
         assertThat(signature.getTimeSigned()).isEqualTo(NOW.minus(Duration.ofHours(1)));
     }
@@ -174,7 +179,8 @@ class ZoneSigningTest {
         List<String> all = List.of("kp", "sub.kp", "between.kp", "deep.between.kp");
         SigningPolicy policy = SigningPolicy.DEFAULT;
         ZoneSigning signing = new ZoneSigning(
-                Map.of("kp", policy, "sub.kp", policy, "deep.between.kp", policy), new KeyFolder(folder.resolve("keys")));
+                Map.of("kp", policy, "sub.kp", policy, "deep.between.kp", policy),
+                new KeyFolder(folder.resolve("keys")));
         List<ZoneKey> anchors = signing.trustAnchors(all);
         assertThat(TrustAnchors.bind(anchors))
                 .startsWith("trust-anchors {\n    \"deep.between.kp.\" static-key 257 3 13 \"")

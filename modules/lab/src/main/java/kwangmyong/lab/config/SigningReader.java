@@ -57,7 +57,7 @@ final class SigningReader {
 
     /** As rules have it: {@code name} is that name, {@code .name} it and all below. */
     private static boolean fits(String key, String zone) {
-        return key.equals(zone) || key.startsWith(SUFFIX_MARK) && (SUFFIX_MARK + zone).endsWith(key);
+        return key.equals(zone) || (key.startsWith(SUFFIX_MARK) && (SUFFIX_MARK + zone).endsWith(key));
     }
 
     private static SigningPolicy policy(Section section) {
