@@ -133,7 +133,7 @@ final class Errand {
         who = identity;
         target = remote;
         Ruling ruling = agreeing(gateway.engine().rule(identity, remote, gateway.clock().now()), remote);
-        journal(ruling.access(), ruling.decision(), hostMismatch(remote));
+        journal(ruling.access(), ruling.decision(), remark(remote));
         if (ruling instanceof Ruling.Refuse refused) {
             present(refused.access(), refused.decision());
         } else if (ruling instanceof Ruling.Reach reach) {
@@ -297,6 +297,11 @@ final class Errand {
     private void journal(Access access, Decision decision, @Nullable String detail) {
         int micros = (int) Math.min(Integer.MAX_VALUE, (System.nanoTime() - arrived) / 1_000);
         gateway.journal().record(Event.of(access, decision, detail, micros));
+    }
+
+    private @Nullable String remark(Target.Remote remote) {
+        String read = client.client().requests().remark();
+        return read == null ? hostMismatch(remote) : read;
     }
 
     /** What Host said where it was not what the target says; the target counts. */

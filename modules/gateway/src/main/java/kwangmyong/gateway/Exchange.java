@@ -24,6 +24,7 @@ final class Exchange implements UpstreamConnection.User {
     private final Ruling.Reach reach;
     private @Nullable UpstreamConnection upstream;
     private final boolean upgrades;
+    private final @Nullable Shelf shelf;
     private boolean responding;
     private boolean requestEnded;
     private boolean over;
@@ -45,10 +46,48 @@ final class Exchange implements UpstreamConnection.User {
         this.reach = reach;
         this.requestEnded = framing instanceof Framing.None;
         this.upgrades = requestEnded && Upgrade.isAskedFor(head);
+        this.shelf = Shelf.of(gateway, head, page, framing, reach);
+    }
+
+    /** Is answered from what is kept, or goes to the host. */
+    void start() {
+        if (shelf == null) {
+            reach();
+            return;
+        }
+        shelf.find(client.channel().eventLoop(), new Shelf.Asking() {
+            @Override
+            public void found(ResponseHead kept, ByteBuf body) {
+                if (over) {
+                    body.release();
+                } else {
+                    answerWith(kept, body);
+                }
+            }
+
+            @Override
+            public void notFound() {
+                if (!over) {
+                    reach();
+                }
+            }
+        });
+    }
+
+    private void answerWith(ResponseHead kept, ByteBuf body) {
+        over = true;
+        responding = true;
+        if (client.client().isLast()) {
+            client.out().makeLast();
+        }
+        client.out().head(kept, new Framing.Length(body.readableBytes()));
+        client.out().part(body);
+        client.out().end(Fields.none());
+        client.exchangeEnded();
     }
 
     /** Takes a spare connection, or makes one. A request that may not be sent twice never rides on a spare one. */
-    void start() {
+    private void reach() {
         if (mayBeRepeated()) {
             for (InetAddress address : reach.addresses()) {
                 UpstreamConnection spare = desk.pool().take(new UpstreamPool.Key(page.host(), address, page.port()));
@@ -160,6 +199,9 @@ final class Exchange implements UpstreamConnection.User {
     @Override
     public void head(ResponseHead response, Framing from) {
         responding = true;
+        if (shelf != null && upstream != null) {
+            shelf.head(response, from, upstream.key().address());
+        }
         if (client.client().isLast() || (!requestEnded && response.status() >= 300)) {
             client.out().makeLast();
         }
@@ -168,12 +210,18 @@ final class Exchange implements UpstreamConnection.User {
 
     @Override
     public void part(ByteBuf part) {
+        if (shelf != null) {
+            shelf.part(part);
+        }
         client.out().part(part);
     }
 
     @Override
     public void end(Fields trailers) {
         over = true;
+        if (shelf != null) {
+            shelf.end();
+        }
         client.out().end(trailers);
         UpstreamConnection used = upstream;
         upstream = null;

@@ -1,17 +1,21 @@
 package kwangmyong.gateway;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import kwangmyong.gateway.cache.ResponseCache;
 import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.session.AskerSeal;
 import kwangmyong.kernel.session.Sessions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all connections of one gateway share.
  *
+ * @param cache what is kept of answers; null for nothing
  * @param sealedFor which lab addresses are told who asks: those of inside sites
  */
 record Gateway(
@@ -25,7 +29,29 @@ record Gateway(
         Predicate<InetAddress> sealedFor,
         Answers answers,
         Refusals refusals,
+        @Nullable ResponseCache cache,
         Census census) {
+
+    /**
+     * The same for a connection that was caught on its way: whatever name it gives leads there or nowhere.
+     *
+     * @param destination where it was meant to go, as a lab address
+     */
+    Gateway towards(InetSocketAddress destination) {
+        return new Gateway(
+                config,
+                engine.towards(destination),
+                plan,
+                sessions,
+                journal,
+                clock,
+                seal,
+                sealedFor,
+                answers,
+                refusals,
+                cache,
+                census);
+    }
 
     /** How many there are at the moment. */
     record Census(AtomicInteger connections, AtomicInteger tunnels) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import kwangmyong.gateway.cache.CacheConfig;
 import kwangmyong.gateway.http.HttpLimits;
 import kwangmyong.kernel.place.AddressRange;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ports the only ports that are fetched from or tunnelled to
  * @param neverReached addresses that no name leads to through the gateway, whatever its data say: terminals, services of the lab.
  *     Loopback, link-local, multicast and unspecified addresses never are; the portal's are for the portal alone
+ * @param cache what may be kept of answers; null for nothing
  */
 public record GatewayConfig(
         InetSocketAddress listen,
@@ -30,7 +32,8 @@ public record GatewayConfig(
         Timeouts timeouts,
         Capacity capacity,
         Streams streams,
-        Checks checks) {
+        Checks checks,
+        @Nullable CacheConfig cache) {
     /** The ports of http and https. */
     public static final Set<Integer> WEB_PORTS = Set.of(80, 443);
 
@@ -56,32 +59,38 @@ public record GatewayConfig(
                 Timeouts.DEFAULT,
                 Capacity.DEFAULT,
                 Streams.DEFAULT,
-                Checks.DEFAULT);
+                Checks.DEFAULT,
+                null);
     }
 
     public GatewayConfig withPorts(Set<Integer> others) {
-        return new GatewayConfig(listen, tls, portal, others, neverReached, http, timeouts, capacity, streams, checks);
+        return new GatewayConfig(listen, tls, portal, others, neverReached, http, timeouts, capacity, streams, checks, cache);
     }
 
     public GatewayConfig withTls(@Nullable InetSocketAddress other) {
-        return new GatewayConfig(listen, other, portal, ports, neverReached, http, timeouts, capacity, streams, checks);
+        return new GatewayConfig(listen, other, portal, ports, neverReached, http, timeouts, capacity, streams, checks, cache);
     }
 
     public GatewayConfig withStreams(Streams others) {
-        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, timeouts, capacity, others, checks);
+        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, timeouts, capacity, others, checks, cache);
     }
 
     public GatewayConfig withChecks(Checks others) {
         return new GatewayConfig(
-                listen, tls, portal, ports, neverReached, http, timeouts, capacity, streams, others);
+                listen, tls, portal, ports, neverReached, http, timeouts, capacity, streams, others, cache);
     }
 
     public GatewayConfig withTimeouts(Timeouts others) {
-        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, others, capacity, streams, checks);
+        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, others, capacity, streams, checks, cache);
     }
 
     public GatewayConfig withCapacity(Capacity other) {
-        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, timeouts, other, streams, checks);
+        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, timeouts, other, streams, checks, cache);
+    }
+
+    public GatewayConfig withCache(@Nullable CacheConfig other) {
+        return new GatewayConfig(
+                listen, tls, portal, ports, neverReached, http, timeouts, capacity, streams, checks, other);
     }
 
     /**

@@ -2,6 +2,7 @@ package kwangmyong.gateway;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ final class GatewayEngine {
     private final AccessPolicy policy;
     private final NameData names;
     private final boolean ipv4Only;
+    /** Where a caught connection was meant to go; null for one that leaves that to the gateway. */
+    private final @Nullable InetSocketAddress destination;
 
     /**
      * An engine.
@@ -36,10 +39,25 @@ final class GatewayEngine {
      * @param ipv4Only whether IPv6 addresses are passed over: in loopback mode all of them are {@code ::1}, which is not the host that was decided on
      */
     GatewayEngine(GatewayConfig config, AccessPolicy policy, NameData names, boolean ipv4Only) {
+        this(config, policy, names, ipv4Only, null);
+    }
+
+    private GatewayEngine(
+            GatewayConfig config,
+            AccessPolicy policy,
+            NameData names,
+            boolean ipv4Only,
+            @Nullable InetSocketAddress destination) {
         this.config = config;
         this.policy = policy;
         this.names = names;
         this.ipv4Only = ipv4Only;
+        this.destination = destination;
+    }
+
+    /** One for a caught connection: a permitted name must lead where the client was going, and no other address is tried. */
+    GatewayEngine towards(InetSocketAddress caught) {
+        return new GatewayEngine(config, policy, names, ipv4Only, caught);
     }
 
     Ruling rule(Identity who, Target.Remote target, Instant now) {
@@ -50,6 +68,9 @@ final class GatewayEngine {
         }
         if (!config.ports().contains(target.port())) {
             return new Ruling.Refuse(asked, refusal(decision, Reason.PORT));
+        }
+        if (destination != null && target.port() != destination.getPort()) {
+            return new Ruling.Refuse(asked, refusal(decision, Reason.HOST_MISMATCH));
         }
         if (decision.reason() == Reason.CAPTIVE
                 || target.host().equals(config.portal().host())) {
@@ -79,6 +100,12 @@ final class GatewayEngine {
         if (reachable.isEmpty() && !answer.addresses().isEmpty()) {
             return new Ruling.Refuse(asked, refusal(decision, Reason.ADDRESS_MISMATCH));
         }
+        if (destination != null) {
+            InetAddress meant = destination.getAddress();
+            return reachable.contains(meant)
+                    ? new Ruling.Reach(asked, decision, List.of(meant))
+                    : new Ruling.Refuse(asked, refusal(decision, Reason.ADDRESS_MISMATCH));
+        }
         return new Ruling.Reach(asked, decision, usable(reachable));
     }
 
@@ -107,9 +134,16 @@ final class GatewayEngine {
     }
 
     private List<InetAddress> usable(List<InetAddress> addresses) {
-        return ipv4Only
-                ? addresses.stream().filter(Inet4Address.class::isInstance).toList()
-                : addresses;
+        if (!ipv4Only) {
+            return addresses;
+        }
+        List<InetAddress> usable = new ArrayList<>(addresses.size());
+        for (InetAddress address : addresses) {
+            if (address instanceof Inet4Address) {
+                usable.add(address);
+            }
+        }
+        return usable;
     }
 
     /** What policy would allow but no gateway carries out. */

@@ -1,22 +1,18 @@
 package kwangmyong.gateway;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import kwangmyong.gateway.cache.ResponseCache;
 import kwangmyong.kernel.access.AccessPolicy;
 import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.clearance.Lattice;
@@ -32,12 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The explicit proxy, in HTTP/1.1 and HTTP/2: pages by absolute URL and tunnels by CONNECT, for whom the rules allow. */
 public final class GatewayService implements Service {
-    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 128 * 1024);
-
     private final Transport transport;
     private final AccessPolicy policy;
     private final Gateway gateway;
-    private final Map<EventLoop, LoopDesk> desks = new ConcurrentHashMap<>();
+    private final Reception reception;
     private final @Nullable SslContext tls;
     private @Nullable Channel server;
     private @Nullable Channel secretServer;
@@ -77,7 +71,9 @@ public final class GatewayService implements Service {
                 sealedFor,
                 new Answers(config.portal(), lattice),
                 new Refusals(sessions, journal, clock),
+                config.cache() == null ? null : new ResponseCache(config.cache()),
                 new Gateway.Census());
+        this.reception = new Reception(gateway, transport);
     }
 
     @Override
@@ -87,40 +83,39 @@ public final class GatewayService implements Service {
 
     @Override
     public void start() throws StartException {
-        Bootstrap client = transport
-                .client((int) gateway.config().timeouts().connect().toMillis())
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
-        server = listen("the gateway", gateway.config().listen(), client, null);
+        openCache();
+        server = listen("the gateway", gateway.config().listen(), null);
         InetSocketAddress secret = gateway.config().tls();
         if (secret != null && tls != null) {
-            secretServer = listen("the gateway over TLS", secret, client, tls);
+            secretServer = listen("the gateway over TLS", secret, tls);
         }
-        subscription = policy.onChange(() -> desks.values().forEach(LoopDesk::redecide));
+        subscription = policy.onChange(reception::redecide);
     }
 
-    private Channel listen(String what, InetSocketAddress where, Bootstrap client, @Nullable SslContext secret)
-            throws StartException {
+    private void openCache() throws StartException {
+        try {
+            if (gateway.cache() != null) {
+                gateway.cache().open();
+            }
+        } catch (IOException unusable) {
+            throw new StartException("the gateway cannot use its cache: " + unusable.getMessage(), unusable);
+        }
+    }
+
+    private Channel listen(String what, InetSocketAddress where, @Nullable SslContext secret) throws StartException {
         return transport.listen(what, gateway.plan(), where, new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                accept(channel, client, secret);
+                reception.receive(
+                        channel,
+                        (desk, terminal) -> welcome(channel, desk, terminal, secret),
+                        full -> full.pipeline().addLast(new FullHandler(gateway.answers())));
             }
         });
     }
 
-    private void accept(Channel channel, Bootstrap client, @Nullable SslContext secret) {
-        channel.config().setAutoRead(false);
-        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
-        LoopDesk desk = desks.computeIfAbsent(channel.eventLoop(), loop -> new LoopDesk(loop, gateway, client));
-        InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
-        InetAddress terminal = gateway.plan().lab(peer.getAddress());
-        int connections = gateway.census().connections().incrementAndGet();
-        Wire.onClose(channel, () -> gateway.census().connections().decrementAndGet());
-        if (connections > gateway.config().capacity().connections()) {
-            channel.pipeline().addLast(new FullHandler(gateway.answers()));
-        } else if (secret != null) {
+    private void welcome(Channel channel, LoopDesk desk, InetAddress terminal, @Nullable SslContext secret) {
+        if (secret != null) {
             SslHandler handshake = secret.newHandler(channel.alloc());
             handshake.setHandshakeTimeoutMillis(
                     gateway.config().timeouts().header().toMillis());
@@ -139,6 +134,15 @@ public final class GatewayService implements Service {
         channel.pipeline().addLast(new ClientHandler(session));
     }
 
+    Gateway gateway() {
+        return gateway;
+    }
+
+    /** Shared with whatever else takes connections for this gateway. */
+    Reception reception() {
+        return reception;
+    }
+
     @Override
     public void stop() {
         if (subscription != null) {
@@ -153,8 +157,10 @@ public final class GatewayService implements Service {
             secretServer.close().awaitUninterruptibly();
             secretServer = null;
         }
-        desks.values().forEach(LoopDesk::close);
-        desks.clear();
+        reception.close();
+        if (gateway.cache() != null) {
+            gateway.cache().close();
+        }
     }
 
     @Override

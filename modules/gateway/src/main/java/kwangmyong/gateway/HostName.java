@@ -32,6 +32,9 @@ final class HostName {
      * @throws BadMessage 400
      */
     static String parse(String text) throws BadMessage {
+        if (isPlain(text)) {
+            return text;
+        }
         if (text.startsWith("[")) {
             return address6(text);
         }
@@ -48,6 +51,34 @@ final class HostName {
             throw new BadMessage(400, "the host is a number in an unusual form");
         }
         return name;
+    }
+
+    /**
+     * Whether a host is in its one form as it stands, as nearly every host is: labels of lower-case letters, digits and inner hyphens, none
+     * of them Punycode, the last beginning with a letter. What this says of a host is what the rest of this class says, only sooner.
+     */
+    private static boolean isPlain(String text) {
+        int length = text.length();
+        if (length == 0 || length > NamePattern.MAX_LENGTH) {
+            return false;
+        }
+        int label = 0;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z';
+            if (c == '.') {
+                if (i == label || i - label > MAX_LABEL || text.charAt(i - 1) == '-') {
+                    return false;
+                }
+                label = i + 1;
+            } else if (!letter && (c < '0' || c > '9') && (c != '-' || i == label)) {
+                return false;
+            } else if (c == 'x' && i == label && text.startsWith(ACE_PREFIX, i)) {
+                return false;
+            }
+        }
+        char last = label < length ? text.charAt(label) : '.';
+        return last >= 'a' && last <= 'z' && length - label <= MAX_LABEL && text.charAt(length - 1) != '-';
     }
 
     private static void refuseBadLabels(String name) throws BadMessage {

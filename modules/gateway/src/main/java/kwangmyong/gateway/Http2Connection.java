@@ -88,7 +88,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Atte
 
     private static void accept(Gateway gateway, LoopDesk desk, Channel stream, InetAddress terminal) {
         stream.config().setAutoRead(false);
-        stream.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, GatewayService.WATER_MARK);
+        stream.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Reception.WATER_MARK);
         StreamRequests requests = new StreamRequests(gateway.config().http());
         StreamDownstream out = new StreamDownstream(stream, requests);
         stream.pipeline()

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** An HTTP/1.1 connection as something to write to (RFC 9112); where there is no other answer, the connection's end is the body's. */
 final class PlainDownstream implements Downstream {
     private static final int HEAD_CAPACITY = 512;
+    /** A first part of at most so many octets is copied behind its head: one buffer to the kernel costs less than two. */
+    private static final int COPIED = 4_096;
 
     private final Channel channel;
+    private @Nullable ByteBuf unsent;
     private boolean toHead;
     private boolean toOld;
     private boolean keepAlive;
@@ -48,6 +51,7 @@ final class PlainDownstream implements Downstream {
 
     @Override
     public void flush() {
+        sendHead();
         channel.flush();
     }
 
@@ -57,9 +61,24 @@ final class PlainDownstream implements Downstream {
         Framing framing = !unmeasured ? from : toOld ? Framing.UNTIL_CLOSE : Framing.CHUNKED;
         chunked = framing instanceof Framing.Chunked;
         keepAlive &= !(framing instanceof Framing.UntilClose);
-        ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
+        boolean small = framing instanceof Framing.Length length && length.octets() <= COPIED;
+        int room = small ? HEAD_CAPACITY + (int) ((Framing.Length) framing).octets() : HEAD_CAPACITY;
+        ByteBuf out = channel.alloc().ioBuffer(room);
         ForwardedHead.response(out, head, framing, connectionField());
-        Wire.write(channel, out);
+        if (small && !toHead) {
+            unsent = out;
+        } else {
+            Wire.write(channel, out);
+        }
+    }
+
+    /** Writes a head that was waiting for its body. */
+    private void sendHead() {
+        ByteBuf head = unsent;
+        if (head != null) {
+            unsent = null;
+            Wire.write(channel, head);
+        }
     }
 
     @Override
@@ -74,11 +93,19 @@ final class PlainDownstream implements Downstream {
 
     @Override
     public void part(ByteBuf part) {
+        ByteBuf head = unsent;
+        if (head != null && part.readableBytes() <= COPIED) {
+            head.writeBytes(part);
+            part.release();
+            return;
+        }
+        sendHead();
         Parts.write(channel, part, chunked);
     }
 
     @Override
     public void end(Fields trailers) {
+        sendHead();
         if (chunked) {
             Parts.end(channel, trailers);
         }
@@ -86,6 +113,7 @@ final class PlainDownstream implements Downstream {
 
     @Override
     public void answer(Answer answer) {
+        sendHead();
         keepAlive &= !answer.closes();
         ByteBuf out = channel.alloc().ioBuffer(2 * HEAD_CAPACITY + answer.body().length());
         answer.write(out, toHead, connectionField());
@@ -95,6 +123,7 @@ final class PlainDownstream implements Downstream {
 
     @Override
     public void trickle(Answer answer, Runnable onEnd) {
+        sendHead();
         keepAlive = false;
         ByteBuf whole = channel.alloc().buffer(2 * HEAD_CAPACITY + answer.body().length());
         answer.write(whole, toHead, connectionField());
@@ -103,6 +132,7 @@ final class PlainDownstream implements Downstream {
 
     @Override
     public void tunnelOpened() {
+        sendHead();
         ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
         ForwardedHead.statusLine(out, 200, "Connection established");
         ForwardedHead.line(out, "Via", "1.1 " + ForwardedHead.PSEUDONYM);
@@ -112,6 +142,7 @@ final class PlainDownstream implements Downstream {
 
     @Override
     public void switched(ResponseHead head) {
+        sendHead();
         ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
         ForwardedHead.switched(out, head);
         Wire.writeAndFlush(channel, out);
@@ -120,6 +151,7 @@ final class PlainDownstream implements Downstream {
     /** Closing at once would reset the connection under an answer still on its way (RFC 9112 §9.6). */
     @Override
     public void finish(boolean clientHasFinished, Runnable onFinished) {
+        sendHead();
         Wire.afterFlush(channel, flushed -> {
             if (clientHasFinished || !flushed.isSuccess()) {
                 Wire.close(channel);
@@ -132,12 +164,17 @@ final class PlainDownstream implements Downstream {
 
     @Override
     public void reset() {
+        if (unsent != null) {
+            unsent.release();
+            unsent = null;
+        }
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         Wire.close(channel);
     }
 
     @Override
     public void close() {
+        sendHead();
         Wire.afterFlush(channel, ChannelFutureListener.CLOSE);
     }
 

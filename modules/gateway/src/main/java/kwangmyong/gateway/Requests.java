@@ -34,6 +34,11 @@ interface Requests {
 
     Fields trailers();
 
+    /** What the journal should hold beside the head read last; null for nothing. */
+    default @Nullable String remark() {
+        return null;
+    }
+
     /** Whether a head has begun but not ended. */
     boolean isWithinHead();
 

@@ -24,6 +24,7 @@ final class UpstreamPool {
 
     private record Spare(UpstreamConnection connection, long until) {}
 
+    /** A host's place in the table stays until the next sweep, since its connection is mostly about to come back. */
     @Nullable
     UpstreamConnection take(Key key) {
         Deque<Spare> deque = table.get(key);
@@ -33,9 +34,6 @@ final class UpstreamPool {
         Spare spare = deque.pollFirst();
         while (spare != null && !spare.connection().isUsable()) {
             spare = deque.pollFirst();
-        }
-        if (deque.isEmpty()) {
-            table.remove(key);
         }
         return spare == null ? null : spare.connection();
     }

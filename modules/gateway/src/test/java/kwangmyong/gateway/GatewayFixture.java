@@ -1,5 +1,7 @@
 package kwangmyong.gateway;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -111,6 +113,26 @@ final class GatewayFixture implements AutoCloseable {
 
     InetSocketAddress address() {
         return Objects.requireNonNull(service).listeners().get(0).socket();
+    }
+
+    /** A listener whose connections are taken as caught on their way to a lab address and port; in its place no firewall is needed. */
+    InetSocketAddress caughtTowards(String labAddress, int labPort) throws Service.StartException {
+        GatewayService beside = Objects.requireNonNull(service);
+        InetSocketAddress meant = new InetSocketAddress(Addresses.parse(labAddress), labPort);
+        InetSocketAddress own = new InetSocketAddress(Addresses.parse("10.76.0.1"), 0);
+        return (InetSocketAddress) transport
+                .listen("caught", AddressPlan.loopback(0, List.of()), own, new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        beside.reception()
+                                .receive(
+                                        channel,
+                                        (desk, terminal) -> channel.pipeline()
+                                                .addLast(new Caught(beside.gateway(), desk, terminal, meant)),
+                                        Wire::close);
+                    }
+                })
+                .localAddress();
     }
 
     Client client() throws IOException {

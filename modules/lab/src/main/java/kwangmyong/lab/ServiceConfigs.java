@@ -16,12 +16,14 @@ import kwangmyong.dns.DnsConfig;
 import kwangmyong.dns.TransferConfig;
 import kwangmyong.gateway.Checks;
 import kwangmyong.gateway.GatewayConfig;
+import kwangmyong.gateway.cache.CacheConfig;
 import kwangmyong.kernel.place.AddressRange;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.config.LabDeclaration.MailSection;
 import kwangmyong.mail.MailConfig;
 import kwangmyong.mail.MailConfig.Protocol;
 import kwangmyong.portal.PortalConfig;
+import org.jspecify.annotations.Nullable;
 
 /** What each service needs, out of what the lab declares. */
 final class ServiceConfigs {
@@ -63,12 +65,23 @@ final class ServiceConfigs {
                 TransferConfig.NONE);
     }
 
-    static GatewayConfig gateway(LabDeclaration lab) {
+    static GatewayConfig gateway(LabDeclaration lab, StateFolder state) {
         var portal = GatewayConfig.Portal.at(lab.portal().host(), lab.portal().listen());
         return GatewayConfig.of(Addressing.gateway(lab), portal, neverReached(lab))
                 .withTls(Addressing.gatewayTls(lab))
                 .withChecks(checks(lab.gateway().checks()))
-                .withPorts(Set.copyOf(lab.gateway().reaches()));
+                .withPorts(Set.copyOf(lab.gateway().reaches()))
+                .withCache(cache(lab.gateway(), state));
+    }
+
+    private static @Nullable CacheConfig cache(LabDeclaration.GatewaySection gateway, StateFolder state) {
+        return gateway.cached().isEmpty()
+                ? null
+                : new CacheConfig(
+                        state.cache(),
+                        gateway.cached(),
+                        (long) gateway.cacheMegabytes() << 20,
+                        CacheConfig.DEFAULT_LARGEST);
     }
 
     private static Checks checks(Set<String> denying) {

@@ -48,6 +48,11 @@ record StateFolder(Path root) {
         return root.resolve("sites");
     }
 
+    /** Of the gateway: what it keeps of answers, for as long as it runs. */
+    Path cache() {
+        return root.resolve("cache");
+    }
+
     Path logs() {
         return root.resolve("logs");
     }

@@ -119,7 +119,7 @@ final class Wiring {
         AskerSeal seal = AskerSeal.withFreshKey();
         Optional<SitesConfig> sites = Declared.sites(declaration);
         together.add(new GatewayService(
-                ServiceConfigs.gateway(declaration),
+                ServiceConfigs.gateway(declaration, state),
                 transport,
                 plan,
                 access,

@@ -10,6 +10,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -22,6 +23,7 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import kwangmyong.kernel.place.AddressPlan;
@@ -86,15 +88,48 @@ public final class Transport implements AutoCloseable {
      */
     public Channel listen(String what, AddressPlan plan, InetSocketAddress labAddress, ChannelHandler initializer)
             throws StartException {
-        ServerBootstrap server = new ServerBootstrap()
+        InetSocketAddress socket = plan.socket(labAddress);
+        return opened(what, labAddress, socket, server(initializer).bind(socket));
+    }
+
+    /**
+     * Opens a listening TCP socket for connections that a Linux firewall turns here on their way to others; {@link OriginalDestination} says where
+     * they were meant for. Otherwise as {@link #listen}.
+     *
+     * @param untouched whether they come as they are ({@code tproxy}, which needs CAP_NET_ADMIN) rather than translated ({@code redirect})
+     */
+    public Channel listenForOthers(
+            String what,
+            AddressPlan plan,
+            InetSocketAddress labAddress,
+            boolean untouched,
+            ChannelHandler initializer)
+            throws StartException {
+        if (!epoll) {
+            throw new StartException(what + " needs Linux's epoll", new IOException("not available"));
+        }
+        ServerBootstrap server = server(initializer);
+        if (untouched) {
+            server.option(EpollChannelOption.IP_TRANSPARENT, true);
+        }
+        InetSocketAddress socket = plan.socket(labAddress);
+        Channel channel = opened(what, labAddress, socket, server.bind(socket));
+        if (untouched && !Boolean.TRUE.equals(channel.config().getOption(EpollChannelOption.IP_TRANSPARENT))) {
+            channel.close().awaitUninterruptibly();
+            throw new StartException(what + " may not take connections meant for others: CAP_NET_ADMIN is missing",
+                    new IOException("IP_TRANSPARENT was refused"));
+        }
+        return channel;
+    }
+
+    private ServerBootstrap server(ChannelHandler initializer) {
+        return new ServerBootstrap()
                 .group(loops)
                 .channel(tcpServer())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(initializer);
-        InetSocketAddress socket = plan.socket(labAddress);
-        return opened(what, labAddress, socket, server.bind(socket));
     }
 
     /** Opens a UDP socket; errors as {@link #listen}. The bootstrap may carry options of the caller's, and one of {@link #loops} as its group. */

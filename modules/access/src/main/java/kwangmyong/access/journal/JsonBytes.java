@@ -43,6 +43,19 @@ final class JsonBytes {
         return this;
     }
 
+    /** Appends bytes that {@link #copyFrom} gave. */
+    JsonBytes raw(byte[] ready) {
+        room(ready.length);
+        System.arraycopy(ready, 0, bytes, length, ready.length);
+        length += ready.length;
+        return this;
+    }
+
+    /** What was appended since the length was {@code from}. */
+    byte[] copyFrom(int from) {
+        return Arrays.copyOfRange(bytes, from, length);
+    }
+
     JsonBytes number(long value) {
         return raw(Long.toString(value));
     }

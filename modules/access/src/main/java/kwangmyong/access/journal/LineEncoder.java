@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import java.util.function.Supplier;
 import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.clearance.Lattice;
@@ -26,6 +27,12 @@ final class LineEncoder {
     private Link last;
     private long cachedSecond = Long.MIN_VALUE;
     private String cachedText = "";
+    // The asker and the decision of the line before, which the next mostly says again, and how it said them.
+    private @Nullable Identity askerSaid;
+    private byte[] askerText = {};
+    private @Nullable Decision decisionSaid;
+    private @Nullable Lattice wordsSaid;
+    private byte[] decisionText = {};
 
     /** The last line written: what the next one follows. */
     record Link(long seq, String id) {}
@@ -97,7 +104,24 @@ final class LineEncoder {
         last = new Link(last.seq() + 1, id);
     }
 
-    private static void asker(JsonBytes out, @Nullable Identity who) {
+    private void asker(JsonBytes out, @Nullable Identity who) {
+        if (who == null || askerSaid == null || !isSame(who, askerSaid)) {
+            int from = out.length();
+            sayAsker(out, who);
+            askerSaid = who;
+            askerText = out.copyFrom(from);
+        } else {
+            out.raw(askerText);
+        }
+    }
+
+    private static boolean isSame(Identity one, Identity other) {
+        return one.terminal().equals(other.terminal())
+                && Objects.equals(one.subject(), other.subject())
+                && Objects.equals(one.attachment(), other.attachment());
+    }
+
+    private static void sayAsker(JsonBytes out, @Nullable Identity who) {
         name(out, "subject", who == null ? null : who.subject());
         name(out, "terminal", who == null ? null : Addresses.text(who.terminal()));
         name(
@@ -109,12 +133,24 @@ final class LineEncoder {
     }
 
     private void decision(JsonBytes out, @Nullable Decision decision) {
+        Lattice words = lattice.get();
+        if (decision == null || words != wordsSaid || !decision.equals(decisionSaid)) {
+            int from = out.length();
+            sayDecision(out, decision, words);
+            decisionSaid = decision;
+            wordsSaid = words;
+            decisionText = out.copyFrom(from);
+        } else {
+            out.raw(decisionText);
+        }
+    }
+
+    private void sayDecision(JsonBytes out, @Nullable Decision decision, Lattice words) {
         if (decision == null) {
             out.raw(",\"verdict\":null,\"rule\":null,\"reason\":null,\"code\":null,\"needed\":null,\"held\":null");
             out.raw(",\"presentation\":null,\"policy\":null");
             return;
         }
-        Lattice words = lattice.get();
         name(out, "verdict", decision.verdict().word());
         name(out, "rule", decision.rule());
         name(out, "reason", decision.reason().explanation());

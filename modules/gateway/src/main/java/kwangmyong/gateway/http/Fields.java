@@ -124,6 +124,17 @@ public final class Fields {
         return null;
     }
 
+    /** The values of every line of a name, given in lower case, as the one list that they are (RFC 9110 §5.3); empty without any. */
+    public String all(String lowerName) {
+        String all = "";
+        for (int i = 0; i < size; i++) {
+            if (spans[i * SPAN + 1] - spans[i * SPAN] == lowerName.length() && name(i).equals(lowerName)) {
+                all = all.isEmpty() ? value(i) : all + ", " + value(i);
+            }
+        }
+        return all;
+    }
+
     /** Whether a comma-separated list in any line of this name has {@code token}, in any case. */
     public boolean lists(FieldName name, String token) {
         for (int i = 0; i < size; i++) {

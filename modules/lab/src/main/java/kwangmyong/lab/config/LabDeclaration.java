@@ -16,6 +16,7 @@ import kwangmyong.dns.DnsConfig;
 import kwangmyong.dns.TransferConfig;
 import kwangmyong.dns.sign.SigningPolicy;
 import kwangmyong.dns.tsig.TsigAlgorithm;
+import kwangmyong.kernel.policy.NamePattern;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.sites.SitesConfig;
 import org.jspecify.annotations.Nullable;
@@ -160,13 +161,22 @@ public record LabDeclaration(
      *
      * @param reaches the only ports it fetches from or tunnels to
      * @param checks which of {@code host}, {@code sni}, {@code no_sni}, {@code not_tls} deny where parts of a request disagree; else they are noted
+     * @param cached the hosts whose answers it may keep; empty for nobody's
+     * @param cacheMegabytes how much of them
      */
     public record GatewaySection(
-            List<InetAddress> listen, int proxy, int tls, List<Integer> reaches, Set<String> checks) {
+            List<InetAddress> listen,
+            int proxy,
+            int tls,
+            List<Integer> reaches,
+            Set<String> checks,
+            List<NamePattern> cached,
+            int cacheMegabytes) {
         public GatewaySection {
             listen = List.copyOf(listen);
             reaches = List.copyOf(reaches);
             checks = Set.copyOf(checks);
+            cached = List.copyOf(cached);
         }
     }
 

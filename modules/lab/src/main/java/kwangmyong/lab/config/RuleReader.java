@@ -26,6 +26,8 @@ import kwangmyong.lab.yaml.Place;
 final class RuleReader {
     /** Rules of this many names in all, narrowed to this many zones, would no longer be rules that a person wrote. */
     private static final int MAX_NAMES = 1_000_000;
+    /** Behind {@code allow} or {@code deny}: the names stand in a file. */
+    private static final String FROM = "_from";
 
     private final Labels labels;
     private final Collection<String> subjects;
@@ -72,13 +74,14 @@ final class RuleReader {
         if (section.has("import")) {
             return imported(section, id);
         }
-        if (section.has("allow") == section.has("deny")) {
+        boolean denies = section.has("deny") || section.has("deny" + FROM);
+        boolean allows = section.has("allow") || section.has("allow" + FROM);
+        if (allows == denies) {
             section.fault(
-                    section.has("allow")
+                    allows
                             ? "allows and denies; that takes two rules"
                             : "neither allows nor denies ('allow' or 'deny' is missing)");
         }
-        boolean denies = section.has("deny");
         if (denies && section.has("classification")) {
             section.fault("classification", "has no effect on a denial");
         }
@@ -88,7 +91,7 @@ final class RuleReader {
 
     /** The rules of a response-policy zone; what is wrong in that is told with its line there. */
     private List<Rule> imported(Section section, String id) {
-        for (String key : List.of("allow", "deny", "zone", "over_tcp_only")) {
+        for (String key : List.of("allow", "allow" + FROM, "deny", "deny" + FROM, "zone", "over_tcp_only")) {
             if (section.has(key)) {
                 section.fault(key, "has no place beside 'import', which brings names and actions of its own");
             }
@@ -144,21 +147,24 @@ final class RuleReader {
     private List<NamePattern> patterns(Section section, String key) {
         List<NamePattern> patterns = new ArrayList<>();
         String zone = section.text("zone", "");
-        for (Value value : section.values(key)) {
-            value.as(Names::pattern).ifPresent(pattern -> {
-                List<NamePattern> narrowed = zone.isEmpty() ? List.of(pattern) : narrow(pattern, zone.equals("world"));
-                if (narrowed.isEmpty()) {
-                    value.refuse("covers nothing within the " + zone + " zones");
-                }
-                names += narrowed.size();
-                if (names <= MAX_NAMES) {
-                    patterns.addAll(narrowed);
-                } else if (names - narrowed.size() <= MAX_NAMES) {
-                    value.fault("the rules cover more than " + MAX_NAMES + " names");
-                }
-            });
-        }
+        section.values(key).forEach(value -> add(value, zone, patterns));
+        section.values(key + FROM).forEach(file -> NameFile.read(file, value -> add(value, zone, patterns)));
         return patterns;
+    }
+
+    private void add(Value value, String zone, List<NamePattern> patterns) {
+        value.as(Names::pattern).ifPresent(pattern -> {
+            List<NamePattern> narrowed = zone.isEmpty() ? List.of(pattern) : narrow(pattern, zone.equals("world"));
+            if (narrowed.isEmpty()) {
+                value.refuse("covers nothing within the " + zone + " zones");
+            }
+            names += narrowed.size();
+            if (names <= MAX_NAMES) {
+                patterns.addAll(narrowed);
+            } else if (names - narrowed.size() <= MAX_NAMES) {
+                value.fault("the rules cover more than " + MAX_NAMES + " names");
+            }
+        });
     }
 
     private List<NamePattern> narrow(NamePattern pattern, boolean world) {

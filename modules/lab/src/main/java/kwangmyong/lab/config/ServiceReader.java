@@ -15,6 +15,7 @@ import kwangmyong.kernel.policy.Captive;
 import kwangmyong.kernel.policy.Denials;
 import kwangmyong.kernel.policy.MailPolicy;
 import kwangmyong.kernel.policy.MailPolicy.Writing;
+import kwangmyong.kernel.policy.NamePattern;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.kernel.policy.Rule;
 import kwangmyong.lab.config.LabDeclaration.ConsoleSection;
@@ -30,6 +31,7 @@ final class ServiceReader {
     private static final InetAddress SERVICE_ADDRESS_IPV6 = Addresses.parse("fd00:76::1");
     private static final String PORTAL_HOST = "portal.kp";
     private static final List<Integer> WEB_PORTS = List.of(80, 443);
+    private static final int CACHE_MEGABYTES = 64;
 
     /** What operating systems and browsers ask for to learn whether they are online. */
     private static final Set<String> CONNECTIVITY_NAMES = Set.of(
@@ -104,12 +106,17 @@ final class ServiceReader {
                 .map(value -> Integer.valueOf(value.text()))
                 .distinct()
                 .toList();
+        Section cache = gateway.section("cache");
+        List<NamePattern> cached = new ArrayList<>();
+        cache.values("hosts").forEach(value -> value.as(Names::pattern).ifPresent(cached::add));
         return new GatewaySection(
                 listen,
                 listeners.add(listen, ports, "proxy", 3128, "gateway"),
                 listeners.add(listen, ports, "tls", 3129, "gateway"),
                 reaches.isEmpty() ? WEB_PORTS : reaches,
-                checks(gateway.section("checks")));
+                checks(gateway.section("checks")),
+                cached,
+                cache.integer("megabytes", CACHE_MEGABYTES));
     }
 
     private static Set<String> checks(Section checks) {

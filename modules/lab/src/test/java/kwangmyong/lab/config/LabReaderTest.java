@@ -48,6 +48,40 @@ class LabReaderTest {
     Path folder;
 
     @Test
+    void readsNamesFromAFileBesideIt() throws IOException {
+        Files.writeString(folder.resolve("more.txt"), "# what else is news\nkcna.kp\n\n.rodong.rep.kp   # and all below\n");
+        String text = SMALL.replace("allow: [.news.kp]", "allow: [.news.kp], allow_from: more.txt");
+
+        LabDeclaration lab = LabText.declaration(LabText.read(folder, text));
+
+        assertThat(lab.policy().rules().get(0).names())
+                .extracting(NamePattern::text)
+                .containsExactly(".news.kp", "kcna.kp", ".rodong.rep.kp");
+    }
+
+    @Test
+    void saysWhichLineOfAFileIsNoName() throws IOException {
+        Files.writeString(folder.resolve("more.txt"), "kcna.kp\n  http://kcna.kp/\n");
+        String text = SMALL.replace("allow: [.news.kp]", "allow_from: more.txt");
+
+        assertThat(LabText.faults(LabText.read(folder, text)))
+                .singleElement()
+                .asString()
+                .contains("more.txt:2:3", "'http://kcna.kp/' is not a name pattern");
+    }
+
+    @Test
+    void refusesAFileWithoutNamesAndOneThatIsMissing() throws IOException {
+        Files.writeString(folder.resolve("none.txt"), "# nothing yet\n");
+        String text = SMALL.replace("allow: [.news.kp]", "allow_from: [none.txt, missing.txt]");
+
+        assertThat(LabText.faults(LabText.read(folder, text)))
+                .extracting(fault -> fault.toString())
+                .anySatisfy(fault -> assertThat(fault).contains("'none.txt' names nothing"))
+                .anySatisfy(fault -> assertThat(fault).contains("'missing.txt' is no file"));
+    }
+
+    @Test
     void fillsWhatASmallLabLeavesOut() {
         LabDeclaration lab = LabText.declaration(LabText.read(folder.resolve("small lab"), SMALL));
         assertThat(lab.name()).isEqualTo("small-lab");

@@ -1,0 +1,109 @@
+package kwangmyong.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.net.InetSocketAddress;
+import kwangmyong.gateway.http.BadMessage;
+import kwangmyong.gateway.http.FieldName;
+import kwangmyong.gateway.http.Fields;
+import kwangmyong.gateway.http.Framing;
+import kwangmyong.gateway.http.RequestHead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of a connection that was caught on its way to a host: meant for that host, they are paths (origin-form, RFC 9112 §3.2.1), and
+ * become the URLs that a proxy is asked for. Host names the host; without it the address does. Everything else is the reader's.
+ */
+final class CaughtRequests implements Requests {
+    private final RequestReader reader;
+    private final InetSocketAddress destination;
+
+    /**
+     * A reader of caught requests.
+     *
+     * @param destination where the client meant to connect to, as a lab address
+     */
+    CaughtRequests(RequestReader reader, InetSocketAddress destination) {
+        this.reader = reader;
+        this.destination = destination;
+    }
+
+    @Override
+    public @Nullable RequestHead head() throws BadMessage {
+        RequestHead head = reader.head();
+        if (head == null) {
+            return null;
+        }
+        if (head.method().equals("CONNECT")) {
+            throw new BadMessage(400, "CONNECT is for proxies, and the client speaks to a host");
+        }
+        boolean whole = head.target().equals("*");
+        if (!whole && !head.target().startsWith("/")) {
+            return head; // a URL already, which every server takes (RFC 9112 §3.2.2)
+        }
+        String host = head.fields().first(FieldName.HOST);
+        String authority = host == null || host.isEmpty() ? Caught.authority(destination) : host;
+        String url = "http://" + authority + (whole ? "" : head.target());
+        return new RequestHead(head.method(), url, head.major(), head.minor(), head.fields());
+    }
+
+    @Override
+    public void add(ByteBufAllocator allocator, ByteBuf bytes) {
+        reader.add(allocator, bytes);
+    }
+
+    @Override
+    public void beginBody(RequestHead head) throws BadMessage {
+        reader.beginBody(head);
+    }
+
+    @Override
+    public Framing framing() {
+        return reader.framing();
+    }
+
+    @Override
+    public @Nullable ByteBuf part() throws BadMessage {
+        return reader.part();
+    }
+
+    @Override
+    public boolean bodyHasEnded() {
+        return reader.bodyHasEnded();
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return false;
+    }
+
+    @Override
+    public Fields trailers() {
+        return reader.trailers();
+    }
+
+    @Override
+    public boolean isWithinHead() {
+        return reader.isWithinHead();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return reader.isEmpty();
+    }
+
+    @Override
+    public void trim() {
+        reader.trim();
+    }
+
+    @Override
+    public ByteBuf takeAll() {
+        return reader.takeAll();
+    }
+
+    @Override
+    public void release() {
+        reader.release();
+    }
+}

@@ -1,0 +1,63 @@
+package kwangmyong.gateway;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import kwangmyong.net.Transport;
+
+/** Receives every connection that a client makes, counts it, and brings it to the desk of its event loop. Any thread. */
+final class Reception {
+    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 128 * 1024);
+
+    private final Gateway gateway;
+    private final Bootstrap client;
+    private final Map<EventLoop, LoopDesk> desks = new ConcurrentHashMap<>();
+
+    Reception(Gateway gateway, Transport transport) {
+        this.gateway = gateway;
+        this.client = transport
+                .client((int) gateway.config().timeouts().connect().toMillis())
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
+    }
+
+    /**
+     * Receives a connection on its own event loop, before anything is read from it.
+     *
+     * @param welcome gives it whoever reads, at that desk and for that terminal's lab address
+     * @param turnAway deals with it where there are too many already
+     */
+    void receive(Channel channel, BiConsumer<LoopDesk, InetAddress> welcome, Consumer<Channel> turnAway) {
+        channel.config().setAutoRead(false);
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
+        InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
+        int connections = gateway.census().connections().incrementAndGet();
+        Wire.onClose(channel, () -> gateway.census().connections().decrementAndGet());
+        if (connections > gateway.config().capacity().connections()) {
+            turnAway.accept(channel);
+        } else {
+            LoopDesk desk = desks.computeIfAbsent(channel.eventLoop(), loop -> new LoopDesk(loop, gateway, client));
+            welcome.accept(desk, gateway.plan().lab(peer.getAddress()));
+        }
+    }
+
+    /** Has everything that is open decided again. */
+    void redecide() {
+        desks.values().forEach(LoopDesk::redecide);
+    }
+
+    /** Closes everything. */
+    void close() {
+        desks.values().forEach(LoopDesk::close);
+        desks.clear();
+    }
+}
