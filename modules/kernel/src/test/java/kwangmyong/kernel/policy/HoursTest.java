@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Random;
+import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class HoursTest {
     private static final Instant OPENS = Instant.parse("2016-09-19T01:30:00Z");
     private static final Instant CLOSES = Instant.parse("2016-09-20T01:30:00Z");
     private static final Hours WINDOW = new Hours(
-            Set.of(DayOfWeek.values()), LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, ZoneOffset.UTC, OPENS, CLOSES);
+            EnumSet.allOf(DayOfWeek.class), LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, ZoneOffset.UTC, OPENS, CLOSES);
 
     @ParameterizedTest
     @CsvSource({
@@ -70,13 +71,9 @@ class HoursTest {
 
     @Test
     void refuseAnEndThatIsNotAfterTheBeginning() {
-        assertThatThrownBy(() -> new Hours(
-                        Set.of(DayOfWeek.MONDAY),
-                        LocalTime.MIDNIGHT,
-                        LocalTime.MIDNIGHT,
-                        ZoneOffset.UTC,
-                        CLOSES,
-                        CLOSES))
+        Set<DayOfWeek> monday = EnumSet.of(DayOfWeek.MONDAY);
+        LocalTime noon = LocalTime.NOON;
+        assertThatThrownBy(() -> new Hours(monday, noon, noon, ZoneOffset.UTC, CLOSES, OPENS))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }
