@@ -18,6 +18,7 @@ final class Calls {
     static final int IPPROTO_IPV6 = 41;
     static final int IPV6_V6ONLY = 26;
     static final int SHUT_RDWR = 2;
+    static final int MSG_DONTWAIT = 0x40;
     /** Return as soon as there is one datagram, with all that are there. */
     static final int MSG_WAITFORONE = 0x10000;
 

@@ -22,6 +22,12 @@ public final class DatagramBatch implements AutoCloseable {
     /** Datagrams taken by one call. With more, whoever asks waits idly for the first answers of a long batch. */
     public static final int SLOTS = 16;
 
+    /** A batch as large as this says that more will come soon. */
+    private static final int BUSY = SLOTS / 4;
+
+    /** How often a busy socket is looked at before its thread sleeps: to be woken takes longer on a virtual machine. */
+    private static final int LOOKS = 50;
+
     /** Octets that an answer may have. */
     public static final int SLOT_OCTETS = 4096;
 
@@ -147,13 +153,23 @@ public final class DatagramBatch implements AutoCloseable {
             octets.putInt(IN_MESSAGES + slot * MESSAGE_OCTETS + NAME_LENGTH_AT, NAME_OCTETS);
         }
         answers = 0;
+        boolean busy = received >= BUSY;
         received = 0;
-        int count = Calls.recvmmsg(socket, base + IN_MESSAGES, SLOTS, Calls.MSG_WAITFORONE, 0);
+        for (int i = 0; busy && received == 0 && i < LOOKS; i++) {
+            received = take(Calls.MSG_DONTWAIT);
+        }
+        if (received == 0) {
+            received = take(Calls.MSG_WAITFORONE);
+        }
+        return received;
+    }
+
+    private int take(int flags) throws IOException {
+        int count = Calls.recvmmsg(socket, base + IN_MESSAGES, SLOTS, flags, 0);
         if (count < 0 && !Calls.passes(Native.getLastError())) {
             throw new IOException("recvmmsg failed with error " + Native.getLastError());
         }
-        received = Math.max(0, count);
-        return received;
+        return Math.max(0, count);
     }
 
     public boolean isClosed() {
