@@ -225,8 +225,7 @@ final class Resolution {
             writer.truncated();
             return null;
         }
-        boolean end = query.type() == RecordType.CNAME || query.type() == RecordType.ANY;
-        return end ? null : unlessSeen(target);
+        return query.type() == RecordType.CNAME ? null : unlessSeen(target); // ANY is followed, as NSD and Knot do
     }
 
     /** Cuts loops and chains without end; what was found so far is the answer. */

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,7 +145,7 @@ final class Contenders implements AutoCloseable {
     private static @Nullable Message ask(InetSocketAddress server, byte[] wire, boolean tcp) throws IOException {
         try {
             return exchange(server, wire, tcp);
-        } catch (SocketTimeoutException | EOFException silence) {
+        } catch (SocketTimeoutException | SocketException | EOFException silence) {
             return null;
         }
     }
