@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import kwangmyong.gateway.http.BadMessage;
+import kwangmyong.gateway.http.FieldName;
 import kwangmyong.gateway.http.RequestHead;
 import kwangmyong.kernel.access.Access;
 import kwangmyong.kernel.access.Action;
@@ -232,8 +233,17 @@ final class Answers {
         return Answer.empty(204, List.of("Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, CONNECT"));
     }
 
-    /** The gateway was asked as if it were a site. */
-    Answer self(RequestHead head, Target.Self self) {
+    /**
+     * The gateway was asked as if it were a site.
+     *
+     * @param secret whether over TLS
+     */
+    Answer self(RequestHead head, Target.Self self, boolean secret) {
+        boolean reads = head.method().equals("GET") || head.method().equals("HEAD");
+        String authority = head.fields().first(FieldName.HOST);
+        if (reads && AutoConfig.isAskedFor(self.path()) && authority != null && !authority.isEmpty()) {
+            return new Answer(200, AutoConfig.TYPE, AutoConfig.script(authority, secret), List.of(PLAIN), false);
+        }
         if (self.path().equals("*")) {
             return head.method().equals("OPTIONS")
                     ? Answer.empty(204, List.of("Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, CONNECT"))

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import kwangmyong.gateway.content.ContentWatch;
 import kwangmyong.gateway.http.BadMessage;
 import kwangmyong.gateway.http.FieldName;
 import kwangmyong.gateway.http.Framing;
@@ -34,6 +35,7 @@ final class Errand {
     private final long arrived = System.nanoTime();
     private @Nullable Identity who;
     private Target.@Nullable Remote target;
+    private Ruling.@Nullable Reach permitted;
     private @Nullable InetSocketAddress toldBy;
 
     Errand(Turn client, Gateway gateway, LoopDesk desk, RequestHead head, Framing framing) {
@@ -55,7 +57,7 @@ final class Errand {
             throw new BadMessage(400, "CONNECT has no body");
         }
         if (asked instanceof Target.Self self) {
-            Answer own = gateway.answers().self(head, self);
+            Answer own = gateway.answers().self(head, self, Wire.isSecret(client.channel()));
             if (own.status() >= 400) {
                 gateway.refusals().record(client.terminal(), new BadMessage(own.status(), "a path without a host"));
             }
@@ -140,11 +142,47 @@ final class Errand {
             if (reach.addresses().isEmpty()) {
                 client.answer(gateway.answers().noSuchHost(remote));
             } else if (remote instanceof Target.Page fetched) {
-                client.serve(new Exchange(client, gateway, desk, head, fetched, framing, reach));
+                fetch(fetched, reach);
             } else {
                 tunnel(remote, reach);
             }
         }
+    }
+
+    private void fetch(Target.Page page, Ruling.Reach reach) {
+        ContentWatch watch = ContentWatch.of(
+                gateway.config().content(),
+                reach.access().who().subject(),
+                page.host(),
+                head.method(),
+                page.path());
+        ContentWatch.Finding finding = watch == null ? null : watch.ofTarget(page.path());
+        permitted = reach;
+        if (finding != null) {
+            deny(finding);
+        } else {
+            client.serve(new Exchange(client, gateway, desk, head, page, framing, reach, watch));
+        }
+    }
+
+    /** What is permitted as a page is denied for what it holds. */
+    void deny(ContentWatch.Finding finding) {
+        Ruling.Reach reach = permitted;
+        if (reach == null) {
+            return;
+        }
+        target = null;
+        Decision allowed = reach.decision();
+        Decision decision = new Decision(
+                Verdict.DENY,
+                finding.rule().id(),
+                Reason.CONTENT,
+                allowed.needed(),
+                allowed.held(),
+                finding.rule().denial(),
+                allowed.policy());
+        journal(reach.access(), decision, finding.what());
+        client.cut(decision.presentation(), page(reach.access(), decision), false);
     }
 
     /** Where Host disagrees with the target and the lab minds, what was permitted is denied. */

@@ -4,6 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import kwangmyong.gateway.content.ContentWatch;
+import kwangmyong.gateway.http.FieldName;
 import kwangmyong.gateway.http.Fields;
 import kwangmyong.gateway.http.Framing;
 import kwangmyong.gateway.http.RequestHead;
@@ -22,9 +25,11 @@ final class Exchange implements UpstreamConnection.User {
     private final Target.Page page;
     private final Framing framing;
     private final Ruling.Reach reach;
+    private final @Nullable ContentWatch watch;
     private @Nullable UpstreamConnection upstream;
     private final boolean upgrades;
     private final @Nullable Shelf shelf;
+    private @Nullable Throttle throttle;
     private boolean responding;
     private boolean requestEnded;
     private boolean over;
@@ -36,7 +41,8 @@ final class Exchange implements UpstreamConnection.User {
             RequestHead head,
             Target.Page page,
             Framing framing,
-            Ruling.Reach reach) {
+            Ruling.Reach reach,
+            @Nullable ContentWatch watch) {
         this.client = client;
         this.gateway = gateway;
         this.desk = desk;
@@ -44,9 +50,10 @@ final class Exchange implements UpstreamConnection.User {
         this.page = page;
         this.framing = framing;
         this.reach = reach;
+        this.watch = watch;
         this.requestEnded = framing instanceof Framing.None;
         this.upgrades = requestEnded && Upgrade.isAskedFor(head);
-        this.shelf = Shelf.of(gateway, head, page, framing, reach);
+        this.shelf = watch == null ? Shelf.of(gateway, head, page, framing, reach) : null; // what is kept is not read again
     }
 
     /** Is answered from what is kept, or goes to the host. */
@@ -138,7 +145,7 @@ final class Exchange implements UpstreamConnection.User {
                         .seal(reach.access().who(), page.host(), gateway.clock().now())
                 : null;
         ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
-        ForwardedHead.request(out, head, page, framing, sealed, upgrades);
+        ForwardedHead.request(out, head, page, framing, sealed, upgrades, watch != null && watch.reads());
         Wire.writeAndFlush(channel, out);
         connection.lease(this, head.method().equals("HEAD"));
         client.upstreamReady();
@@ -157,6 +164,12 @@ final class Exchange implements UpstreamConnection.User {
     void requestPart(ByteBuf part) {
         if (upstream == null || over) {
             part.release();
+            return;
+        }
+        ContentWatch.Finding finding = watch == null ? null : watch.ofRequest(part);
+        if (finding != null) {
+            part.release();
+            client.deny(finding);
             return;
         }
         Parts.write(upstream.channel(), part, framing instanceof Framing.Chunked);
@@ -198,7 +211,15 @@ final class Exchange implements UpstreamConnection.User {
 
     @Override
     public void head(ResponseHead response, Framing from) {
+        ContentWatch.Finding finding = watch == null ? null : ofAnswer(watch, response, from);
+        if (finding != null) {
+            client.deny(finding);
+            return;
+        }
         responding = true;
+        if (watch != null && watch.rate() > 0) {
+            throttle = new Throttle(watch.rate());
+        }
         if (shelf != null && upstream != null) {
             shelf.head(response, from, upstream.key().address());
         }
@@ -210,6 +231,15 @@ final class Exchange implements UpstreamConnection.User {
 
     @Override
     public void part(ByteBuf part) {
+        ContentWatch.Finding finding = watch == null ? null : watch.ofAnswer(part);
+        if (finding != null) { // the client has had what came before; the end that never comes says the rest
+            part.release();
+            client.deny(finding);
+            return;
+        }
+        if (throttle != null) {
+            throttle.sent(part.readableBytes());
+        }
         if (shelf != null) {
             shelf.part(part);
         }
@@ -287,8 +317,33 @@ final class Exchange implements UpstreamConnection.User {
         client.resumeRequest();
     }
 
+    private static ContentWatch.@Nullable Finding ofAnswer(ContentWatch watch, ResponseHead response, Framing from) {
+        String coding = response.fields().first(FieldName.CONTENT_ENCODING);
+        long length = from instanceof Framing.Length measured ? measured.octets() : -1;
+        return watch.ofAnswer(
+                response.fields().first(FieldName.CONTENT_TYPE),
+                length,
+                coding != null && !coding.equalsIgnoreCase("identity"));
+    }
+
     @Override
     public boolean hasRoom() {
-        return client.out().hasRoom();
+        if (throttle == null || throttle.hasRoom()) {
+            return client.out().hasRoom();
+        }
+        if (throttle.beginsToWait()) {
+            var unused = client.channel()
+                    .eventLoop()
+                    .schedule(this::waited, Throttle.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        return false;
+    }
+
+    private void waited() {
+        if (!over && throttle != null) {
+            throttle.hasWaited();
+            client.waits();
+            resumeResponse();
+        }
     }
 }

@@ -29,6 +29,7 @@ final class ForwardedHead {
     /**
      * Writes a request's head for the host.
      *
+     * @param whole whether the answer is to be plain and whole, since it will be read
      * @param upgrades whether it asks for WebSocket
      * @param sealed the value of {@link AskerSeal#HEADER}; null for hosts that are not told who asks
      */
@@ -38,7 +39,8 @@ final class ForwardedHead {
             Target.Page page,
             Framing framing,
             @Nullable String sealed,
-            boolean upgrades) {
+            boolean upgrades,
+            boolean whole) {
         Fields fields = head.fields();
         text(out, head.method());
         out.writeByte(' ');
@@ -46,7 +48,7 @@ final class ForwardedHead {
         text(out, " HTTP/1.1\r\nHost: ");
         text(out, page.authority());
         text(out, CRLF);
-        endToEnd(out, fields, head.version());
+        endToEnd(out, fields, head.version(), whole);
         framing(out, framing, fields);
         expect(out, head);
         maxForwards(out, head);
@@ -113,9 +115,15 @@ final class ForwardedHead {
     }
 
     private static void endToEnd(ByteBuf out, Fields fields, String version) {
+        endToEnd(out, fields, version, false);
+    }
+
+    private static void endToEnd(ByteBuf out, Fields fields, String version, boolean whole) {
         Set<String> nominated = nominated(fields);
         for (int i = 0; i < fields.size(); i++) {
-            if (isEndToEnd(fields, i, nominated)) {
+            FieldName known = fields.known(i);
+            boolean leftOut = whole && known != null && known.asksForPieces();
+            if (!leftOut && isEndToEnd(fields, i, nominated)) {
                 fields.write(i, out);
             }
         }

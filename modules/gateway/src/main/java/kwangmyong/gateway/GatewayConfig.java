@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import kwangmyong.gateway.cache.CacheConfig;
+import kwangmyong.gateway.content.ContentRule;
 import kwangmyong.gateway.http.HttpLimits;
 import kwangmyong.kernel.place.AddressRange;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,13 @@ public record GatewayConfig(
         Capacity capacity,
         Streams streams,
         Checks checks,
+        List<ContentRule> content,
         @Nullable CacheConfig cache) {
     /** The ports of http and https. */
     public static final Set<Integer> WEB_PORTS = Set.of(80, 443);
 
     public GatewayConfig {
+        content = List.copyOf(content);
         ports = Set.copyOf(ports);
         neverReached = List.copyOf(neverReached);
         for (int port : ports) {
@@ -60,37 +63,43 @@ public record GatewayConfig(
                 Capacity.DEFAULT,
                 Streams.DEFAULT,
                 Checks.DEFAULT,
+                List.of(),
                 null);
     }
 
     public GatewayConfig withPorts(Set<Integer> others) {
-        return new GatewayConfig(listen, tls, portal, others, neverReached, http, timeouts, capacity, streams, checks, cache);
+        return new GatewayConfig(listen, tls, portal, others, neverReached, http, timeouts, capacity, streams, checks, content, cache);
     }
 
     public GatewayConfig withTls(@Nullable InetSocketAddress other) {
-        return new GatewayConfig(listen, other, portal, ports, neverReached, http, timeouts, capacity, streams, checks, cache);
+        return new GatewayConfig(listen, other, portal, ports, neverReached, http, timeouts, capacity, streams, checks, content, cache);
     }
 
     public GatewayConfig withStreams(Streams others) {
-        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, timeouts, capacity, others, checks, cache);
+        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, timeouts, capacity, others, checks, content, cache);
     }
 
     public GatewayConfig withChecks(Checks others) {
         return new GatewayConfig(
-                listen, tls, portal, ports, neverReached, http, timeouts, capacity, streams, others, cache);
+                listen, tls, portal, ports, neverReached, http, timeouts, capacity, streams, others, content, cache);
+    }
+
+    public GatewayConfig withContent(List<ContentRule> others) {
+        return new GatewayConfig(
+                listen, tls, portal, ports, neverReached, http, timeouts, capacity, streams, checks, others, cache);
     }
 
     public GatewayConfig withTimeouts(Timeouts others) {
-        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, others, capacity, streams, checks, cache);
+        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, others, capacity, streams, checks, content, cache);
     }
 
     public GatewayConfig withCapacity(Capacity other) {
-        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, timeouts, other, streams, checks, cache);
+        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, timeouts, other, streams, checks, content, cache);
     }
 
     public GatewayConfig withCache(@Nullable CacheConfig other) {
         return new GatewayConfig(
-                listen, tls, portal, ports, neverReached, http, timeouts, capacity, streams, checks, other);
+                listen, tls, portal, ports, neverReached, http, timeouts, capacity, streams, checks, content, other);
     }
 
     /**

@@ -31,7 +31,6 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Atte
     private static final long LAST_WORDS_MILLIS = 500;
 
     private final Gateway gateway;
-    private final LoopDesk desk;
     private final Channel channel;
     private final InetAddress terminal;
     private final Http2FrameCodec codec;
@@ -41,9 +40,8 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Atte
     private boolean closing;
 
     private Http2Connection(
-            Gateway gateway, LoopDesk desk, Channel channel, InetAddress terminal, Http2FrameCodec codec) {
+            Gateway gateway, Channel channel, InetAddress terminal, Http2FrameCodec codec) {
         this.gateway = gateway;
-        this.desk = desk;
         this.channel = channel;
         this.terminal = terminal;
         this.codec = codec;
@@ -54,7 +52,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Atte
         GatewayConfig.Streams limits = gateway.config().streams();
         Http2FrameCodec codec = codec(gateway);
         ChannelPipeline pipeline = channel.pipeline();
-        Http2Connection connection = new Http2Connection(gateway, desk, channel, terminal, codec);
+        Http2Connection connection = new Http2Connection(gateway, channel, terminal, codec);
         pipeline.addLast(codec);
         pipeline.addLast(new Http2MultiplexHandler(new ChannelInitializer<>() {
             @Override

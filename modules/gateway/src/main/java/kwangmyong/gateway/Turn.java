@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import kwangmyong.gateway.content.ContentWatch;
 import kwangmyong.gateway.http.BadMessage;
 import kwangmyong.gateway.http.RequestHead;
 import kwangmyong.gateway.tls.ClientHello;
@@ -324,6 +325,18 @@ final class Turn {
         client.close();
     }
 
+    /** What passes is not to. */
+    void deny(ContentWatch.Finding finding) {
+        if (errand != null) {
+            errand.deny(finding);
+        }
+    }
+
+    /** A throttled answer is waiting its time. */
+    void waits() {
+        deadline.in(timeouts.response());
+    }
+
     boolean isResponding() {
         return exchange != null && exchange.isResponding();
     }
@@ -381,6 +394,7 @@ final class Turn {
         if (tunnel != null) {
             tunnel.cut(client.channel());
         } else if (tooLate) {
+            out.flush(); // what was let pass may still arrive
             Wire.close(client.channel());
         } else {
             out.makeLast();

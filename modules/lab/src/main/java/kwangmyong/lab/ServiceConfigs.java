@@ -1,6 +1,7 @@
 package kwangmyong.lab;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import kwangmyong.dns.TransferConfig;
 import kwangmyong.gateway.Checks;
 import kwangmyong.gateway.GatewayConfig;
 import kwangmyong.gateway.cache.CacheConfig;
+import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.place.AddressRange;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.config.LabDeclaration.MailSection;
@@ -69,6 +71,7 @@ final class ServiceConfigs {
         var portal = GatewayConfig.Portal.at(lab.portal().host(), lab.portal().listen());
         return GatewayConfig.of(Addressing.gateway(lab), portal, neverReached(lab))
                 .withTls(Addressing.gatewayTls(lab))
+                .withContent(lab.gateway().content())
                 .withChecks(checks(lab.gateway().checks()))
                 .withPorts(Set.copyOf(lab.gateway().reaches()))
                 .withCache(cache(lab.gateway(), state));
@@ -146,14 +149,21 @@ final class ServiceConfigs {
                 state.keys().resolve("console"));
     }
 
-    static PortalConfig portal(LabDeclaration lab) {
+    static PortalConfig portal(LabDeclaration lab, AddressPlan plan) {
         return new PortalConfig(
                 lab.policy().captive(),
                 lab.portal().http(),
                 lab.portal().https(),
                 lab.title(),
                 lab.timeZone(),
+                proxy(plan.socket(Addressing.gateway(lab))),
                 Set.copyOf(lab.gateway().listen()),
                 lab.sinkholes());
+    }
+
+    /** Host and port as a browser is told them. */
+    private static String proxy(InetSocketAddress socket) {
+        String host = socket.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + socket.getPort();
     }
 }

@@ -138,7 +138,7 @@ final class Wiring {
                     sites.get(), state.sites(), plan, pages, authorities.garden(), authorities.world(), seal, clock));
         }
         together.add(new PortalService(
-                ServiceConfigs.portal(declaration),
+                ServiceConfigs.portal(declaration, plan),
                 new PortalPorts(
                         plan,
                         access.sessions(),

@@ -14,6 +14,7 @@ import kwangmyong.kernel.policy.Captive;
  * @param httpsPort as {@code httpPort}
  * @param title of the lab, in the masthead
  * @param zone in which people are told the time
+ * @param proxy host and port of the explicit proxy as browsers reach it, for the PAC file; empty for none
  * @param sinkholes lab addresses beside the portal's own where names lead that are denied; the block page is served there
  * @param gateways lab addresses that the gateway may speak from, besides this machine's own
  */
@@ -23,6 +24,7 @@ public record PortalConfig(
         int httpsPort,
         String title,
         ZoneId zone,
+        String proxy,
         Set<InetAddress> gateways,
         Set<InetAddress> sinkholes) {
     public static final int HTTP_PORT = 80;
@@ -43,13 +45,19 @@ public record PortalConfig(
 
     /** A portal without sinkholes. */
     public PortalConfig(
-            Captive captive, int httpPort, int httpsPort, String title, ZoneId zone, Set<InetAddress> gateways) {
-        this(captive, httpPort, httpsPort, title, zone, gateways, Set.of());
+            Captive captive,
+            int httpPort,
+            int httpsPort,
+            String title,
+            ZoneId zone,
+            String proxy,
+            Set<InetAddress> gateways) {
+        this(captive, httpPort, httpsPort, title, zone, proxy, gateways, Set.of());
     }
 
     /** The usual ports; no gateway beyond this machine. */
     public static PortalConfig of(Captive captive, String title, ZoneId zone) {
-        return new PortalConfig(captive, HTTP_PORT, HTTPS_PORT, title, zone, Set.of());
+        return new PortalConfig(captive, HTTP_PORT, HTTPS_PORT, title, zone, "", Set.of());
     }
 
     private static void checkPort(String what, int port) {

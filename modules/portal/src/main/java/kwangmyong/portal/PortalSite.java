@@ -51,7 +51,22 @@ final class PortalSite implements Site {
         if (!decision.isAllowed()) {
             return DenialPage.of(decision, language, config.home()).now();
         }
-        return isOurs(request.host()) ? page(visit) : elsewhere(visit).now();
+        boolean ours = isOurs(request.host());
+        if (isForPac(request) && (ours || request.host().equals("wpad") || request.host().startsWith("wpad."))) {
+            return pac().now();
+        }
+        return ours ? page(visit) : elsewhere(visit).now();
+    }
+
+    private boolean isForPac(Request request) {
+        boolean named = request.path().equals("/wpad.dat") || request.path().equals("/proxy.pac");
+        return named && request.isRead() && !config.proxy().isEmpty();
+    }
+
+    /** Everything by way of the gateway, this portal included: there is no other way. */
+    private Reply pac() {
+        String script = "function FindProxyForURL(url, host) {\n  return \"PROXY " + config.proxy() + "\";\n}\n";
+        return Reply.text(200, "application/x-ns-proxy-autoconfig", script).uncached();
     }
 
     /** What the rules know this host as: whoever types the portal's address means the portal. */

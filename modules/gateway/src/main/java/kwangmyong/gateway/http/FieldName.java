@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The field names that mean something to an intermediary (RFC 9110, RFC 9112), and what it does with each. */
 public enum FieldName {
+    ACCEPT_ENCODING(Role.END_TO_END, false),
     AUTHORIZATION(Role.END_TO_END, false),
     CACHE_CONTROL(Role.END_TO_END, false),
     CONNECTION(Role.HOP, false),
@@ -19,6 +20,7 @@ public enum FieldName {
     FORWARDED(Role.MESSAGE, false),
     HOST(Role.MESSAGE, false),
     HTTP2_SETTINGS(Role.HOP, false),
+    IF_RANGE(Role.END_TO_END, false),
     KEEP_ALIVE(Role.HOP, false),
     /** Who asks: only the gateway may say it. */
     KWM_ASKER(Role.HOP, false),
@@ -27,6 +29,7 @@ public enum FieldName {
     PROXY_AUTHENTICATION_INFO(Role.HOP, false),
     PROXY_AUTHORIZATION(Role.HOP, false),
     PROXY_CONNECTION(Role.HOP, false),
+    RANGE(Role.END_TO_END, false),
     SET_COOKIE(Role.END_TO_END, false),
     TE(Role.HOP, false),
     TRAILER(Role.END_TO_END, false),
@@ -78,6 +81,11 @@ public enum FieldName {
     /** Whether an intermediary writes it anew: framing and routing. */
     public boolean isRewritten() {
         return role == Role.MESSAGE;
+    }
+
+    /** Whether an answer to it may hide words or cut them in two: codings and ranges. */
+    public boolean asksForPieces() {
+        return this == ACCEPT_ENCODING || this == RANGE || this == IF_RANGE;
     }
 
     /** Whether it may stand in a trailer section (RFC 9110 §6.5.1); names that are not listed here may. */

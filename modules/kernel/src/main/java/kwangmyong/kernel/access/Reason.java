@@ -33,6 +33,7 @@ public enum Reason {
     ADDRESS_MISMATCH("the name leads to an address that no name may lead to"),
     HOST_MISMATCH("the Host field names another host than the request's target"),
     SNI_MISMATCH("the TLS handshake names another host than the tunnel was asked for"),
+    CONTENT("what it holds is not let pass"),
     MALFORMED("the message could mean two things, or nothing");
 
     private final String explanation;

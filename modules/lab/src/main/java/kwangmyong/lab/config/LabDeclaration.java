@@ -16,6 +16,7 @@ import kwangmyong.dns.DnsConfig;
 import kwangmyong.dns.TransferConfig;
 import kwangmyong.dns.sign.SigningPolicy;
 import kwangmyong.dns.tsig.TsigAlgorithm;
+import kwangmyong.gateway.content.ContentRule;
 import kwangmyong.kernel.policy.NamePattern;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.sites.SitesConfig;
@@ -160,6 +161,7 @@ public record LabDeclaration(
      * The gateway.
      *
      * @param reaches the only ports it fetches from or tunnels to
+     * @param content what may not be fetched from permitted hosts
      * @param checks which of {@code host}, {@code sni}, {@code no_sni}, {@code not_tls} deny where parts of a request disagree; else they are noted
      * @param cached the hosts whose answers it may keep; empty for nobody's
      * @param cacheMegabytes how much of them
@@ -170,6 +172,7 @@ public record LabDeclaration(
             int tls,
             List<Integer> reaches,
             Set<String> checks,
+            List<ContentRule> content,
             List<NamePattern> cached,
             int cacheMegabytes) {
         public GatewaySection {
@@ -177,6 +180,7 @@ public record LabDeclaration(
             reaches = List.copyOf(reaches);
             checks = Set.copyOf(checks);
             cached = List.copyOf(cached);
+            content = List.copyOf(content);
         }
     }
 

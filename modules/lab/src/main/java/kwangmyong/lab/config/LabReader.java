@@ -90,7 +90,7 @@ public final class LabReader {
                 List.of(),
                 root.flag("seats_are_exclusive", true));
         var dns = new DnsReader(root, listeners).read(zones, name, subjectNames, places);
-        var gateway = services.gateway();
+        var gateway = services.gateway(subjectNames);
         var mail = services.mail(mailPolicy);
         var console = services.console();
         var sites = new SiteReader(seed, listeners, faults).read(root, file);

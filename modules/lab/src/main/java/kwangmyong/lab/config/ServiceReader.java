@@ -2,6 +2,7 @@ package kwangmyong.lab.config;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -44,7 +45,9 @@ final class ServiceReader {
             "detectportal.firefox.com",
             "network-test.debian.org",
             "nmcheck.gnome.org",
-            "connectivity-check.ubuntu.com");
+            "connectivity-check.ubuntu.com",
+            "wpad",
+            "wpad.kp");
 
     private final Section root;
     private final Listeners listeners;
@@ -97,7 +100,7 @@ final class ServiceReader {
         return new Captive(portal.host(), names, portal.listen());
     }
 
-    GatewaySection gateway() {
+    GatewaySection gateway(Collection<String> subjects) {
         Section gateway = root.section("gateway");
         Section ports = gateway.section("ports");
         List<InetAddress> listen = addresses(gateway, "listen", List.of(SERVICE_ADDRESS));
@@ -115,6 +118,7 @@ final class ServiceReader {
                 listeners.add(listen, ports, "tls", 3129, "gateway"),
                 reaches.isEmpty() ? WEB_PORTS : reaches,
                 checks(gateway.section("checks")),
+                new ContentReader(subjects).read(gateway.sections("content")),
                 cached,
                 cache.integer("megabytes", CACHE_MEGABYTES));
     }

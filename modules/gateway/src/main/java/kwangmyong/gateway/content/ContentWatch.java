@@ -1,0 +1,174 @@
+package kwangmyong.gateway.content;
+
+import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One page under the rules that speak of it: told what passes, it says when to stop. One thread. */
+public final class ContentWatch {
+    private static final int HEX = 16;
+
+    private final List<ContentRule> rules;
+    private final int[] requestStates;
+    private final int[] answerStates;
+    private List<ContentRule> ofAnswer = List.of();
+    private long came;
+
+    private ContentWatch(List<ContentRule> rules) {
+        this.rules = rules;
+        this.requestStates = new int[rules.size()];
+        this.answerStates = new int[rules.size()];
+    }
+
+    /**
+     * Why to stop.
+     *
+     * @param what for the journal
+     */
+    public record Finding(ContentRule rule, String what) {}
+
+    /** A watch for a request; null where no rule speaks of it. */
+    public static @Nullable ContentWatch of(
+            List<ContentRule> all, @Nullable String subject, String host, String method, String target) {
+        if (all.isEmpty()) {
+            return null;
+        }
+        String path = decodedPath(target);
+        List<ContentRule> concerned = new ArrayList<>();
+        for (ContentRule rule : all) {
+            if (rule.concerns(subject, host, method, path)) {
+                concerned.add(rule);
+            }
+        }
+        return concerned.isEmpty() ? null : new ContentWatch(List.copyOf(concerned));
+    }
+
+    /** What the request's target alone settles. */
+    public @Nullable Finding ofTarget(String target) {
+        byte[] decoded = decoded(target);
+        for (ContentRule rule : rules) {
+            if (rule.isOfRequests()) {
+                return new Finding(rule, "the path or method is denied");
+            }
+            String word = rule.keywords() == null ? null : rule.keywords().find(decoded);
+            if (word != null) {
+                return new Finding(rule, "the request's target holds a keyword: " + word);
+            }
+        }
+        return null;
+    }
+
+    /** Whether bodies are read: then no coding may hide them and no range may cut them. */
+    public boolean reads() {
+        return rules.stream().anyMatch(rule -> rule.keywords() != null);
+    }
+
+    /** A part of the request's body. */
+    public @Nullable Finding ofRequest(ByteBuf part) {
+        return search(rules, requestStates, part, "the request's body");
+    }
+
+    /**
+     * The answer's head.
+     *
+     * @param length of its body; negative when nobody knows
+     * @param coded whether its body is in a coding that was not asked for
+     */
+    public @Nullable Finding ofAnswer(@Nullable String contentType, long length, boolean coded) {
+        List<ContentRule> left = new ArrayList<>();
+        for (ContentRule rule : rules) {
+            if (!rule.concernsType(contentType) || rule.isOfRequests()) {
+                continue;
+            }
+            left.add(rule);
+            boolean settled = rule.keywords() == null && rule.rate() == 0;
+            if (settled && rule.largerThan() < 0) {
+                return new Finding(rule, "the answer's type is denied: " + contentType);
+            } else if (settled && length > rule.largerThan()) {
+                return new Finding(rule, "the answer is larger than " + rule.largerThan() + " octets");
+            } else if (rule.keywords() != null && coded) {
+                return new Finding(rule, "the answer is in a coding that hides its words");
+            }
+        }
+        ofAnswer = List.copyOf(left);
+        return null;
+    }
+
+    /** A part of the answer's body. */
+    public @Nullable Finding ofAnswer(ByteBuf part) {
+        came += part.readableBytes();
+        for (ContentRule rule : ofAnswer) {
+            if (rule.keywords() == null && rule.rate() == 0 && rule.largerThan() >= 0 && came > rule.largerThan()) {
+                return new Finding(rule, "the answer is larger than " + rule.largerThan() + " octets");
+            }
+        }
+        return search(ofAnswer, answerStates, part, "the answer");
+    }
+
+    /** Octets a second that the answer may have; 0 for no limit. */
+    public long rate() {
+        return ofAnswer.stream()
+                .mapToLong(ContentRule::rate)
+                .filter(rate -> rate > 0)
+                .min()
+                .orElse(0);
+    }
+
+    private static @Nullable Finding search(List<ContentRule> among, int[] states, ByteBuf part, String where) {
+        for (int i = 0; i < among.size(); i++) {
+            Keywords keywords = among.get(i).keywords();
+            if (keywords == null) {
+                continue;
+            }
+            int state = states[i];
+            for (int at = part.readerIndex(); at < part.writerIndex(); at++) {
+                state = keywords.step(state, part.getByte(at));
+                String word = keywords.wordAt(state);
+                if (word != null) {
+                    return new Finding(among.get(i), where + " holds a keyword: " + word);
+                }
+            }
+            states[i] = state;
+        }
+        return null;
+    }
+
+    /** As a site reads it: decoded, without dot segments (RFC 3986 §5.2.4) and empty ones. */
+    private static String decodedPath(String target) {
+        int query = target.indexOf('?');
+        String text = new String(
+                decoded(query < 0 ? target : target.substring(0, query)), StandardCharsets.UTF_8);
+        Deque<String> segments = new ArrayDeque<>();
+        for (String segment : text.split("/", -1)) {
+            if (segment.equals("..")) {
+                segments.pollLast();
+            } else if (!segment.isEmpty() && !segment.equals(".")) {
+                segments.addLast(segment);
+            }
+        }
+        boolean folder = text.endsWith("/") || text.endsWith("/.") || text.endsWith("/..");
+        return "/" + String.join("/", segments) + (folder && !segments.isEmpty() ? "/" : "");
+    }
+
+    /** Percent-decoded once (RFC 3986 §2.4). */
+    private static byte[] decoded(String text) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            int high = c == '%' && i + 2 < text.length() ? Character.digit(text.charAt(i + 1), HEX) : -1;
+            int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), HEX);
+            if (low >= 0) {
+                out.write(high * HEX + low);
+                i += 2;
+            } else {
+                out.write(c);
+            }
+        }
+        return out.toByteArray();
+    }
+}
