@@ -117,7 +117,8 @@ final class HostName {
             throw new BadMessage(400, "the host is not an address");
         }
         try {
-            return Addresses.text(Addresses.parse(inner)); // an IPv4-mapped address comes out as the IPv4 address that it is
+            return Addresses.text(
+                    Addresses.parse(inner)); // an IPv4-mapped address comes out as the IPv4 address that it is
         } catch (IllegalArgumentException malformed) {
             throw new BadMessage(400, "the host is not an address");
         }

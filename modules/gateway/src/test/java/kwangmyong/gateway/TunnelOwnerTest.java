@@ -38,7 +38,8 @@ final class TunnelOwnerTest {
                 try (Socket visit = site.accept()) {
                     var from = (InetSocketAddress) visit.getRemoteSocketAddress();
                     assertThat(gateway.seal.throughTunnel(from))
-                            .hasValueSatisfying(asker -> assertThat(asker.subject()).isNull());
+                            .hasValueSatisfying(
+                                    asker -> assertThat(asker.subject()).isNull());
 
                     gateway.sessions.with("academic", "10.76.20.11");
                     gateway.policy.become(access -> ScriptedPolicy.allow("test"));

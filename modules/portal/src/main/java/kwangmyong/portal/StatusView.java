@@ -76,7 +76,8 @@ record StatusView(
         Session session = visit.session();
         Attachment attachment = visit.identity().attachment();
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact(texts.get("fact.terminal"), Addresses.text(visit.asker().terminal())));
+        facts.add(new Fact(
+                texts.get("fact.terminal"), Addresses.text(visit.asker().terminal())));
         facts.add(new Fact(
                 texts.get("fact.attachment"),
                 attachment == null ? texts.get("attachment.none") : name(attachment, texts)));

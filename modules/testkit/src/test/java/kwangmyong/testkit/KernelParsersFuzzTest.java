@@ -12,9 +12,9 @@ import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.policy.NamePattern;
 import kwangmyong.kernel.session.AskerSeal;
 import kwangmyong.kernel.session.Identity;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** The kernel's own texts, damaged: each is read, or refused as an argument that is none. Here because the kernel knows no test kit. */
 @Tag("fuzz")

@@ -33,7 +33,9 @@ final class CanonicalPolicy {
         policy.subjects()
                 .forEach(s -> line(
                         digest, "subject", s.name(), s.clearance(), addresses(s.seats()), String.valueOf(s.mailbox())));
-        policy.attachments().forEach(a -> line(digest, "attachment", a.name(), a.ranges(), a.ceiling(), a.logIn(), denials(a.denial())));
+        policy.attachments()
+                .forEach(a ->
+                        line(digest, "attachment", a.name(), a.ranges(), a.ceiling(), a.logIn(), denials(a.denial())));
         policy.rules()
                 .forEach(r -> line(
                         digest,

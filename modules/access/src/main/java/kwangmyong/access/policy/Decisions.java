@@ -89,7 +89,8 @@ public final class Decisions {
         } else if (decider.forbids) {
             return situation.deny(decider.id, Reason.FORBIDDEN, null, decider.denial(situation.denials(), layer));
         }
-        boolean comeBack = decider.overTcpOnly && layer == Layer.DNS && situation.access().action() == Action.RESOLVE;
+        boolean comeBack =
+                decider.overTcpOnly && layer == Layer.DNS && situation.access().action() == Action.RESOLVE;
         return situation.allow(
                 decider.id, Reason.RULE, decider.needed, comeBack ? OVER_TCP : Presentation.AsAsked.AS_ASKED);
     }

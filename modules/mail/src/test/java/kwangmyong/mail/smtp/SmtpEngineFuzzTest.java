@@ -42,9 +42,9 @@ final class SmtpEngineFuzzTest {
     @Test
     void anyParametersAreReadOrFaulty() {
         SeededFuzz.ofTexts(ROUNDS, "SIZE=18446744073709551615 BODY=7BIT", "SMTPUTF8 AUTH=<>", "size=1 SIZE=1")
-                .tryAll(StandardCharsets.ISO_8859_1, text -> assertThat(
-                                MailParameters.parse(text).octets())
-                        .isNotNegative());
+                .tryAll(
+                        StandardCharsets.ISO_8859_1,
+                        text -> assertThat(MailParameters.parse(text).octets()).isNotNegative());
     }
 
     @Test

@@ -38,14 +38,13 @@ class ParsersFuzzTest {
 
     @Test
     void anyTextComesBackFromItsEncoding() {
-        SeededFuzz.ofTexts(ROUNDS, "광명 +1", "a%zz%20/?&=", "\u0000\u007f")
-                .tryAll(StandardCharsets.UTF_8, text -> {
-                    assertThat(PercentCoding.decode(PercentCoding.encode(text), true)).isEqualTo(text);
-                    try {
-                        PercentCoding.decode(text, false);
-                    } catch (Refusal refused) {
-                        assertThat(refused.status()).isEqualTo(400);
-                    }
-                });
+        SeededFuzz.ofTexts(ROUNDS, "광명 +1", "a%zz%20/?&=", "\u0000\u007f").tryAll(StandardCharsets.UTF_8, text -> {
+            assertThat(PercentCoding.decode(PercentCoding.encode(text), true)).isEqualTo(text);
+            try {
+                PercentCoding.decode(text, false);
+            } catch (Refusal refused) {
+                assertThat(refused.status()).isEqualTo(400);
+            }
+        });
     }
 }
