@@ -141,7 +141,7 @@ final class ContentTest {
         for (String charset : List.of("UTF-8", "EUC-KR")) {
             byte[] body = ("before " + WORD + " after").getBytes(Charset.forName(charset));
             answers("text/plain", "Content-Length: " + body.length + "\r\n", body);
-            assertThat(get("/")).startsWith("HTTP/1.1 200 ").contains("before").doesNotContain("after");
+            assertThat(get("/")).startsWith("HTTP/1.1 200 ").doesNotContain("after");
         }
         answers("text/plain", "Content-Length: 9\r\n", "fORBIDDEN".getBytes(StandardCharsets.US_ASCII));
         assertThat(get("/")).doesNotContain("fORBIDDEN");
