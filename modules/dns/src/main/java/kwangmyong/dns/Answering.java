@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import kwangmyong.dns.zone.ZoneSet;
 import kwangmyong.kernel.access.AccessPolicy;
@@ -23,7 +24,21 @@ final class Answering {
             AccessPolicy policy,
             Sessions sessions,
             Journal journal,
-            LabClock clock) {}
+            LabClock clock,
+            Consumer<String> waker) {
+        /** Where no zone comes from elsewhere. */
+        Ports(
+                Supplier<ZoneSet> zones,
+                ServerCookies cookies,
+                AddressPlan plan,
+                AccessPolicy policy,
+                Sessions sessions,
+                Journal journal,
+                LabClock clock) {
+            this(zones, cookies, plan, policy, sessions, journal, clock, zone -> {});
+        }
+    }
+
 
     private final Ports ports;
     private final View view;
@@ -54,7 +69,7 @@ final class Answering {
     DnsEngine.Outcome answerUnrecorded(byte[] message, int length, InetAddress peer, Carrier carrier) {
         InetAddress terminal = ports.plan().lab(peer);
         Instant now = ports.clock().now();
-        Inquiry asked = new Inquiry(ports.policy(), ports.sessions().at(terminal), now, view.attachment());
+        Inquiry asked = new Inquiry(ports.policy(), ports.sessions().at(terminal), now, view.attachment(), ports.waker());
         inquiry = asked;
         return engine.answer(view.zones(), message, length, new Asker(carrier, terminal, now, asked));
     }

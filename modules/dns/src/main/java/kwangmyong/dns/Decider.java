@@ -21,6 +21,9 @@ interface Decider {
      */
     default void speaksFor(String subject, String key) {}
 
+    /** Has a zone that comes from elsewhere asked after soon. */
+    default void wake(String zone) {}
+
     /** Has a line in the journal for what nobody had to decide: {@code tsig}, on a key, {@code BADSIG}. */
     default void note(String action, String on, String detail) {}
 }

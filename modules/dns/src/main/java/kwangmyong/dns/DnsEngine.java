@@ -76,7 +76,7 @@ final class DnsEngine {
             return Outcome.SILENCE;
         }
         TsigExchange.Received signature = null;
-        if (read == Query.Outcome.QUERY && query.signatureAt() >= 0) {
+        if ((read == Query.Outcome.QUERY || read == Query.Outcome.NOTIFY) && query.signatureAt() >= 0) {
             signature = transfers.keys().receive(message, count, query.signatureAt(), now());
             if (signature == null) {
                 read = Query.Outcome.MALFORMED;
@@ -94,6 +94,7 @@ final class DnsEngine {
         return switch (read) {
             case MALFORMED -> end(ResponseCode.FORMERR);
             case OTHER_OPERATION -> end(ResponseCode.NOTIMP);
+            case NOTIFY -> notified(asker);
             case COOKIE_ALONE -> end(query.ednsVersion() == 0 ? ResponseCode.NOERROR : ResponseCode.BADVERS);
             default -> fault == ResponseCode.NOERROR ? answer(zones, asker) : end(fault);
         };
@@ -152,6 +153,26 @@ final class DnsEngine {
         }
         writer.authoritative();
         writer.add(Section.ANSWER, null, zone.soa(), zone.soa().ttl());
+        return end(ResponseCode.NOERROR);
+    }
+
+    /** RFC 1996 §3.10: heard from a zone's primary alone, and where the two share a key, signed by it. */
+    private Outcome notified(Asker asker) {
+        if (transfers.secondaries().isEmpty()) {
+            return end(ResponseCode.NOTIMP);
+        }
+        String name = DomainName.text(query.name().octets(), 0);
+        String signedBy = signing == null ? null : signing.key().name();
+        boolean isPrimary = transfers.secondaries().stream()
+                .anyMatch(secondary -> secondary.zone().equals(name)
+                        && secondary.primary().getAddress().equals(asker.address())
+                        && (secondary.key() == null || secondary.key().equals(signedBy)));
+        asker.decider().note("notified", name, isPrimary ? "by its primary" : "refused: not by its primary");
+        if (!isPrimary) {
+            return end(ResponseCode.REFUSED);
+        }
+        asker.decider().wake(name);
+        writer.authoritative();
         return end(ResponseCode.NOERROR);
     }
 

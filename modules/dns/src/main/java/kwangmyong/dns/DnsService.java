@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import kwangmyong.dns.zone.Zone;
 import kwangmyong.dns.zone.ZoneFault;
 import kwangmyong.dns.zone.ZoneLoader;
 import kwangmyong.dns.zone.ZoneSet;
@@ -39,6 +40,9 @@ public final class DnsService implements Service {
     private final @Nullable Authority authority;
     private final ServedZones served;
     private final Notifier notifier;
+    private final SecondaryZones secondaries;
+    private DnsConfig latest;
+    private ZoneSet files = ZoneSet.EMPTY;
     private final AtomicLong changes = new AtomicLong();
     private AccessPolicy.@Nullable Subscription subscription;
     private @Nullable DnsSockets sockets;
@@ -70,7 +74,9 @@ public final class DnsService implements Service {
         this.plan = plan;
         this.served = new ServedZones(clock);
         this.notifier = new Notifier(config.transfers(), plan, journal, clock);
-        this.ports = new Answering.Ports(this::zones, new ServerCookies(), plan, policy, sessions, journal, clock);
+        this.secondaries = new SecondaryZones(config.transfers(), plan, journal, clock, this::takenFromElsewhere);
+        this.latest = config;
+        this.ports = new Answering.Ports(this::zones, new ServerCookies(), plan, policy, sessions, journal, clock, secondaries::wake);
     }
 
     /**
@@ -116,9 +122,12 @@ public final class DnsService implements Service {
         }
         if (zones() == ZoneSet.EMPTY) {
             try {
-                served.serve(load(config), config);
+                secondaries.open();
+                serve(load(config), config);
             } catch (ZoneLoadException faulty) {
                 throw new StartException(String.valueOf(faulty.getMessage()), faulty);
+            } catch (IOException unusable) {
+                throw new StartException("DNS cannot keep its secondary zones: " + unusable.getMessage(), unusable);
             }
         }
         DnsSockets opening = new DnsSockets(transport, plan, config.limits(), answering(null), changes);
@@ -141,6 +150,30 @@ public final class DnsService implements Service {
         sockets = opening;
         served.watch();
         notifier.tell(ZoneSet.EMPTY, zones());
+        secondaries.start();
+    }
+
+    /** Serves what the files have and, where they have no such zone, what came from elsewhere. */
+    private synchronized void serve(ZoneSet fromFiles, DnsConfig changed) throws ZoneLoadException {
+        List<Zone> all = new ArrayList<>(fromFiles.zones());
+        for (Zone zone : secondaries.served()) {
+            if (all.stream().noneMatch(other -> other.apex().text().equals(zone.apex().text()))) {
+                all.add(zone);
+            }
+        }
+        served.serve(new ZoneSet(all), changed);
+        files = fromFiles;
+        latest = changed;
+    }
+
+    private synchronized void takenFromElsewhere() {
+        ZoneSet before = zones();
+        try {
+            serve(files, latest);
+            notifier.tell(before, zones());
+        } catch (ZoneLoadException unsigned) {
+            log.error("Zones from elsewhere could not be taken", unsigned);
+        }
     }
 
     /** One for each thread that asks for it. */
@@ -189,6 +222,7 @@ public final class DnsService implements Service {
             sockets = null;
             served.stop();
             notifier.stop();
+            secondaries.stop();
         }
         unsubscribe();
     }
@@ -215,14 +249,14 @@ public final class DnsService implements Service {
      */
     public List<ZoneFault> reload(DnsConfig changed) throws ZoneLoadException {
         ZoneLoader loader = new ZoneLoader();
-        ZoneSet before = served.files();
+        ZoneSet before = files();
         for (DnsConfig.ZoneSource source : changed.zones()) {
             if (!loader.load(source.origin(), source.file(), before)) {
                 kept(source.origin(), loader.faults().get(loader.faults().size() - 1));
             }
         }
         ZoneSet old = zones();
-        served.serve(loader.zones(), changed);
+        serve(loader.zones(), changed);
         notifier.tell(old, zones());
         return loader.faults();
     }
@@ -236,6 +270,10 @@ public final class DnsService implements Service {
     /** The zones' names as data, always those in force. */
     public NameData names() {
         return new ZoneNames(this::zones);
+    }
+
+    private synchronized ZoneSet files() {
+        return files;
     }
 
     private ZoneSet zones() {

@@ -3,6 +3,7 @@ package kwangmyong.dns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import kwangmyong.kernel.access.Access;
 import kwangmyong.kernel.access.AccessPolicy;
 import kwangmyong.kernel.access.Action;
@@ -24,14 +25,26 @@ final class Inquiry implements Decider {
     private static final int USUAL_DECISIONS = 2;
 
     private final AccessPolicy policy;
+    private final Consumer<String> waker;
     private Identity who;
     private final Instant when;
     private final @Nullable String servedHere;
     private final List<Made> made = new ArrayList<>(USUAL_DECISIONS);
     private @Nullable Event noted;
 
-    /** @param servedHere the only attachment that may ask here; null for any */
-    Inquiry(AccessPolicy policy, Identity who, Instant when, @Nullable String servedHere) {
+    /**
+     * One query.
+     *
+     * @param servedHere the only attachment that may ask here; null for any
+     * @param waker told of zones whose primary says that they changed
+     */
+    Inquiry(
+            AccessPolicy policy,
+            Identity who,
+            Instant when,
+            @Nullable String servedHere,
+            Consumer<String> waker) {
+        this.waker = waker;
         this.policy = policy;
         this.who = who;
         this.when = when;
@@ -53,6 +66,11 @@ final class Inquiry implements Decider {
     public void speaksFor(String subject, String key) {
         Session session = new Session("tsig " + key, subject, who.terminal(), when, null, Session.Origin.CREDENTIALS);
         who = new Identity(who.terminal(), who.attachment(), session);
+    }
+
+    @Override
+    public void wake(String zone) {
+        waker.accept(zone);
     }
 
     @Override

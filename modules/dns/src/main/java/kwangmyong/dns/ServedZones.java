@@ -34,7 +34,6 @@ final class ServedZones {
 
     private final LabClock clock;
     private volatile ZoneSet zones = ZoneSet.EMPTY;
-    private ZoneSet files = ZoneSet.EMPTY;
     private @Nullable Signing signing;
     private @Nullable Signing givenUp;
     private boolean watching;
@@ -49,11 +48,6 @@ final class ServedZones {
 
     ZoneSet zones() {
         return zones;
-    }
-
-    /** The zones in force as their files had them. */
-    synchronized ZoneSet files() {
-        return files;
     }
 
     /**
@@ -72,13 +66,11 @@ final class ServedZones {
         if (config.keys() == null || policies.isEmpty()) {
             signing = null;
             zones = ZoneHistory.carry(zones, loaded);
-            files = loaded;
             return;
         }
         ZoneSigning signer = new ZoneSigning(policies, new KeyFolder(config.keys()));
         try {
             put(signer, loaded, signer.sign(loaded, clock.now()));
-            files = loaded;
         } catch (IOException unusable) {
             throw new ZoneLoadException(
                     List.of(new ZoneFault(config.keys(), 0, String.valueOf(unusable.getMessage()))));

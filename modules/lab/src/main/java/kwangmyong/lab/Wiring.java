@@ -167,7 +167,11 @@ final class Wiring {
         TsigKeys keys = TransferSecrets.open(
                 declaration.dns().transferKeys(), state.keys().resolve("tsig"));
         return new TransferConfig(
-                keys, InstantSource.system(), declaration.dns().told());
+                keys,
+                InstantSource.system(),
+                declaration.dns().told(),
+                declaration.dns().secondaries(),
+                state.root().resolve("secondary"));
     }
 
     private Authorities opened(Future<Authorities> opening) throws StartException {

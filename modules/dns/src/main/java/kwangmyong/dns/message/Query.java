@@ -17,6 +17,7 @@ public final class Query {
     public static final int CLASSIC_PAYLOAD = 512;
 
     private static final int QR = 0x8000;
+    private static final int OPERATION_NOTIFY = 4;
     private static final int OPT_FIXED = 10;
     private static final int OPTION_NSID = 3;
     private static final int OPTION_COOKIE = 10;
@@ -62,6 +63,8 @@ public final class Query {
         COOKIE_ALONE,
         /** An operation other than a standard query; nothing behind the header was read. */
         OTHER_OPERATION,
+        /** Another server says that a zone has a new version, RFC 1996. */
+        NOTIFY,
         QUERY
     }
 
@@ -89,7 +92,7 @@ public final class Query {
             return Outcome.DROP;
         }
         at = HEADER;
-        if (operation() != 0) {
+        if (operation() != 0 && operation() != OPERATION_NOTIFY) {
             return Outcome.OTHER_OPERATION;
         }
         int questions = unsignedShort(4);
@@ -112,6 +115,9 @@ public final class Query {
         if (at != length) {
             edns = false;
             return Outcome.MALFORMED;
+        }
+        if (operation() == OPERATION_NOTIFY) {
+            return question ? Outcome.NOTIFY : Outcome.MALFORMED;
         }
         if (!question) {
             return cookie.length > 0 ? Outcome.COOKIE_ALONE : Outcome.MALFORMED;

@@ -3,6 +3,7 @@ package kwangmyong.dns.tsig;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.TSIG;
 import org.xbill.DNS.TextParseException;
 
 /** A secret shared by two servers. Its text form never shows the secret. */
@@ -43,6 +44,12 @@ public final class TsigKey {
 
     public @Nullable String subject() {
         return subject;
+    }
+
+    /** The same key for dnsjava. */
+    public TSIG forDnsjava() {
+        return new TSIG(
+                Name.fromConstantString(algorithm.word() + "."), Name.fromConstantString(name + "."), secret.clone());
     }
 
     TsigAlgorithm algorithm() {

@@ -58,7 +58,8 @@ final class DnsReader {
                 rateLimit(),
                 resolvers(zones, port),
                 TransferKeyReader.read(dns.section("tsig"), subjects),
-                ToldReader.read(dns, places));
+                ToldReader.read(dns, places),
+                ToldReader.secondaries(dns, places));
     }
 
     private DnsConfig.RateLimit rateLimit() {

@@ -116,10 +116,12 @@ public record LabDeclaration(
             DnsConfig.RateLimit rateLimit,
             List<DnsConfig.Resolver> resolvers,
             List<TransferKey> transferKeys,
-            List<TransferConfig.Told> told) {
+            List<TransferConfig.Told> told,
+            List<TransferConfig.Secondary> secondaries) {
         public DnsSection {
             transferKeys = List.copyOf(transferKeys);
             told = List.copyOf(told);
+            secondaries = List.copyOf(secondaries);
             listen = List.copyOf(listen);
             zones = List.copyOf(zones);
             resolvers = List.copyOf(resolvers);
