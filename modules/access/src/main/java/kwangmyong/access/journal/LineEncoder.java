@@ -134,7 +134,7 @@ final class LineEncoder {
 
     private void decision(JsonBytes out, @Nullable Decision decision) {
         Lattice words = lattice.get();
-        if (decision == null || words != wordsSaid || !decision.equals(decisionSaid)) {
+        if (decision == null || !words.equals(wordsSaid) || !decision.equals(decisionSaid)) {
             int from = out.length();
             sayDecision(out, decision, words);
             decisionSaid = decision;
