@@ -39,7 +39,6 @@ final class Answering {
         }
     }
 
-
     private final Ports ports;
     private final View view;
     private final DnsEngine engine;
@@ -69,7 +68,8 @@ final class Answering {
     DnsEngine.Outcome answerUnrecorded(byte[] message, int length, InetAddress peer, Carrier carrier) {
         InetAddress terminal = ports.plan().lab(peer);
         Instant now = ports.clock().now();
-        Inquiry asked = new Inquiry(ports.policy(), ports.sessions().at(terminal), now, view.attachment(), ports.waker());
+        Inquiry asked =
+                new Inquiry(ports.policy(), ports.sessions().at(terminal), now, view.attachment(), ports.waker());
         inquiry = asked;
         return engine.answer(view.zones(), message, length, new Asker(carrier, terminal, now, asked));
     }

@@ -58,7 +58,17 @@ public record DnsConfig(
     /** Nothing encrypted, cookies offered, no zone signed. */
     public DnsConfig(
             List<InetSocketAddress> listen, List<ZoneSource> zones, Limits limits, int sinkholeTtl, String nsid) {
-        this(listen, zones, limits, sinkholeTtl, nsid, Encrypted.NONE, Cookies.OFFERED, null, List.of(), TransferConfig.NONE);
+        this(
+                listen,
+                zones,
+                limits,
+                sinkholeTtl,
+                nsid,
+                Encrypted.NONE,
+                Cookies.OFFERED,
+                null,
+                List.of(),
+                TransferConfig.NONE);
     }
 
     public DnsConfig withEncrypted(Encrypted changed) {
@@ -67,7 +77,8 @@ public record DnsConfig(
 
     /** With the folder of the keys that sign zones, and zones that are signed. */
     public DnsConfig signing(List<ZoneSource> changed, Path folder) {
-        return new DnsConfig(listen, changed, limits, sinkholeTtl, nsid, encrypted, cookies, folder, resolvers, transfers);
+        return new DnsConfig(
+                listen, changed, limits, sinkholeTtl, nsid, encrypted, cookies, folder, resolvers, transfers);
     }
 
     public DnsConfig withCookies(Cookies changed) {
@@ -79,8 +90,7 @@ public record DnsConfig(
     }
 
     public DnsConfig withTransfers(TransferConfig changed) {
-        return new DnsConfig(
-                listen, zones, limits, sinkholeTtl, nsid, encrypted, cookies, keys, resolvers, changed);
+        return new DnsConfig(listen, zones, limits, sinkholeTtl, nsid, encrypted, cookies, keys, resolvers, changed);
     }
 
     /**

@@ -76,7 +76,8 @@ public final class DnsService implements Service {
         this.notifier = new Notifier(config.transfers(), plan, journal, clock);
         this.secondaries = new SecondaryZones(config.transfers(), plan, journal, clock, this::takenFromElsewhere);
         this.latest = config;
-        this.ports = new Answering.Ports(this::zones, new ServerCookies(), plan, policy, sessions, journal, clock, secondaries::wake);
+        this.ports = new Answering.Ports(
+                this::zones, new ServerCookies(), plan, policy, sessions, journal, clock, secondaries::wake);
     }
 
     /**
@@ -157,7 +158,8 @@ public final class DnsService implements Service {
     private synchronized void serve(ZoneSet fromFiles, DnsConfig changed) throws ZoneLoadException {
         List<Zone> all = new ArrayList<>(fromFiles.zones());
         for (Zone zone : secondaries.served()) {
-            if (all.stream().noneMatch(other -> other.apex().text().equals(zone.apex().text()))) {
+            if (all.stream()
+                    .noneMatch(other -> other.apex().text().equals(zone.apex().text()))) {
                 all.add(zone);
             }
         }

@@ -152,15 +152,16 @@ final class DnsSockets {
                         "DNS over UDP cannot listen on " + socket + ": " + failed.getMessage(), failed);
             }
             batches.add(batch);
-            Thread thread = new Thread(
-                    () -> new DatagramLoop(batch, by.get(), changes, limits, room).run(), "kwm-dns-" + i);
+            Thread thread =
+                    new Thread(() -> new DatagramLoop(batch, by.get(), changes, limits, room).run(), "kwm-dns-" + i);
             thread.setDaemon(true);
             threadsOfBatches.add(thread);
             thread.start();
         }
     }
 
-    private Channel udp(InetSocketAddress address, Bootstrap bootstrap, Supplier<Answering> by) throws Service.StartException {
+    private Channel udp(InetSocketAddress address, Bootstrap bootstrap, Supplier<Answering> by)
+            throws Service.StartException {
         return transport.listenUdp("DNS over UDP", plan, address, bootstrap, new UdpHandler(by, limits.rate()));
     }
 

@@ -32,8 +32,13 @@ final class ExtendedError {
 
     static int of(Reason reason) {
         return switch (reason) {
-            case NOT_LOGGED_IN, UNKNOWN_TERMINAL, OTHER_RESOLVER, SEAT_MISMATCH, SESSION_ENDED, BAD_CREDENTIALS, TOO_MANY_ATTEMPTS ->
-                PROHIBITED;
+            case NOT_LOGGED_IN,
+                    UNKNOWN_TERMINAL,
+                    OTHER_RESOLVER,
+                    SEAT_MISMATCH,
+                    SESSION_ENDED,
+                    BAD_CREDENTIALS,
+                    TOO_MANY_ATTEMPTS -> PROHIBITED;
             case CLEARANCE, WRONG_SUBJECT, WRONG_PLACE, WRONG_HOUR -> FILTERED;
             case FORBIDDEN -> CENSORED;
             default -> BLOCKED;

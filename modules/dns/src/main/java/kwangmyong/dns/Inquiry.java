@@ -38,12 +38,7 @@ final class Inquiry implements Decider {
      * @param servedHere the only attachment that may ask here; null for any
      * @param waker told of zones whose primary says that they changed
      */
-    Inquiry(
-            AccessPolicy policy,
-            Identity who,
-            Instant when,
-            @Nullable String servedHere,
-            Consumer<String> waker) {
+    Inquiry(AccessPolicy policy, Identity who, Instant when, @Nullable String servedHere, Consumer<String> waker) {
         this.waker = waker;
         this.policy = policy;
         this.who = who;

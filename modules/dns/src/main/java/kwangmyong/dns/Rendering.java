@@ -48,8 +48,7 @@ final class Rendering {
         }
         if (!decision.isAllowed()) {
             boolean lie = presentation instanceof Presentation.Forged || presentation instanceof Presentation.Sinkhole;
-            writer.extendedError(
-                    lie ? ExtendedError.FORGED : ExtendedError.of(decision.reason()), decision.rule());
+            writer.extendedError(lie ? ExtendedError.FORGED : ExtendedError.of(decision.reason()), decision.rule());
         }
         if (presentation instanceof Presentation.Sinkhole sinkhole) {
             addresses(sinkhole.addresses(), sinkholeTtl, zones);

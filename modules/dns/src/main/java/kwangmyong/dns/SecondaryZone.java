@@ -73,7 +73,8 @@ final class SecondaryZone {
         Files.writeString(fresh, text, StandardCharsets.UTF_8);
         ZoneLoader loader = new ZoneLoader();
         if (!loader.load(declared.zone(), fresh, kwangmyong.dns.zone.ZoneSet.EMPTY)) {
-            throw new IOException("what came makes no zone: " + loader.faults().get(0).message());
+            throw new IOException(
+                    "what came makes no zone: " + loader.faults().get(0).message());
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         zone = loader.zones().zones().get(0);
@@ -89,9 +90,7 @@ final class SecondaryZone {
 
     /** The primary could not be asked. */
     void failed(Instant now) {
-        askAt = zone == null
-                ? now.plus(FIRST_RETRY)
-                : now.plusSeconds(Math.max(1, soaNumber(zone, RETRY_FROM_END)));
+        askAt = zone == null ? now.plus(FIRST_RETRY) : now.plusSeconds(Math.max(1, soaNumber(zone, RETRY_FROM_END)));
     }
 
     /** Lets go of it when its time is over; whether it did just now. */

@@ -92,7 +92,11 @@ final class SecondaryZones {
     }
 
     private void publish() {
-        served = zones.stream().map(SecondaryZone::zone).filter(Objects::nonNull).map(zone -> (Zone) zone).toList();
+        served = zones.stream()
+                .map(SecondaryZone::zone)
+                .filter(Objects::nonNull)
+                .map(zone -> (Zone) zone)
+                .toList();
     }
 
     private void look() {
@@ -142,6 +146,7 @@ final class SecondaryZones {
 
     private void happened(String action, SecondaryZone zone, String detail) {
         log.info("{} {}: {}", action, zone.declared().zone(), detail);
-        journal.record(new Event(clock.now(), Layer.DNS, null, action, zone.declared().zone(), null, detail, 0));
+        journal.record(
+                new Event(clock.now(), Layer.DNS, null, action, zone.declared().zone(), null, detail, 0));
     }
 }

@@ -49,7 +49,10 @@ public record TransferConfig(
      * @param primary a lab address
      * @param key the name of the key that signs the exchange; null for none
      */
-    public record Secondary(String zone, InetSocketAddress primary, @Nullable String key) {    }
+    public record Secondary(
+            String zone,
+            InetSocketAddress primary,
+            @Nullable String key) {}
 
     /**
      * A server that is told (RFC 1996).

@@ -34,7 +34,8 @@ final class ZoneIntake {
      * @return the zone as a master file; null where nothing newer is to be had
      * @throws IOException when the primary does not answer, refuses, or sends what cannot be taken
      */
-    static @Nullable String fetch(String zone, @Nullable Zone held, long serial, InetSocketAddress primary, @Nullable TSIG key)
+    static @Nullable String fetch(
+            String zone, @Nullable Zone held, long serial, InetSocketAddress primary, @Nullable TSIG key)
             throws IOException {
         Name name = Name.fromString(zone + ".");
         ZoneTransferIn transfer = held == null

@@ -88,7 +88,8 @@ final class Contenders implements AutoCloseable {
                 compared++;
                 if (!part.of(ours).equals(part.of(nsd))) {
                     differences.add((tcp ? "tcp " : "udp ") + part + "\n  theirs " + part.of(nsd) + "\n  ours   "
-                            + part.of(ours) + "\n  theirs whole: " + String.valueOf(nsd).replace("\n", "\n    ")
+                            + part.of(ours) + "\n  theirs whole: "
+                            + String.valueOf(nsd).replace("\n", "\n    ")
                             + "\n  ours whole: " + String.valueOf(ours).replace("\n", "\n    "));
                 }
             }

@@ -14,7 +14,8 @@ import org.xbill.DNS.Section;
 /** Queries that few clients send: other operations and classes, any number of questions, EDNS of every size and version, options. */
 final class OddQueries {
     private static final int[] SIZES = {0, 1, 511, 512, 513, 600, 1231, 1232, 1233, 4096, 65535};
-    private static final int[] CLASSES = {DClass.IN, DClass.IN, DClass.CHAOS, DClass.HESIOD, DClass.ANY, DClass.NONE, 42};
+    private static final int[] CLASSES = {DClass.IN, DClass.IN, DClass.CHAOS, DClass.HESIOD, DClass.ANY, DClass.NONE, 42
+    };
     private static final int[] OPERATIONS = {0, 0, 0, 0, 1, 2, 3, 6, 7, 15};
     /** NSID, client subnet, a cookie, padding, an unknown one. */
     private static final int[][] OPTIONS = {{3, 0}, {8, 7}, {10, 8}, {12, 30}, {65001, 5}};

@@ -65,7 +65,8 @@ final class PresentationTest {
         assertThat(udp.section(Section.ANSWER)).isEmpty();
         assertThat(udp.message().getOPT().getOptions()).isEmpty();
         for (Carrier carrier : List.of(Carrier.TCP, Carrier.TLS, Carrier.HTTPS)) {
-            assertThat(engine.over(carrier).ask("www.garden.kp", Type.A).header()).isEqualTo("NXDOMAIN aa");
+            assertThat(engine.over(carrier).ask("www.garden.kp", Type.A).header())
+                    .isEqualTo("NXDOMAIN aa");
         }
         denying(new Presentation.Truncated(Presentation.Dns.SILENCE));
         assertThat(engine.outcome("www.garden.kp", Type.A)).isEqualTo(DnsEngine.Outcome.SILENCE);
@@ -100,8 +101,8 @@ final class PresentationTest {
     void saysWhyInTheCodeThatFits(Reason reason, int code) {
         engine.withEdns().deciding((action, name, type) -> ScriptedPolicy.deny(reason, Presentation.Dns.REFUSED));
         assertThat(error(engine.ask("www.garden.kp", Type.A)).getErrorCode()).isEqualTo(code);
-        for (Presentation lie : List.of(
-                ADDRESSES, ALIAS, new Presentation.Sinkhole(List.of(Addresses.parse("10.76.0.9"))))) {
+        for (Presentation lie :
+                List.of(ADDRESSES, ALIAS, new Presentation.Sinkhole(List.of(Addresses.parse("10.76.0.9"))))) {
             engine.deciding((action, name, type) -> ScriptedPolicy.deny(reason, lie));
             ExtendedErrorCodeOption forged = error(engine.ask("www.garden.kp", Type.A));
             assertThat(forged.getErrorCode()).isEqualTo(4);

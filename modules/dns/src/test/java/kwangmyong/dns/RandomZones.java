@@ -139,7 +139,8 @@ final class RandomZones {
                     line(text, owner, "TXT \"" + i + "u".repeat(150) + "\"");
                 }
             }
-            case 6 -> line(text, owner, "HTTPS 1 . alpn=h2,h3 port=8443 ipv4hint=192.0.2.7 ech=AEn+DQBFKwAgACABWIHUGj4u");
+            case 6 ->
+                line(text, owner, "HTTPS 1 . alpn=h2,h3 port=8443 ipv4hint=192.0.2.7 ech=AEn+DQBFKwAgACABWIHUGj4u");
             case 7 -> line(text, owner, "SVCB " + random.nextInt(3) + " " + target(origin) + ".");
             case 8 -> line(text, owner, "HTTPS " + random.nextInt(2) + " " + target(origin) + ".");
             case 9 -> line(text, owner, "CAA 0 issue \"ca.example\"");

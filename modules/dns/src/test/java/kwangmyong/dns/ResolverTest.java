@@ -59,9 +59,11 @@ final class ResolverTest {
     void answersItsOwnTerminalsFromItsOwnZones() throws IOException {
         assertThat(ask(Set.of(), "campus", "10.76.20.11", "mail.garden.kp").getRcode())
                 .isEqualTo(Rcode.NOERROR);
-        assertThat(ask(Set.of("garden.kp"), "campus", "10.76.20.11", "mail.garden.kp").getRcode())
+        assertThat(ask(Set.of("garden.kp"), "campus", "10.76.20.11", "mail.garden.kp")
+                        .getRcode())
                 .isEqualTo(Rcode.NOERROR);
-        assertThat(ask(Set.of("other.kp"), "campus", "10.76.20.11", "mail.garden.kp").getRcode())
+        assertThat(ask(Set.of("other.kp"), "campus", "10.76.20.11", "mail.garden.kp")
+                        .getRcode())
                 .isEqualTo(Rcode.REFUSED);
     }
 

@@ -96,9 +96,11 @@ final class SecondaryIT {
     }
 
     private void awaitAddress(DnsService service, String name, String address) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(addresses(service, name))
-                .extracting(InetAddress::getHostAddress)
-                .containsExactly(address));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(addresses(service, name))
+                        .extracting(InetAddress::getHostAddress)
+                        .containsExactly(address));
     }
 
     @Test
@@ -128,8 +130,10 @@ final class SecondaryIT {
         DnsService again = serve(List.of(), from(primaryAt, "transfer-key"), anyPort());
         assertThat(addresses(again, "a.example.kp")).as("kept across a restart").hasSize(1);
         clock.advance(Duration.ofSeconds(1_001));
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(addresses(again, "a.example.kp"))
-                .isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(addresses(again, "a.example.kp")).isEmpty());
         assertThat(journal.events()).extracting(event -> event.action()).contains("zone-expired", "zone-not-taken");
     }
 
@@ -162,8 +166,7 @@ final class SecondaryIT {
     private InetSocketAddress knot() throws IOException {
         InetSocketAddress at = free();
         Path file = Files.writeString(
-                folder.resolve("knot.conf"),
-                """
+                folder.resolve("knot.conf"), """
                 server:
                     rundir: %s
                     listen: 127.0.0.1@%d
@@ -182,16 +185,13 @@ final class SecondaryIT {
                     storage: %s
                     acl: secondary
                     zonefile-sync: -1
-                """
-                        .formatted(folder, at.getPort(), folder, SECRET, folder));
+                """.formatted(folder, at.getPort(), folder, SECRET, folder));
         return run(at, KNOT.toString(), "-c", file.toString());
     }
 
     private InetSocketAddress nsd() throws IOException {
         InetSocketAddress at = free();
-        Path file = Files.writeString(
-                folder.resolve("nsd.conf"),
-                """
+        Path file = Files.writeString(folder.resolve("nsd.conf"), """
                 server:
                  ip-address: 127.0.0.1@%d
                  username: ""
@@ -212,16 +212,16 @@ final class SecondaryIT {
                  name: example.kp
                  zonefile: example.kp.zone
                  provide-xfr: 127.0.0.1 transfer-key
-                """
-                        .formatted(at.getPort(), folder, folder, folder, folder, folder, SECRET));
+                """.formatted(
+                        at.getPort(), folder, folder, folder, folder, folder, SECRET));
         return run(at, NSD.toString(), "-d", "-c", file.toString());
     }
 
     private InetSocketAddress run(InetSocketAddress at, String... command) throws IOException {
         processes.add(new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        folder.resolve(Path.of(command[0]).getFileName() + ".out").toFile())
+                .redirectOutput(folder.resolve(Path.of(command[0]).getFileName() + ".out")
+                        .toFile())
                 .start());
         return at;
     }

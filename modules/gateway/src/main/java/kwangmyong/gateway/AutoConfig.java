@@ -17,6 +17,7 @@ final class AutoConfig {
      * @param secret whether that was over TLS
      */
     static String script(String authority, boolean secret) {
-        return "function FindProxyForURL(url, host) {\n  return \"" + (secret ? "HTTPS " : "PROXY ") + authority + "\";\n}\n";
+        return "function FindProxyForURL(url, host) {\n  return \"" + (secret ? "HTTPS " : "PROXY ") + authority
+                + "\";\n}\n";
     }
 }

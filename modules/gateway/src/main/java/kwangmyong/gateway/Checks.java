@@ -44,9 +44,7 @@ public record Checks(Answer host, Answer serverName, Answer noServerName, Answer
         if (name == null) {
             return new Finding("the TLS handshake names no host" + behind(hello), noServerName);
         }
-        return isSame(name, target)
-                ? null
-                : new Finding("the TLS handshake names " + name + behind(hello), serverName);
+        return isSame(name, target) ? null : new Finding("the TLS handshake names " + name + behind(hello), serverName);
     }
 
     private static String behind(ClientHello hello) {

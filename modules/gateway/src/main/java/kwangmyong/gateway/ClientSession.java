@@ -40,12 +40,7 @@ final class ClientSession implements Attended {
     private boolean advancing;
 
     ClientSession(
-            Gateway gateway,
-            LoopDesk desk,
-            Channel channel,
-            InetAddress terminal,
-            Requests requests,
-            Downstream out) {
+            Gateway gateway, LoopDesk desk, Channel channel, InetAddress terminal, Requests requests, Downstream out) {
         this.gateway = gateway;
         this.desk = desk;
         this.channel = channel;

@@ -134,7 +134,8 @@ final class Errand {
     private void proceed(Identity identity, Target.Remote remote) {
         who = identity;
         target = remote;
-        Ruling ruling = agreeing(gateway.engine().rule(identity, remote, gateway.clock().now()), remote);
+        Ruling ruling =
+                agreeing(gateway.engine().rule(identity, remote, gateway.clock().now()), remote);
         journal(ruling.access(), ruling.decision(), remark(remote));
         if (ruling instanceof Ruling.Refuse refused) {
             present(refused.access(), refused.decision());
@@ -151,11 +152,7 @@ final class Errand {
 
     private void fetch(Target.Page page, Ruling.Reach reach) {
         ContentWatch watch = ContentWatch.of(
-                gateway.config().content(),
-                reach.access().who().subject(),
-                page.host(),
-                head.method(),
-                page.path());
+                gateway.config().content(), reach.access().who().subject(), page.host(), head.method(), page.path());
         ContentWatch.Finding finding = watch == null ? null : watch.ofTarget(page.path());
         permitted = reach;
         if (finding != null) {
@@ -189,8 +186,7 @@ final class Errand {
     private Ruling agreeing(Ruling ruling, Target.Remote remote) {
         boolean minds = gateway.config().checks().host() == Checks.Answer.DENY;
         return minds && ruling instanceof Ruling.Reach reach && hostMismatch(remote) != null
-                ? new Ruling.Refuse(
-                        reach.access(), GatewayEngine.refusal(reach.decision(), Reason.HOST_MISMATCH))
+                ? new Ruling.Refuse(reach.access(), GatewayEngine.refusal(reach.decision(), Reason.HOST_MISMATCH))
                 : ruling;
     }
 
@@ -237,8 +233,7 @@ final class Errand {
                 boolean denied = finding != null && finding.answer() == Checks.Answer.DENY;
                 if (finding != null) {
                     Decision decision = denied
-                            ? GatewayEngine.refusal(
-                                    reach.decision(), Reason.SNI_MISMATCH, Presentation.Http.TLS_ALERT)
+                            ? GatewayEngine.refusal(reach.decision(), Reason.SNI_MISMATCH, Presentation.Http.TLS_ALERT)
                             : reach.decision();
                     journal(reach.access(), decision, finding.what());
                 }

@@ -53,7 +53,8 @@ final class Exchange implements UpstreamConnection.User {
         this.watch = watch;
         this.requestEnded = framing instanceof Framing.None;
         this.upgrades = requestEnded && Upgrade.isAskedFor(head);
-        this.shelf = watch == null ? Shelf.of(gateway, head, page, framing, reach) : null; // what is kept is not read again
+        this.shelf =
+                watch == null ? Shelf.of(gateway, head, page, framing, reach) : null; // what is kept is not read again
     }
 
     /** Is answered from what is kept, or goes to the host. */
@@ -332,9 +333,8 @@ final class Exchange implements UpstreamConnection.User {
             return client.out().hasRoom();
         }
         if (throttle.beginsToWait()) {
-            var unused = client.channel()
-                    .eventLoop()
-                    .schedule(this::waited, Throttle.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            var unused =
+                    client.channel().eventLoop().schedule(this::waited, Throttle.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
         return false;
     }

@@ -68,15 +68,18 @@ public record GatewayConfig(
     }
 
     public GatewayConfig withPorts(Set<Integer> others) {
-        return new GatewayConfig(listen, tls, portal, others, neverReached, http, timeouts, capacity, streams, checks, content, cache);
+        return new GatewayConfig(
+                listen, tls, portal, others, neverReached, http, timeouts, capacity, streams, checks, content, cache);
     }
 
     public GatewayConfig withTls(@Nullable InetSocketAddress other) {
-        return new GatewayConfig(listen, other, portal, ports, neverReached, http, timeouts, capacity, streams, checks, content, cache);
+        return new GatewayConfig(
+                listen, other, portal, ports, neverReached, http, timeouts, capacity, streams, checks, content, cache);
     }
 
     public GatewayConfig withStreams(Streams others) {
-        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, timeouts, capacity, others, checks, content, cache);
+        return new GatewayConfig(
+                listen, tls, portal, ports, neverReached, http, timeouts, capacity, others, checks, content, cache);
     }
 
     public GatewayConfig withChecks(Checks others) {
@@ -90,11 +93,13 @@ public record GatewayConfig(
     }
 
     public GatewayConfig withTimeouts(Timeouts others) {
-        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, others, capacity, streams, checks, content, cache);
+        return new GatewayConfig(
+                listen, tls, portal, ports, neverReached, http, others, capacity, streams, checks, content, cache);
     }
 
     public GatewayConfig withCapacity(Capacity other) {
-        return new GatewayConfig(listen, tls, portal, ports, neverReached, http, timeouts, other, streams, checks, content, cache);
+        return new GatewayConfig(
+                listen, tls, portal, ports, neverReached, http, timeouts, other, streams, checks, content, cache);
     }
 
     public GatewayConfig withCache(@Nullable CacheConfig other) {
@@ -189,18 +194,17 @@ public record GatewayConfig(
      * @param window over which the above are counted
      */
     public record Streams(
-            int atOnce,
-            int connectionWindow,
-            int resets,
-            int continuations,
-            int queued,
-            int control,
-            Duration window) {
+            int atOnce, int connectionWindow, int resets, int continuations, int queued, int control, Duration window) {
         /** 100 streams, 1 MiB, 200 resets, 16 continuations, 1,000 queued, 1,000 of control in 30 seconds. */
         public static final Streams DEFAULT = new Streams(100, 1 << 20, 200, 16, 1_000, 1_000, Duration.ofSeconds(30));
 
         public Streams {
-            if (atOnce < 1 || connectionWindow < 1 << 16 || resets < 1 || continuations < 1 || queued < 1 || control < 1) {
+            if (atOnce < 1
+                    || connectionWindow < 1 << 16
+                    || resets < 1
+                    || continuations < 1
+                    || queued < 1
+                    || control < 1) {
                 throw new IllegalArgumentException("streams: a limit below its least");
             }
             if (window.toSeconds() < 1) {

@@ -154,12 +154,6 @@ final class GatewayEngine {
     /** As {@link #refusal(Decision, Reason)}, presented otherwise. */
     static Decision refusal(Decision allowed, Reason reason, Presentation presentation) {
         return new Decision(
-                Verdict.DENY,
-                allowed.rule(),
-                reason,
-                allowed.needed(),
-                allowed.held(),
-                presentation,
-                allowed.policy());
+                Verdict.DENY, allowed.rule(), reason, allowed.needed(), allowed.held(), presentation, allowed.policy());
     }
 }

@@ -57,7 +57,9 @@ public final class GatewayService implements Service {
             AskerSeal seal,
             Predicate<InetAddress> sealedFor,
             @Nullable ServerCredential credential) {
-        this.tls = credential == null ? null : credential.nettyServer(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
+        this.tls = credential == null
+                ? null
+                : credential.nettyServer(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
         this.transport = transport;
         this.policy = policy;
         this.gateway = new Gateway(

@@ -55,7 +55,8 @@ final class HelloRequests implements Requests {
                 return null;
             }
             name = hello.serverName();
-            remark = hello.hasEncryptedHello() ? "an encrypted ClientHello, or what looks like one, is behind it" : null;
+            remark =
+                    hello.hasEncryptedHello() ? "an encrypted ClientHello, or what looks like one, is behind it" : null;
         }
         asked = true;
         String authority = name == null ? Caught.authority(destination) : name + ":" + destination.getPort();

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -14,7 +15,6 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2FrameStreamException;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
-import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +39,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Atte
     private int control;
     private boolean closing;
 
-    private Http2Connection(
-            Gateway gateway, Channel channel, InetAddress terminal, Http2FrameCodec codec) {
+    private Http2Connection(Gateway gateway, Channel channel, InetAddress terminal, Http2FrameCodec codec) {
         this.gateway = gateway;
         this.channel = channel;
         this.terminal = terminal;
@@ -114,7 +113,9 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Atte
             window.in(gateway.config().streams().window());
         }
         if (++control > gateway.config().streams().control() && !closing) {
-            log.debug("{} sends too many frames that ask for nothing", ctx.channel().remoteAddress());
+            log.debug(
+                    "{} sends too many frames that ask for nothing",
+                    ctx.channel().remoteAddress());
             sayGoodbye(Http2Error.ENHANCE_YOUR_CALM);
         }
     }

@@ -28,7 +28,12 @@ final class Shelf {
     private ResponseCache.@Nullable Recording recording;
 
     private Shelf(
-            Gateway gateway, ResponseCache cache, RequestHead request, Target.Page page, Framing framing, Identity who) {
+            Gateway gateway,
+            ResponseCache cache,
+            RequestHead request,
+            Target.Page page,
+            Framing framing,
+            Identity who) {
         this.gateway = gateway;
         this.cache = cache;
         this.key = new ResponseCache.Key(page.host(), page.port(), page.path());
@@ -43,7 +48,13 @@ final class Shelf {
         ResponseCache cache = gateway.cache();
         return cache == null
                 ? null
-                : new Shelf(gateway, cache, request, page, framing, permitted.access().who());
+                : new Shelf(
+                        gateway,
+                        cache,
+                        request,
+                        page,
+                        framing,
+                        permitted.access().who());
     }
 
     /** Who wants an answer: one of the two is called, on the given loop. */
@@ -55,18 +66,21 @@ final class Shelf {
     }
 
     void find(EventLoop loop, Asking asking) {
-        ResponseCache.Hit hit = concerned ? cache.find(key, request, asker, gateway.clock().now()) : null;
+        ResponseCache.Hit hit =
+                concerned ? cache.find(key, request, asker, gateway.clock().now()) : null;
         if (hit == null) {
             asking.notFound();
             return;
         }
-        cache.read(hit, body -> loop.execute(() -> {
-            if (body == null) {
-                asking.notFound();
-            } else {
-                asking.found(hit.head(), Unpooled.wrappedBuffer(body));
-            }
-        }));
+        cache.read(
+                hit,
+                body -> loop.execute(() -> {
+                    if (body == null) {
+                        asking.notFound();
+                    } else {
+                        asking.found(hit.head(), Unpooled.wrappedBuffer(body));
+                    }
+                }));
     }
 
     /** The host answers. */
@@ -74,7 +88,13 @@ final class Shelf {
         if (concerned) {
             boolean knows = gateway.sealedFor().test(host);
             recording = cache.record(
-                    key, request, asker, response, framing, knows, gateway.clock().now());
+                    key,
+                    request,
+                    asker,
+                    response,
+                    framing,
+                    knows,
+                    gateway.clock().now());
         } else if (!SAFE.contains(request.method()) && response.status() < FIRST_ERROR) {
             cache.invalidate(key);
         }

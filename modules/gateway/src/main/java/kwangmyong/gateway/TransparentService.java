@@ -41,7 +41,11 @@ public final class TransparentService implements Service {
         try {
             for (InetSocketAddress listen : config.listen()) {
                 servers.add(transport.listenForOthers(
-                        "the transparent gateway", beside.gateway().plan(), listen, untouched, new ChannelInitializer<>() {
+                        "the transparent gateway",
+                        beside.gateway().plan(),
+                        listen,
+                        untouched,
+                        new ChannelInitializer<>() {
                             @Override
                             protected void initChannel(Channel channel) {
                                 accept(channel);
@@ -78,8 +82,8 @@ public final class TransparentService implements Service {
     public List<Listener> listeners() {
         List<Listener> open = new ArrayList<>();
         for (int i = 0; i < servers.size(); i++) {
-            open.add(new Listener(
-                    "transparent", config.listen().get(i), (InetSocketAddress) servers.get(i).localAddress()));
+            open.add(new Listener("transparent", config.listen().get(i), (InetSocketAddress)
+                    servers.get(i).localAddress()));
         }
         return open;
     }

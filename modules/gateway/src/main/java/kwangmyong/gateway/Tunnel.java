@@ -61,8 +61,7 @@ record Tunnel(Channel host) {
     }
 
     /** Answers what came behind the request. */
-    private static ByteBuf begin(
-            Turn turn, Channel host, Class<? extends ChannelHandler> reader, ByteBuf fromHost) {
+    private static ByteBuf begin(Turn turn, Channel host, Class<? extends ChannelHandler> reader, ByteBuf fromHost) {
         Channel near = turn.channel();
         host.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         ByteBuf early = turn.become(new Tunnel(host));

@@ -69,7 +69,8 @@ class CacheTest {
 
     private String get(String authority, String path, String more, String terminal) throws IOException {
         try (Client client = Client.from(terminal, gateway.address())) {
-            return client.say("GET http://" + authority + path + " HTTP/1.1\r\nHost: " + authority + "\r\n" + more + "\r\n")
+            return client.say("GET http://" + authority + path + " HTTP/1.1\r\nHost: " + authority + "\r\n" + more
+                            + "\r\n")
                     .answer();
         }
     }
@@ -92,7 +93,11 @@ class CacheTest {
         fill();
         gateway.clock.advance(Duration.ofSeconds(20));
 
-        assertThat(get("")).contains("answer 1").contains("age: 20\r\n").contains("etag: \"a\"").contains("Via: ");
+        assertThat(get(""))
+                .contains("answer 1")
+                .contains("age: 20\r\n")
+                .contains("etag: \"a\"")
+                .contains("Via: ");
         gateway.clock.advance(Duration.ofSeconds(40));
         assertThat(get("")).contains("answer 2");
         assertThat(origin.heads()).hasSize(2);
@@ -178,7 +183,9 @@ class CacheTest {
                 : ScriptedPolicy.allow("test"));
 
         assertThat(get(site, "/", "", GatewayFixture.TERMINAL)).contains("answer 1");
-        assertThat(get(site, "/", "", OTHER_TERMINAL)).startsWith("HTTP/1.1 451 ").doesNotContain("answer");
+        assertThat(get(site, "/", "", OTHER_TERMINAL))
+                .startsWith("HTTP/1.1 451 ")
+                .doesNotContain("answer");
         assertThat(origin.heads()).hasSize(1);
     }
 
@@ -205,7 +212,8 @@ class CacheTest {
         start("Cache-Control: max-age=60\r\n");
         fill();
         try (Client client = gateway.client()) {
-            client.say("POST http://" + site + "/ HTTP/1.1\r\nHost: " + site + "\r\nContent-Length: 0\r\n\r\n").answer();
+            client.say("POST http://" + site + "/ HTTP/1.1\r\nHost: " + site + "\r\nContent-Length: 0\r\n\r\n")
+                    .answer();
         }
 
         assertThat(get("")).contains("answer 3");

@@ -93,7 +93,8 @@ class CaughtTest {
     @Test
     void fetchesForWhomTheHostFieldNames() throws IOException {
         try (Client client = client()) {
-            String answer = client.say("GET /books?q=1 HTTP/1.1\r\nHost: namsan.aca.kp:" + port + "\r\n\r\n").answer();
+            String answer = client.say("GET /books?q=1 HTTP/1.1\r\nHost: namsan.aca.kp:" + port + "\r\n\r\n")
+                    .answer();
 
             assertThat(answer).startsWith("HTTP/1.1 200 OK").contains("/books?q=1 HTTP/1.1");
             assertThat(journalled().resource()).hasToString("GET http://namsan.aca.kp:" + port + "/books?q=1");
@@ -103,7 +104,8 @@ class CaughtTest {
     @Test
     void showsThePageToWhomHttpIsDenied() throws IOException {
         try (Client client = client()) {
-            String answer = client.say("GET / HTTP/1.1\r\nHost: dailynk.com:" + port + "\r\n\r\n").answer();
+            String answer = client.say("GET / HTTP/1.1\r\nHost: dailynk.com:" + port + "\r\n\r\n")
+                    .answer();
 
             assertThat(answer).startsWith("HTTP/1.1 451 ");
         }
@@ -112,7 +114,8 @@ class CaughtTest {
     @Test
     void goesNowhereElseThanTheClientDid() throws IOException {
         try (Client client = client()) {
-            String answer = client.say("GET / HTTP/1.1\r\nHost: elsewhere.kp:" + port + "\r\n\r\n").answer();
+            String answer = client.say("GET / HTTP/1.1\r\nHost: elsewhere.kp:" + port + "\r\n\r\n")
+                    .answer();
 
             assertThat(answer).startsWith("HTTP/1.1 403 ");
             assertThat(reason()).isEqualTo(Reason.ADDRESS_MISMATCH);
@@ -122,7 +125,8 @@ class CaughtTest {
     @Test
     void refusesAHostFieldOfAnotherPort() throws IOException {
         try (Client client = client()) {
-            String answer = client.say("GET / HTTP/1.1\r\nHost: namsan.aca.kp:80\r\n\r\n").answer();
+            String answer = client.say("GET / HTTP/1.1\r\nHost: namsan.aca.kp:80\r\n\r\n")
+                    .answer();
 
             assertThat(answer).startsWith("HTTP/1.1 403 ");
             assertThat(reason()).isEqualTo(Reason.HOST_MISMATCH);
@@ -132,7 +136,8 @@ class CaughtTest {
     @Test
     void refusesToBeAProxyThere() throws IOException {
         try (Client client = client()) {
-            String answer = client.say("CONNECT namsan.aca.kp:443 HTTP/1.1\r\nHost: namsan.aca.kp\r\n\r\n").answer();
+            String answer = client.say("CONNECT namsan.aca.kp:443 HTTP/1.1\r\nHost: namsan.aca.kp\r\n\r\n")
+                    .answer();
 
             assertThat(answer).startsWith("HTTP/1.1 400 ");
         }
@@ -184,7 +189,8 @@ class CaughtTest {
     void notesAnEncryptedHelloAndDecidesByTheFront() throws IOException {
         try (Client client = say(HelloMaker.with(ALLOWED, HelloMaker.encryptedHello()))) {
             assertThat(client.rest()).startsWith("hello of ");
-            assertThat(journalled().detail()).isEqualTo("an encrypted ClientHello, or what looks like one, is behind it");
+            assertThat(journalled().detail())
+                    .isEqualTo("an encrypted ClientHello, or what looks like one, is behind it");
         }
     }
 
@@ -208,7 +214,9 @@ class CaughtTest {
     void resetsAtOnceWhereNoPortIsReached() throws Exception {
         caught = gateway.caughtTowards(GatewayFixture.SITE_IN_THE_LAB, 22);
         try (Client client = client()) {
-            assertThatThrownBy(() -> client.rest()).isInstanceOf(IOException.class).hasMessageContaining("reset");
+            assertThatThrownBy(() -> client.rest())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("reset");
             assertThat(reason()).isEqualTo(Reason.PORT);
         }
     }

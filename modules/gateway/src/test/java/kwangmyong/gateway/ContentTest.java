@@ -81,7 +81,8 @@ final class ContentTest {
     }
 
     private String get(String path) throws IOException {
-        return ask("GET http://$SITE" + path + " HTTP/1.1\r\nHost: $SITE\r\nAccept-Encoding: gzip\r\nRange: bytes=0-\r\n\r\n");
+        return ask("GET http://$SITE" + path
+                + " HTTP/1.1\r\nHost: $SITE\r\nAccept-Encoding: gzip\r\nRange: bytes=0-\r\n\r\n");
     }
 
     private void isJournaled(String detail) {
@@ -96,7 +97,8 @@ final class ContentTest {
     void deniesAPathHoweverItIsSpelled() throws Exception {
         start(rule(List.of("/secret/"), Set.of(), Set.of(), -1, null));
         answers("text/plain", "Content-Length: 2\r\n", new byte[2]);
-        for (String path : List.of("/secret/a", "/%73ecret/a", "/x/../secret/a", "//secret//a", "/x/%2e%2e/secret/a", "/./secret/?b")) {
+        for (String path : List.of(
+                "/secret/a", "/%73ecret/a", "/x/../secret/a", "//secret//a", "/x/%2e%2e/secret/a", "/./secret/?b")) {
             assertThat(get(path)).as(path).startsWith("HTTP/1.1 403 ").contains("<code>content</code>");
         }
         assertThat(origin.heads()).isEmpty();
@@ -130,7 +132,11 @@ final class ContentTest {
         assertThat(get("/")).startsWith("HTTP/1.1 403 ");
         answers("text/plain", "Content-Length: 100\r\n", new byte[100]);
         assertThat(get("/")).startsWith("HTTP/1.1 200 ");
-        answers("text/plain", "Transfer-Encoding: chunked\r\n", ("50\r\n" + "a".repeat(80) + "\r\n50\r\n" + "b".repeat(80) + "\r\n0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        answers(
+                "text/plain",
+                "Transfer-Encoding: chunked\r\n",
+                ("50\r\n" + "a".repeat(80) + "\r\n50\r\n" + "b".repeat(80) + "\r\n0\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
         assertThat(get("/")).startsWith("HTTP/1.1 200 ").doesNotEndWith("0\r\n\r\n");
         isJournaled("larger");
     }
@@ -161,7 +167,8 @@ final class ContentTest {
     void deniesAKeywordInTheTargetAndInTheBody() throws Exception {
         start(rule(List.of(), Set.of(), Set.of(), -1, Keywords.of(List.of(WORD))));
         answers("text/plain", "Content-Length: 2\r\n", new byte[2]);
-        assertThat(get("/search?q=" + URLEncoder.encode(WORD, StandardCharsets.UTF_8))).startsWith("HTTP/1.1 403 ");
+        assertThat(get("/search?q=" + URLEncoder.encode(WORD, StandardCharsets.UTF_8)))
+                .startsWith("HTTP/1.1 403 ");
         assertThat(get("/search?q=" + URLEncoder.encode(WORD, Charset.forName("EUC-KR"))))
                 .startsWith("HTTP/1.1 403 ");
         String word = new String(WORD.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
@@ -175,7 +182,16 @@ final class ContentTest {
         ContentRule plain = rule(List.of(), Set.of(), Set.of(), -1, null);
         gateway = GatewayFixture.allowingAll()
                 .with(config -> config.withContent(List.of(new ContentRule(
-                        "slow", plain.names(), Set.of(), List.of(), Set.of(), Set.of(), -1, null, 100_000, plain.denial()))));
+                        "slow",
+                        plain.names(),
+                        Set.of(),
+                        List.of(),
+                        Set.of(),
+                        Set.of(),
+                        -1,
+                        null,
+                        100_000,
+                        plain.denial()))));
         origin = new Origin(GatewayFixture.SITE, visit -> {
             visit.head();
             visit.say("HTTP/1.1 200 OK\r\nContent-Length: 400000\r\n\r\n" + "a".repeat(400_000));

@@ -84,8 +84,17 @@ final class EvasionTest {
     }
 
     private static Decision rules(Access access) {
-        return List.of("namsan.aca.kp", "lib.kp", "rebound.kp", "circle.kp", "cloaked.kp", "nowhere.kp", "rebound6.kp", "nought.kp",
-                                "metadata.kp", "many.kp")
+        return List.of(
+                                "namsan.aca.kp",
+                                "lib.kp",
+                                "rebound.kp",
+                                "circle.kp",
+                                "cloaked.kp",
+                                "nowhere.kp",
+                                "rebound6.kp",
+                                "nought.kp",
+                                "metadata.kp",
+                                "many.kp")
                         .contains(access.resource().name())
                 ? ScriptedPolicy.allow("reading")
                 : ScriptedPolicy.deny(Reason.NO_RULE, Presentation.Http.BLOCK_PAGE);
@@ -132,13 +141,12 @@ final class EvasionTest {
 
     /** Each refusal is in the journal, with the reason that fits its status. */
     private static void checkJournal(String status, int before) {
-        Set<Reason> fitting =
-                switch (status) {
-                    case "400", "408", "413", "414", "417", "431", "501", "505" -> Set.of(Reason.MALFORMED);
-                    case "403" -> Set.of(Reason.PORT, Reason.ADDRESS_MISMATCH);
-                    case "451" -> Set.of(Reason.NO_RULE);
-                    default -> Set.of();
-                };
+        Set<Reason> fitting = switch (status) {
+            case "400", "408", "413", "414", "417", "431", "501", "505" -> Set.of(Reason.MALFORMED);
+            case "403" -> Set.of(Reason.PORT, Reason.ADDRESS_MISMATCH);
+            case "451" -> Set.of(Reason.NO_RULE);
+            default -> Set.of();
+        };
         if (!fitting.isEmpty()) {
             var said = gateway.journal.events();
             assertThat(said.subList(before, said.size()))

@@ -72,8 +72,7 @@ final class FrameClient implements AutoCloseable {
     }
 
     FrameClient get(int stream, String authority, String path) throws IOException {
-        return headers(
-                stream, true, ":method", "GET", ":scheme", "http", ":authority", authority, ":path", path);
+        return headers(stream, true, ":method", "GET", ":scheme", "http", ":authority", authority, ":path", path);
     }
 
     /** Literal fields without indexing or Huffman (RFC 7541 §6.2.2), so that anything can be said. */
@@ -144,7 +143,10 @@ final class FrameClient implements AutoCloseable {
             }
             if (frame.type == HEADERS) {
                 for (var each : section) {
-                    headers.append(each.getKey()).append(": ").append(each.getValue()).append('\n');
+                    headers.append(each.getKey())
+                            .append(": ")
+                            .append(each.getValue())
+                            .append('\n');
                     if (each.getKey().toString().equals(":status")) {
                         status.append(status.isEmpty() ? "" : " ").append(each.getValue());
                     }
@@ -152,7 +154,8 @@ final class FrameClient implements AutoCloseable {
             } else if (frame.type == DATA && frame.stream == stream) {
                 body.writeBytes(frame.payload);
                 if (frame.payload.length > 0) {
-                    byte[] more = ByteBuffer.allocate(4).putInt(frame.payload.length).array();
+                    byte[] more =
+                            ByteBuffer.allocate(4).putInt(frame.payload.length).array();
                     frame(WINDOW_UPDATE, 0, 0, more);
                     frame(WINDOW_UPDATE, 0, stream, more);
                 }

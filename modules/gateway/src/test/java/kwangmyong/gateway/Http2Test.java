@@ -77,8 +77,9 @@ final class Http2Test {
             if (head.startsWith("GET /big ")) {
                 visit.say("HTTP/1.1 200 OK\r\nContent-Length: 1048576\r\n\r\n" + "b".repeat(1 << 20));
             } else if (head.startsWith("GET /trailers ")) {
-                visit.say("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nConnection: X-Hop\r\nX-Hop: 1\r\n"
-                        + "Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 1\r\n\r\n");
+                visit.say(
+                        "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nConnection: X-Hop\r\nX-Hop: 1\r\n"
+                                + "Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 1\r\n\r\n");
             } else if (head.startsWith("GET /broken ")) {
                 visit.say("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
                 return;
@@ -167,8 +168,22 @@ final class Http2Test {
     void uploadsWithAndWithoutALengthAndWithTrailers() throws Exception {
         try (var client = client()) {
             client.headers(
-                            1, false, ":method", "POST", ":scheme", "http", ":authority", site, ":path", "/",
-                            "content-length", "4", "cookie", "a=1", "cookie", "b=2")
+                            1,
+                            false,
+                            ":method",
+                            "POST",
+                            ":scheme",
+                            "http",
+                            ":authority",
+                            site,
+                            ":path",
+                            "/",
+                            "content-length",
+                            "4",
+                            "cookie",
+                            "a=1",
+                            "cookie",
+                            "b=2")
                     .data(1, false, "ab")
                     .data(1, true, "cd");
             assertThat(client.reply(1).body()).isEqualTo("POST / HTTP/1.1|abcd");
@@ -191,7 +206,8 @@ final class Http2Test {
     @Test
     void presentsADenialOnItsStreamAlone() throws Exception {
         try (var client = client()) {
-            Reply reply = client.get(1, site.replace("namsan.aca.kp", "dailynk.com"), "/").reply(1);
+            Reply reply = client.get(1, site.replace("namsan.aca.kp", "dailynk.com"), "/")
+                    .reply(1);
             assertThat(reply.status()).isEqualTo("451");
             assertThat(reply.body()).contains("이 망에서는 열람할 수 없습니다");
             assertThat(client.get(3, site, "/").reply(3).status()).isEqualTo("200");
@@ -247,37 +263,101 @@ final class Http2Test {
     private static List<String[]> heads() {
         String authority = "SITE";
         return List.of(
-                new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/ HTTP/1.1\r\nHost: dailynk.com"},
+                new String[] {
+                    ":method",
+                    "GET",
+                    ":scheme",
+                    "http",
+                    ":authority",
+                    authority,
+                    ":path",
+                    "/ HTTP/1.1\r\nHost: dailynk.com"
+                },
                 new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/a b"},
-                new String[] {":method", "GET / HTTP/1.1\r\nX: ", ":scheme", "http", ":authority", authority, ":path", "/"},
+                new String[] {
+                    ":method", "GET / HTTP/1.1\r\nX: ", ":scheme", "http", ":authority", authority, ":path", "/"
+                },
                 new String[] {":method", "G ET", ":scheme", "http", ":authority", authority, ":path", "/"},
                 new String[] {":method", "GET", ":scheme", "http", ":authority", authority + "/x", ":path", "/"},
                 new String[] {":method", "GET", ":scheme", "http", ":authority", "user@" + authority, ":path", "/"},
                 new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", "x"},
                 new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", ""},
-                new String[] {":method", "GET", ":scheme", "http://dailynk.com/?", ":authority", authority, ":path", "/"},
+                new String[] {":method", "GET", ":scheme", "http://dailynk.com/?", ":authority", authority, ":path", "/"
+                },
                 new String[] {":method", "GET", ":authority", authority, ":path", "/"},
                 new String[] {":method", "GET", ":scheme", "http", ":path", "/"},
                 new String[] {":scheme", "http", ":authority", authority, ":path", "/"},
-                new String[] {":method", "GET", ":method", "POST", ":scheme", "http", ":authority", authority, ":path", "/"},
-                new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "x", "a\r\nkwm-asker: b"},
-                new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "x", "a\nb: c"},
+                new String[] {
+                    ":method", "GET", ":method", "POST", ":scheme", "http", ":authority", authority, ":path", "/"
+                },
+                new String[] {
+                    ":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "x", "a\r\nkwm-asker: b"
+                },
+                new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "x", "a\nb: c"
+                },
                 new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "x", "a\0b"},
-                new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "x: y\r\nz", "a"},
+                new String[] {
+                    ":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "x: y\r\nz", "a"
+                },
                 new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "x:", "a"},
                 new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "X", "a"},
                 new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "", "a"},
-                new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "connection", "close"},
-                new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "transfer-encoding", "chunked"},
-                new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "upgrade", "websocket"},
+                new String[] {
+                    ":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "connection", "close"
+                },
+                new String[] {
+                    ":method",
+                    "GET",
+                    ":scheme",
+                    "http",
+                    ":authority",
+                    authority,
+                    ":path",
+                    "/",
+                    "transfer-encoding",
+                    "chunked"
+                },
+                new String[] {
+                    ":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "upgrade", "websocket"
+                },
                 new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "te", "gzip"},
-                new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "host", "dailynk.com"},
-                new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "content-length", "5"},
-                new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "content-length", "0", "content-length", "1"},
+                new String[] {
+                    ":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "host", "dailynk.com"
+                },
+                new String[] {
+                    ":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", "content-length", "5"
+                },
+                new String[] {
+                    ":method",
+                    "GET",
+                    ":scheme",
+                    "http",
+                    ":authority",
+                    authority,
+                    ":path",
+                    "/",
+                    "content-length",
+                    "0",
+                    "content-length",
+                    "1"
+                },
                 new String[] {":method", "GET", ":scheme", "http", "x", "y", ":authority", authority, ":path", "/"},
-                new String[] {":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", ":status", "200"},
+                new String[] {
+                    ":method", "GET", ":scheme", "http", ":authority", authority, ":path", "/", ":status", "200"
+                },
                 new String[] {":method", "CONNECT", ":scheme", "http", ":authority", authority, ":path", "/"},
-                new String[] {":method", "CONNECT", ":protocol", "websocket", ":scheme", "http", ":authority", authority, ":path", "/"},
+                new String[] {
+                    ":method",
+                    "CONNECT",
+                    ":protocol",
+                    "websocket",
+                    ":scheme",
+                    "http",
+                    ":authority",
+                    authority,
+                    ":path",
+                    "/"
+                },
                 new String[] {":method", "CONNECT", ":authority", "namsan.aca.kp"});
     }
 
@@ -306,8 +386,18 @@ final class Http2Test {
         for (String body : new String[] {"abc", "abcde"}) {
             try (var client = client()) {
                 client.headers(
-                                1, false, ":method", "POST", ":scheme", "http", ":authority", site, ":path", "/",
-                                "content-length", "4")
+                                1,
+                                false,
+                                ":method",
+                                "POST",
+                                ":scheme",
+                                "http",
+                                ":authority",
+                                site,
+                                ":path",
+                                "/",
+                                "content-length",
+                                "4")
                         .data(1, true, body);
                 Reply reply = client.reply(1);
                 assertThat(reply.status()).isIn("", "400");
@@ -319,8 +409,16 @@ final class Http2Test {
     void answersBeforeABodyHasCome() throws Exception {
         try (var client = client()) {
             client.headers(
-                    1, false, ":method", "POST", ":scheme", "http",
-                    ":authority", site.replace("namsan.aca.kp", "dailynk.com"), ":path", "/");
+                    1,
+                    false,
+                    ":method",
+                    "POST",
+                    ":scheme",
+                    "http",
+                    ":authority",
+                    site.replace("namsan.aca.kp", "dailynk.com"),
+                    ":path",
+                    "/");
             assertThat(client.reply(1).status()).isEqualTo("451");
             client.data(1, false, "still talking");
             assertThat(client.get(3, site, "/").reply(3).status()).isEqualTo("200");
@@ -377,8 +475,8 @@ final class Http2Test {
     @Test
     void refusesAHeaderSectionPastItsLimit() throws Exception {
         try (var client = client()) {
-            List<String> headers = new ArrayList<>(
-                    List.of(":method", "GET", ":scheme", "http", ":authority", site, ":path", "/"));
+            List<String> headers =
+                    new ArrayList<>(List.of(":method", "GET", ":scheme", "http", ":authority", site, ":path", "/"));
             for (int i = 0; i < 8; i++) {
                 headers.addAll(List.of("x" + i, "a".repeat(10_000)));
             }

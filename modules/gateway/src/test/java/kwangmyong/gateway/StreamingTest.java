@@ -347,8 +347,7 @@ final class StreamingTest {
             String out = gateway.name("example.com", outside, "10.76.200.1");
             gateway.start();
             try (var client = gateway.client()) {
-                client.say(get(in, "/")
-                        + get(out, "/", "Forwarded: for=10.76.50.11", "X-Forwarded-For: 10.76.50.11"));
+                client.say(get(in, "/") + get(out, "/", "Forwarded: for=10.76.50.11", "X-Forwarded-For: 10.76.50.11"));
                 client.answer();
                 client.answer();
             }

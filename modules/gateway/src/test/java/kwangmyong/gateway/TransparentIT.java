@@ -100,9 +100,15 @@ final class TransparentIT {
         firewall(how.substring(0, how.indexOf(' ')));
         String address = how.substring(how.indexOf(' ') + 1);
 
-        assertThat(curl("http://namsan.aca.kp/", address).text()).contains(CaughtHost.SAYS).endsWith("200");
-        assertThat(curl("https://namsan.aca.kp/", address).text()).contains(CaughtHost.SAYS).endsWith("200");
-        assertThat(curl("http://dailynk.com/", address).text()).doesNotContain(CaughtHost.SAYS).endsWith("451");
+        assertThat(curl("http://namsan.aca.kp/", address).text())
+                .contains(CaughtHost.SAYS)
+                .endsWith("200");
+        assertThat(curl("https://namsan.aca.kp/", address).text())
+                .contains(CaughtHost.SAYS)
+                .endsWith("200");
+        assertThat(curl("http://dailynk.com/", address).text())
+                .doesNotContain(CaughtHost.SAYS)
+                .endsWith("451");
         Namespaces.Said denied = curl("https://dailynk.com/", address);
         assertThat(denied.status()).as(denied.text()).isEqualTo(CURL_TLS_FAILED);
         assertThat(denied.text()).contains("alert access denied");

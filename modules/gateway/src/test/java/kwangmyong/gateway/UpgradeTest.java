@@ -77,8 +77,7 @@ final class UpgradeTest {
                 client.say(ask(site, "Connection: Upgrade", "Upgrade: websocket"));
                 client.head();
                 client.in.readNBytes(5);
-                gateway.policy.become(
-                        access -> ScriptedPolicy.deny(Reason.NO_RULE, Presentation.Http.BLOCK_PAGE));
+                gateway.policy.become(access -> ScriptedPolicy.deny(Reason.NO_RULE, Presentation.Http.BLOCK_PAGE));
                 assertThat(client.rest()).isEmpty();
             }
         }

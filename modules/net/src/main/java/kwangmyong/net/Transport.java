@@ -99,11 +99,7 @@ public final class Transport implements AutoCloseable {
      * @param untouched whether they come as they are ({@code tproxy}, which needs CAP_NET_ADMIN) rather than translated ({@code redirect})
      */
     public Channel listenForOthers(
-            String what,
-            AddressPlan plan,
-            InetSocketAddress labAddress,
-            boolean untouched,
-            ChannelHandler initializer)
+            String what, AddressPlan plan, InetSocketAddress labAddress, boolean untouched, ChannelHandler initializer)
             throws StartException {
         if (!epoll) {
             throw new StartException(what + " needs Linux's epoll", new IOException("not available"));
@@ -116,7 +112,8 @@ public final class Transport implements AutoCloseable {
         Channel channel = opened(what, labAddress, socket, server.bind(socket));
         if (untouched && !Boolean.TRUE.equals(channel.config().getOption(EpollChannelOption.IP_TRANSPARENT))) {
             channel.close().awaitUninterruptibly();
-            throw new StartException(what + " may not take connections meant for others: CAP_NET_ADMIN is missing",
+            throw new StartException(
+                    what + " may not take connections meant for others: CAP_NET_ADMIN is missing",
                     new IOException("IP_TRANSPARENT was refused"));
         }
         return channel;

@@ -27,8 +27,7 @@ final class Fetches {
                 visit.identity(),
                 Layer.PORTAL,
                 Action.FETCH,
-                new Resource.Page(
-                        request.method(), target.scheme(), name, port, target.pathAndQuery()),
+                new Resource.Page(request.method(), target.scheme(), name, port, target.pathAndQuery()),
                 visit.now());
         Decision decision = ports.policy().decide(access);
         long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - arrivedNanos);

@@ -44,7 +44,8 @@ public final class PortalService implements Service {
         Hosts hosts = Hosts.all(new PortalSite(config, ports));
         Hosts denied = Hosts.all(new SinkholeSite(config, ports));
         List<Binding> bindings = new ArrayList<>();
-        Set<InetAddress> taken = new HashSet<>(); // in loopback mode all of IPv6 is one address, and that is the portal's
+        Set<InetAddress> taken =
+                new HashSet<>(); // in loopback mode all of IPv6 is one address, and that is the portal's
         for (InetAddress address : config.captive().addresses()) {
             taken.add(ports.plan().socket(address));
             bind(bindings, address, hosts);

@@ -52,7 +52,8 @@ final class PortalSite implements Site {
             return DenialPage.of(decision, language, config.home()).now();
         }
         boolean ours = isOurs(request.host());
-        if (isForPac(request) && (ours || request.host().equals("wpad") || request.host().startsWith("wpad."))) {
+        if (isForPac(request)
+                && (ours || request.host().equals("wpad") || request.host().startsWith("wpad."))) {
             return pac().now();
         }
         return ours ? page(visit) : elsewhere(visit).now();

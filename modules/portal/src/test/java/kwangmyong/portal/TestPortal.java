@@ -69,7 +69,8 @@ final class TestPortal implements AutoCloseable {
         sessions = new CafeSessions(attachments, clock, until);
         Captive captive = new Captive("portal.kp", CHECKS, List.of(Addresses.parse("10.76.0.1")));
         Policy policy = policy(attachments, captive);
-        PortalConfig config = new PortalConfig(captive, 0, 0, "광명 · Kwangmyong", ZoneId.of("Asia/Pyongyang"), "127.76.0.1:13128", Set.of());
+        PortalConfig config = new PortalConfig(
+                captive, 0, 0, "광명 · Kwangmyong", ZoneId.of("Asia/Pyongyang"), "127.76.0.1:13128", Set.of());
         NameData names = name -> new NameData.Answer(
                 List.of(name), name.equals("kp") ? List.of() : List.of(Addresses.parse("10.76.1.5")));
         PortalPorts ports = new PortalPorts(

@@ -54,7 +54,12 @@ public record PolicyZone(List<Trigger> triggers) {
      * @param line where it is first written
      */
     public record Trigger(
-            String name, Action action, List<InetAddress> addresses, @Nullable String alias, int ttl, int line) {
+            String name,
+            Action action,
+            List<InetAddress> addresses,
+            @Nullable String alias,
+            int ttl,
+            int line) {
         public Trigger {
             addresses = List.copyOf(addresses);
         }
@@ -70,8 +75,9 @@ public record PolicyZone(List<Trigger> triggers) {
         List<SourceRecord> records = new ArrayList<>();
         Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
         new MasterFile(folder, here, records::add).read(file, origin(file));
-        Optional<SourceRecord> soa =
-                records.stream().filter(record -> record.type() == RecordType.SOA).findFirst();
+        Optional<SourceRecord> soa = records.stream()
+                .filter(record -> record.type() == RecordType.SOA)
+                .findFirst();
         if (soa.isEmpty() && here.isEmpty()) {
             here.add(new ZoneFault(file, 0, "a response-policy zone without a SOA"));
         }
@@ -118,7 +124,9 @@ public record PolicyZone(List<Trigger> triggers) {
         if (read == null) {
             return;
         }
-        boolean more = before != null && !before.addresses().isEmpty() && !read.addresses().isEmpty();
+        boolean more = before != null
+                && !before.addresses().isEmpty()
+                && !read.addresses().isEmpty();
         if (before != null && !more) {
             faults.add(record.fault("stands beside another action in line " + before.line()));
             return;

@@ -75,18 +75,20 @@ final class PolicyZoneTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "32.1.2.0.192.rpz-ip CNAME .|the trigger rpz-ip is not supported",
-        "24.0.2.0.192.rpz-client-ip CNAME .|the trigger rpz-client-ip is not supported",
-        "ns.example.rpz-nsdname CNAME .|the trigger rpz-nsdname is not supported",
-        "32.1.2.0.192.rpz-nsip CNAME .|the trigger rpz-nsip is not supported",
-        "bad.example CNAME *.wall.kp.|the action CNAME *.wall.kp is not supported",
-        "bad.example CNAME rpz-other.|the action CNAME rpz-other is not supported",
-        "bad.example TXT \"no\"|local data of this type is not supported",
-        "a.*.example CNAME .|is not a name that rules can speak of",
-        "bad.example. CNAME .|lies outside the zone block",
-        "bad.example CNAME|data",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "32.1.2.0.192.rpz-ip CNAME .|the trigger rpz-ip is not supported",
+                "24.0.2.0.192.rpz-client-ip CNAME .|the trigger rpz-client-ip is not supported",
+                "ns.example.rpz-nsdname CNAME .|the trigger rpz-nsdname is not supported",
+                "32.1.2.0.192.rpz-nsip CNAME .|the trigger rpz-nsip is not supported",
+                "bad.example CNAME *.wall.kp.|the action CNAME *.wall.kp is not supported",
+                "bad.example CNAME rpz-other.|the action CNAME rpz-other is not supported",
+                "bad.example TXT \"no\"|local data of this type is not supported",
+                "a.*.example CNAME .|is not a name that rules can speak of",
+                "bad.example. CNAME .|lies outside the zone block",
+                "bad.example CNAME|data",
+            })
     void refusesWhatItCannotKeepWithItsLine(String line, String fault) throws IOException {
         read(HEAD + line + "\n");
         assertThat(faults).singleElement().satisfies(one -> {

@@ -20,7 +20,8 @@ record Directives(Map<String, String> values) {
             int end = itemEnd(text, at);
             String item = text.substring(at, end).strip();
             int equals = item.indexOf('=');
-            String name = (equals < 0 ? item : item.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
+            String name =
+                    (equals < 0 ? item : item.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
             String value = equals < 0 ? "" : unquoted(item.substring(equals + 1).strip());
             if (!name.isEmpty() && values.putIfAbsent(name, value) != null && name.endsWith("age")) {
                 values.put(name, "0"); // twice: neither is believed

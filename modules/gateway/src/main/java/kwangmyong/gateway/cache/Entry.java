@@ -31,11 +31,14 @@ record Entry(List<Selected> selected, String head, Freshness freshness, Path bod
         }
     }
 
-    private static final String ASKER = FieldName.KWM_ASKER.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static final String ASKER =
+            FieldName.KWM_ASKER.name().toLowerCase(Locale.ROOT).replace('_', '-');
 
-    static Entry of(RequestHead request, String asker, ResponseHead response, Freshness freshness, Path body, int octets) {
+    static Entry of(
+            RequestHead request, String asker, ResponseHead response, Freshness freshness, Path body, int octets) {
         List<Selected> selected = new ArrayList<>();
-        for (String name : response.fields().all("vary").toLowerCase(Locale.ROOT).split(",", -1)) {
+        for (String name :
+                response.fields().all("vary").toLowerCase(Locale.ROOT).split(",", -1)) {
             if (!name.isBlank()) {
                 selected.add(new Selected(name.strip(), said(request, asker, name.strip())));
             }
@@ -56,7 +59,8 @@ record Entry(List<Selected> selected, String head, Freshness freshness, Path bod
         Fields fields = response.fields();
         for (int i = 0; i < fields.size(); i++) {
             FieldName known = fields.known(i);
-            boolean kept = (known == null || !known.isHopByHop()) && !fields.name(i).equals("age");
+            boolean kept =
+                    (known == null || !known.isHopByHop()) && !fields.name(i).equals("age");
             if (kept) {
                 text.append(fields.name(i)).append(": ").append(fields.value(i)).append("\r\n");
             }
@@ -80,8 +84,8 @@ record Entry(List<Selected> selected, String head, Freshness freshness, Path bod
 
     /** The head for whoever is served now (RFC 9111 §4: with its age). */
     ResponseHead headAt(Instant now) {
-        ByteBuf bytes = Unpooled.copiedBuffer(
-                head + "age: " + freshness.age(now) + "\r\n\r\n", StandardCharsets.ISO_8859_1);
+        ByteBuf bytes =
+                Unpooled.copiedBuffer(head + "age: " + freshness.age(now) + "\r\n\r\n", StandardCharsets.ISO_8859_1);
         try {
             ResponseHead read = new HeadReader(HttpLimits.DEFAULT).response(bytes);
             if (read == null) {

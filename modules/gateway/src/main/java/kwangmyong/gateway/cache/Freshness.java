@@ -41,7 +41,9 @@ record Freshness(Instant came, long ageThen, long lifetime) {
         }
         if (!fields.all("expires").isEmpty()) {
             Instant expires = date(fields.all("expires"));
-            return expires == null ? 0 : Duration.between(sent, expires).toSeconds(); // RFC 9111 §5.3: unreadable is past
+            return expires == null
+                    ? 0
+                    : Duration.between(sent, expires).toSeconds(); // RFC 9111 §5.3: unreadable is past
         }
         Instant modified = date(fields.all("last-modified"));
         if (modified == null || !HEURISTIC.contains(head.status())) {

@@ -158,8 +158,7 @@ public final class ResponseCache implements AutoCloseable {
         private final byte[] body;
         private int length;
 
-        Recording(
-                Key key, RequestHead request, String asker, ResponseHead response, Freshness freshness, int octets) {
+        Recording(Key key, RequestHead request, String asker, ResponseHead response, Freshness freshness, int octets) {
             this.key = key;
             this.request = request;
             this.asker = asker;
@@ -192,8 +191,7 @@ public final class ResponseCache implements AutoCloseable {
             drop(List.of(file));
             return;
         }
-        Entry fresh = Entry.of(
-                whole.request, whole.asker, whole.response, whole.freshness, file, whole.body.length);
+        Entry fresh = Entry.of(whole.request, whole.asker, whole.response, whole.freshness, file, whole.body.length);
         drop(put(whole.key, fresh));
     }
 

@@ -35,7 +35,11 @@ final class Storability {
     static boolean mayBeServed(RequestHead request, long age, long lifetime) {
         Directives asked = Directives.of(request.fields());
         if (asked.has("no-cache")
-                || (!asked.has("max-age") && request.fields().all("pragma").toLowerCase(Locale.ROOT).contains("no-cache"))) {
+                || (!asked.has("max-age")
+                        && request.fields()
+                                .all("pragma")
+                                .toLowerCase(Locale.ROOT)
+                                .contains("no-cache"))) {
             return false;
         }
         long oldest = asked.seconds("max-age");

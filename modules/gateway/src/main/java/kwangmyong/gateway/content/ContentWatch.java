@@ -141,8 +141,7 @@ public final class ContentWatch {
     /** As a site reads it: decoded, without dot segments (RFC 3986 §5.2.4) and empty ones. */
     private static String decodedPath(String target) {
         int query = target.indexOf('?');
-        String text = new String(
-                decoded(query < 0 ? target : target.substring(0, query)), StandardCharsets.UTF_8);
+        String text = new String(decoded(query < 0 ? target : target.substring(0, query)), StandardCharsets.UTF_8);
         Deque<String> segments = new ArrayDeque<>();
         for (String segment : text.split("/", -1)) {
             if (segment.equals("..")) {

@@ -92,10 +92,8 @@ public final class StreamHead {
     }
 
     private void pseudo(String name, String value, boolean mayBe) throws BadMessage {
-        boolean known = name.equals(":method")
-                || name.equals(":scheme")
-                || name.equals(":authority")
-                || name.equals(":path");
+        boolean known =
+                name.equals(":method") || name.equals(":scheme") || name.equals(":authority") || name.equals(":path");
         if (!mayBe || !known || !fields.isEmpty() || !cookies.isEmpty() || host != null) {
             throw new BadMessage(400, "a pseudo-header field stands where none may");
         }
@@ -126,7 +124,8 @@ public final class StreamHead {
             }
         }
         if (!value.isEmpty()
-                && (Octets.isBlank((byte) value.charAt(0)) || Octets.isBlank((byte) value.charAt(value.length() - 1)))) {
+                && (Octets.isBlank((byte) value.charAt(0))
+                        || Octets.isBlank((byte) value.charAt(value.length() - 1)))) {
             throw new BadMessage(400, "a field value begins or ends with a blank");
         }
     }

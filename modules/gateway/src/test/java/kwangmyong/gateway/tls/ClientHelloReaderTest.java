@@ -34,8 +34,12 @@ class ClientHelloReaderTest {
         byte[] whole = HelloMaker.hello(NAME, "h2", "http/1.1");
         for (int cut = 0; cut < whole.length; cut++) {
             ClientHelloReader reader = new ClientHelloReader();
-            assertThat(reader.read(Unpooled.wrappedBuffer(whole, 0, cut))).as("up to octet %d", cut).isNull();
-            assertThat(reader.read(Unpooled.wrappedBuffer(whole))).as("cut at octet %d", cut).isEqualTo(EXPECTED);
+            assertThat(reader.read(Unpooled.wrappedBuffer(whole, 0, cut)))
+                    .as("up to octet %d", cut)
+                    .isNull();
+            assertThat(reader.read(Unpooled.wrappedBuffer(whole)))
+                    .as("cut at octet %d", cut)
+                    .isEqualTo(EXPECTED);
         }
     }
 
@@ -114,7 +118,8 @@ class ClientHelloReaderTest {
             }
             try {
                 ClientHello read = new ClientHelloReader().read(Unpooled.wrappedBuffer(bent));
-                assertThat(read == null || read.protocols().size() <= whole.length).isTrue();
+                assertThat(read == null || read.protocols().size() <= whole.length)
+                        .isTrue();
             } catch (BadMessage refused) {
                 assertThat(refused.status()).isEqualTo(400);
             }

@@ -72,8 +72,7 @@ public final class Authority {
             X509Certificate certificate = maker.authority(title, keys, AUTHORITY_LIFETIME);
             // The key first: a certificate on disk then always has its key.
             Files.deleteIfExists(certificateFile);
-            Pem.writeSecret(
-                    keyFile, Pem.sealedKey(new ServerCredential(keys.getPrivate(), List.of(certificate))));
+            Pem.writeSecret(keyFile, Pem.sealedKey(new ServerCredential(keys.getPrivate(), List.of(certificate))));
             Pem.write(certificateFile, Pem.certificates(List.of(certificate)));
             return new Authority(name, directory, clock, keys, certificate);
         } catch (GeneralSecurityException broken) {

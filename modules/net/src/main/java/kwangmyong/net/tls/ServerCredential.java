@@ -52,7 +52,8 @@ public record ServerCredential(PrivateKey privateKey, List<X509Certificate> chai
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(new KeyManager[] {keyManager()}, new TrustManager[] {new NobodysClients()}, null);
-            // Not by SslContextBuilder: what it makes reads a certificate, a key and a key store of Netty's own first, to see what the JDK can do.
+            // Not by SslContextBuilder: what it makes reads a certificate, a key and a key store of Netty's own first,
+            // to see what the JDK can do.
             return new JdkSslContext(
                     context,
                     false,
