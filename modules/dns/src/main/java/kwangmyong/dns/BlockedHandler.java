@@ -29,6 +29,7 @@ final class BlockedHandler extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // whether it closes well does not matter any more
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof IOException) {
             log.debug("A blocked connection broke: {}", cause.toString());

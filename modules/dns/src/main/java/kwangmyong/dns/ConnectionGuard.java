@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
  * What every connection is held to, whatever it speaks: so many at once, and whoever neither asks a whole question nor takes an answer for
  * the idle time is cut. First in the pipeline, one for each connection.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // whether it closes well does not matter any more
 final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(ConnectionGuard.class);
 

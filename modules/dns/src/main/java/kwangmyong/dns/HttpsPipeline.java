@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sets a connection of DNS over HTTPS up for what ALPN chose (RFC 8484 §5.2): HTTP/2, or HTTP/1.1 for who names neither. */
+@SuppressWarnings("FutureReturnValueIgnored") // whether it closes well does not matter any more
 final class HttpsPipeline extends ApplicationProtocolNegotiationHandler {
     /** A GET carries the message in its target: 4 characters for 3 octets (RFC 4648 §5). */
     static final int MAX_TARGET = 16 * 1024;

@@ -23,6 +23,7 @@ sealed interface HttpsQuery {
     String MEDIA_TYPE = "application/dns-message";
 
     /** A DNS query's octets. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Message(byte[] octets) implements HttpsQuery {}
 
     /** The request cannot be served. */

@@ -67,8 +67,9 @@ final class Notifier {
         for (Zone zone : after.zones()) {
             name.set(zone.apex().owner(), 0);
             Zone old = before.enclosing(name, 0);
-            boolean isNew = old == null || old.apex().labels() != zone.apex().labels();
-            if (isNew || Serial.isAfter(Serial.of(zone), Serial.of(old))) {
+            if (old == null
+                    || old.apex().labels() != zone.apex().labels()
+                    || Serial.isAfter(Serial.of(zone), Serial.of(old))) {
                 config.told().stream()
                         .filter(server -> server.isToldOf(zone.apex().text()))
                         .forEach(server -> begin(zone, server));

@@ -57,6 +57,7 @@ final class RateLimit {
         return slips() ? truncate(octets, from, length) : 0;
     }
 
+    @SuppressWarnings("EnumOrdinal") // a number for a hash, kept nowhere
     private boolean passes(long network, Kind kind, long nanos) {
         long key = network * 31 + kind.ordinal() + 1;
         long mixed = (key ^ secret) * 0x9e37_79b9_7f4a_7c15L;

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import kwangmyong.dns.TransferConfig.Secondary;
 import kwangmyong.dns.tsig.TsigKey;
 import kwangmyong.dns.zone.Zone;
@@ -92,11 +93,7 @@ final class SecondaryZones {
     }
 
     private void publish() {
-        served = zones.stream()
-                .map(SecondaryZone::zone)
-                .filter(Objects::nonNull)
-                .map(zone -> (Zone) zone)
-                .toList();
+        served = zones.stream().flatMap(zone -> Stream.ofNullable(zone.zone())).toList();
     }
 
     private void look() {

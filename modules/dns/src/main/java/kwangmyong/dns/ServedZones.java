@@ -144,6 +144,7 @@ final class ServedZones {
     }
 
     /** Unless something else has been loaded meanwhile. */
+    @SuppressWarnings("ReferenceEquality") // the same loading, not an equal one
     private synchronized void replace(Signing before, ZoneSigning.Result result) {
         if (signing == before) {
             put(before.signer(), before.loaded(), result);

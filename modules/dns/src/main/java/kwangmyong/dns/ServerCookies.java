@@ -32,6 +32,7 @@ final class ServerCookies {
     private volatile @Nullable Secrets secrets;
 
     /** What cookies are made with, and were before. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Secrets(byte[] current, byte @Nullable [] before, long since) {}
 
     /** Secrets that are made when first needed. */

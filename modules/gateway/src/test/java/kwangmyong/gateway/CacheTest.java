@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cache, seen from both sides of a gateway. Each answer of the host says how many it has given. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
+@SuppressWarnings("NullAway.Init") // start comes first
 class CacheTest {
     private static final String OTHER_TERMINAL = "127.76.20.12";
     private static final String WORLD = "203.0.113.9";

@@ -1,5 +1,6 @@
 package kwangmyong.gateway;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What pages may be and hold. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
+@SuppressWarnings("NullAway.Init") // start comes first
 final class ContentTest {
     private static final String WORD = "불온";
 
@@ -87,8 +89,8 @@ final class ContentTest {
 
     private void isJournaled(String detail) {
         assertThat(gateway.journal.events()).anySatisfy(event -> {
-            assertThat(event.decision().reason()).isEqualTo(Reason.CONTENT);
-            assertThat(event.decision().rule()).isEqualTo("content");
+            assertThat(requireNonNull(event.decision()).reason()).isEqualTo(Reason.CONTENT);
+            assertThat(requireNonNull(event.decision()).rule()).isEqualTo("content");
             assertThat(event.detail()).contains(detail);
         });
     }

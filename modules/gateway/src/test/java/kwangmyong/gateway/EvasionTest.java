@@ -1,5 +1,6 @@
 package kwangmyong.gateway;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -150,7 +151,9 @@ final class EvasionTest {
         if (!fitting.isEmpty()) {
             var said = gateway.journal.events();
             assertThat(said.subList(before, said.size()))
-                    .anySatisfy(event -> assertThat(event.decision().reason()).isIn(fitting));
+                    .anySatisfy(
+                            event -> assertThat(requireNonNull(event.decision()).reason())
+                                    .isIn(fitting));
         }
     }
 

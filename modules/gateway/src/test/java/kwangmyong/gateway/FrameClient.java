@@ -41,6 +41,7 @@ final class FrameClient implements AutoCloseable {
     }
 
     /** A frame as read. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Frame(int type, int flags, int stream, byte[] payload) {
         int code() {
             return ByteBuffer.wrap(payload).getInt(type == GOAWAY ? 4 : 0);

@@ -1,5 +1,6 @@
 package kwangmyong.gateway;
 
+import static java.util.Objects.requireNonNull;
 import static kwangmyong.gateway.FrameClient.CONTINUATION;
 import static kwangmyong.gateway.FrameClient.GOAWAY;
 import static kwangmyong.gateway.FrameClient.HEADERS;
@@ -220,16 +221,17 @@ final class Http2Test {
         try (var client = client()) {
             client.headers(1, false, ":method", "CONNECT", ":authority", site)
                     .data(1, false, "GET /in HTTP/1.1\r\nHost: x\r\n\r\n");
-            Frame head = client.read(HEADERS);
+            Frame head = requireNonNull(client.read(HEADERS));
             assertThat(head.stream()).isEqualTo(1);
             StringBuilder said = new StringBuilder();
             while (!said.toString().endsWith("GET /in HTTP/1.1|")) {
-                said.append(Client.text(client.read(FrameClient.DATA).payload()));
+                said.append(Client.text(
+                        requireNonNull(client.read(FrameClient.DATA)).payload()));
             }
             client.data(1, true, "");
-            Frame last = client.read(FrameClient.DATA);
+            Frame last = requireNonNull(client.read(FrameClient.DATA));
             while ((last.flags() & 1) == 0) {
-                last = client.read(FrameClient.DATA);
+                last = requireNonNull(client.read(FrameClient.DATA));
             }
             assertThat(client.get(3, site, "/after").reply(3).status()).isEqualTo("200");
         }
@@ -241,7 +243,7 @@ final class Http2Test {
             client.headers(1, false, ":method", "CONNECT", ":authority", site);
             client.read(HEADERS);
             gateway.policy.become(access -> ScriptedPolicy.deny(Reason.NO_RULE, Presentation.Http.BLOCK_PAGE));
-            Frame last = client.read(FrameClient.DATA);
+            Frame last = requireNonNull(client.read(FrameClient.DATA));
             assertThat(last.flags() & 1).isEqualTo(1);
             assertThat(client.read(RST_STREAM)).isNotNull();
         }
@@ -376,7 +378,9 @@ final class Http2Test {
         }
         if (reply.status().equals("400")) { // what is reset, the codec refuses before there is a stream
             assertThat(gateway.journal.events())
-                    .anySatisfy(event -> assertThat(event.decision().reason()).isEqualTo(Reason.MALFORMED));
+                    .anySatisfy(
+                            event -> assertThat(requireNonNull(event.decision()).reason())
+                                    .isEqualTo(Reason.MALFORMED));
         }
         assertThat(origin.heads()).isEmpty();
     }

@@ -1,5 +1,6 @@
 package kwangmyong.gateway;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -80,7 +81,7 @@ final class TunnelHelloTest {
 
     private void isJournaled(Reason reason, String detail) {
         await().untilAsserted(() -> assertThat(gateway.journal.events()).anySatisfy(event -> {
-            assertThat(event.decision().reason()).isEqualTo(reason);
+            assertThat(requireNonNull(event.decision()).reason()).isEqualTo(reason);
             assertThat(event.detail()).contains(detail);
         }));
     }

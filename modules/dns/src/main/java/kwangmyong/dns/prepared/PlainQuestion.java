@@ -27,7 +27,7 @@ public final class PlainQuestion {
     private static final int ONE_ADDITIONAL = 1 << 24;
 
     private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGH_BITS = 0x80 * ONES;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
     private final int leastPayload;
     /** Nobody outside can know which names fall together. */

@@ -35,7 +35,7 @@ public final class ZoneHistory {
     private static List<ZoneDifference> carry(List<ZoneDifference> past, Zone old, Zone zone) {
         long from = Serial.of(old);
         long to = Serial.of(zone);
-        if (old == zone || from == to && past.isEmpty()) {
+        if (old == zone || (from == to && past.isEmpty())) {
             return past;
         }
         if (from != to && !Serial.isAfter(to, from)) {
