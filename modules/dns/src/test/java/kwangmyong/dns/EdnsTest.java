@@ -197,7 +197,8 @@ final class EdnsTest {
             byte[] wire = query(option(random.nextInt(20), noise)).toWire();
             int mutated = wire.length - 1 - random.nextInt(Math.min(wire.length - 40, noise.length + 15));
             wire[mutated] = (byte) random.nextInt();
-            Reply reply = engine.over(Carrier.values()[random.nextInt(4)]).send(wire);
+            Reply reply = engine.over(List.of(Carrier.values()).get(random.nextInt(4)))
+                    .send(wire);
             assertThat(reply.message().getRcode())
                     .isIn(Rcode.NOERROR, Rcode.FORMERR, Rcode.BADVERS, Rcode.REFUSED, Rcode.NXDOMAIN);
         }

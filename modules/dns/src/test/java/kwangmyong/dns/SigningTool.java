@@ -22,6 +22,7 @@ enum SigningTool {
     private static final Path KEYGEN = Path.of("/usr/bin/dnssec-keygen");
     private static final Path SIGNZONE = Path.of("/usr/bin/dnssec-signzone");
 
+    @SuppressWarnings("ImmutableEnumChecker") // a list of literals
     private final List<String> options;
 
     SigningTool(String... options) {

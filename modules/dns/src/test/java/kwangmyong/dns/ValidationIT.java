@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What this server signs, judged by others: delv and drill ask it, ldns-verify-zone and dnssec-verify read the zone that it hands over.
  * Skipped where they are not installed.
  */
+@SuppressWarnings("NullAway.Init") // each test starts its service
 final class ValidationIT {
     private static final Path DELV = Path.of("/usr/bin/delv");
     private static final Path DRILL = Path.of("/usr/bin/drill");
@@ -213,12 +214,12 @@ final class ValidationIT {
                 "-a",
                 folder.resolve("anchors.conf").toString(),
                 "+root=" + SignedZones.TOP));
-        command.addAll(List.of(question.split(" ")));
+        command.addAll(List.of(question.split(" ", -1)));
         return run(-1, command.toArray(new String[0]));
     }
 
     private String drill(String question) throws IOException, InterruptedException {
-        String[] words = question.split(" ");
+        String[] words = question.split(" ", -1);
         return run(
                 -1,
                 DRILL.toString(),

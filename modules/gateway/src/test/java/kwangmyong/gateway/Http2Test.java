@@ -71,6 +71,7 @@ final class Http2Test {
     }
 
     /** Says what it was asked, and with what body; {@code /big} is a megabyte, {@code /trailers} has such. */
+    @SuppressWarnings("StringConcatToTextBlock") // its lines end in CRLF
     private static void serve(Origin.Visit visit) throws IOException {
         String head;
         while ((head = visit.head()) != null) {

@@ -26,8 +26,8 @@ import java.util.zip.ZipOutputStream;
  * to 25), and each further jar on the class path is opened, indexed and searched at every start.
  */
 final class OneJar {
-    private static final Pattern LEFT_OUT =
-            Pattern.compile("META-INF/(MANIFEST\\.MF|INDEX\\.LIST|[^/]*\\.(SF|RSA|DSA|EC))|(META-INF/versions/\\d+/)?module-info\\.class");
+    private static final Pattern LEFT_OUT = Pattern.compile(
+            "META-INF/(MANIFEST\\.MF|INDEX\\.LIST|[^/]*\\.(SF|RSA|DSA|EC))|(META-INF/versions/\\d+/)?module-info\\.class");
 
     private static final String SERVICES = "META-INF/services/";
     private static final String VERSIONS = "META-INF/versions/";
@@ -52,7 +52,8 @@ final class OneJar {
             Attributes attributes = jar.getManifest().getMainAttributes();
             mainClass = attributes.getValue(Attributes.Name.MAIN_CLASS);
             String classPath = attributes.getValue(Attributes.Name.CLASS_PATH);
-            for (String name : classPath == null ? new String[0] : classPath.trim().split("\\s+")) {
+            for (String name :
+                    classPath == null ? new String[0] : classPath.trim().split("\\s+")) {
                 jars.add(main.resolveSibling(name));
             }
         }
@@ -99,7 +100,8 @@ final class OneJar {
         manifest.getMainAttributes().put(Attributes.Name.MULTI_RELEASE, "true");
         var text = new ByteArrayOutputStream();
         manifest.write(text);
-        try (var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(target)), StandardCharsets.UTF_8)) {
+        try (var zip =
+                new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(target)), StandardCharsets.UTF_8)) {
             store(zip, JarFile.MANIFEST_NAME, text.toByteArray());
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
                 store(zip, entry.getKey(), entry.getValue());

@@ -138,7 +138,7 @@ final class PolicyExport {
     /** Names below one another stand together. */
     private static String reversed(String name) {
         StringBuilder reversed = new StringBuilder();
-        for (String label : name.split("\\.")) {
+        for (String label : name.split("\\.", -1)) {
             reversed.insert(0, label + " ");
         }
         return reversed.toString();

@@ -59,9 +59,8 @@ final class PolicyZoneCommand {
             Subject asker = subject == null ? null : Names.subject(rules.policy(), subject);
             InetAddress from = from(declaration, asker);
             Attachment attachment = rules.attachmentOf(from);
-            Session session = asker == null
-                    ? null
-                    : new Session("export", asker.name(), from, now, null, Session.Origin.PORTAL);
+            Session session =
+                    asker == null ? null : new Session("export", asker.name(), from, now, null, Session.Origin.PORTAL);
             Set<String> known = new LinkedHashSet<>();
             declaration.dns().zones().forEach(zone -> known.addAll(PolicyZone.names(zone.name(), zone.file())));
             String name = asker == null ? "nobody" : asker.name();

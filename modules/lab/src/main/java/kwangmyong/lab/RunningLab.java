@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class RunningLab {
     /** Control words that are no operator's commands: they are between {@code kwm} and itself. */
     static final String STOP = "stop";
+
     static final String CLOCK = "clock";
 
     /** How long the process waits at a signal for the lab to close what is open. */
@@ -79,7 +80,8 @@ final class RunningLab {
     private int start(LabFolder folder, StateFolder state, int offset, Stay stay)
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
-        // Needs nothing of the configuration, and loads as many classes as reading that does: the two share the processors.
+        // Needs nothing of the configuration, and loads as many classes as reading that does: the two share the
+        // processors.
         var authorities = new FutureTask<>(() -> Authorities.open(state.keys()));
         var opening = new Thread(authorities, "kwm-authorities");
         opening.setDaemon(true);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -101,7 +102,7 @@ final class Wiring {
                 clock,
                 journal,
                 state.access(),
-                name -> names.get().addresses(name));
+                name -> Objects.requireNonNull(names.get()).addresses(name));
         access.start();
         undo.add(access::stop);
         Transport transport = undo.add(Transport.best(EVENT_LOOPS));

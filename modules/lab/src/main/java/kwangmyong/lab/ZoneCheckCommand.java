@@ -57,7 +57,7 @@ final class ZoneCheckCommand implements Callable<Integer> {
         List<ZoneReading> zones = readings();
         List<Finding> findings = ZoneCheck.of(zones);
         System.out.print(json ? json(zones.size(), findings) : text(zones.size(), findings));
-        boolean fails = count(findings, Severity.ERROR) > 0 || strict && count(findings, Severity.WARNING) > 0;
+        boolean fails = count(findings, Severity.ERROR) > 0 || (strict && count(findings, Severity.WARNING) > 0);
         return fails ? ExitStatus.DIFFERENT : ExitStatus.FINE;
     }
 
@@ -65,9 +65,9 @@ final class ZoneCheckCommand implements Callable<Integer> {
         List<ZoneReading> zones = new ArrayList<>();
         boolean files = targets.size() > 1
                 || origin != null
-                || !targets.isEmpty()
+                || (!targets.isEmpty()
                         && Files.isRegularFile(Path.of(targets.get(0)))
-                        && !targets.get(0).endsWith(".yaml");
+                        && !targets.get(0).endsWith(".yaml"));
         if (!files) {
             String lab = targets.isEmpty() ? LabFolder.DEFAULT : targets.get(0);
             Declared.orExplain(LabFolder.find(lab))

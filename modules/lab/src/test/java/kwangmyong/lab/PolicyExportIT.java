@@ -1,5 +1,6 @@
 package kwangmyong.lab;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -42,15 +43,11 @@ final class PolicyExportIT {
     Path folder;
 
     private static Path configs() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(folder.resolve("lab-configs"))) {
-            folder = folder.getParent();
-        }
-        return folder.resolve("lab-configs");
+        return Path.of(requireNonNull(System.getProperty("kwm.home"))).resolve("lab-configs");
     }
 
     private Identity identity(Subject subject) {
-        InetAddress terminal = lab.terminals().get(subject.name());
+        InetAddress terminal = requireNonNull(lab.terminals().get(subject.name()));
         return new Identity(
                 terminal,
                 rules.attachmentOf(terminal),
@@ -76,7 +73,9 @@ final class PolicyExportIT {
             assertThat(faults).isEmpty();
             for (String name : names) {
                 if (name.indexOf('*') < 0 && name.indexOf('\\') < 0) {
-                    assertThat(passes(zone, name)).as(subject.name() + " " + name).isEqualTo(allowed(subject, name));
+                    assertThat(passes(zone, name))
+                            .as(subject.name() + " " + name)
+                            .isEqualTo(allowed(subject, name));
                     compared++;
                 }
             }
@@ -98,7 +97,8 @@ final class PolicyExportIT {
             boolean covers = new NamePattern(trigger.name()).matches(name);
             boolean better = best == null
                     || trigger.name().equals(name)
-                    || (!best.name().equals(name) && trigger.name().length() > best.name().length());
+                    || (!best.name().equals(name)
+                            && trigger.name().length() > best.name().length());
             if (covers && better) {
                 best = trigger;
             }

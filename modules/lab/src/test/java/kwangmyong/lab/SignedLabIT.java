@@ -39,8 +39,9 @@ final class SignedLabIT {
     @BeforeAll
     static void start() throws Service.StartException, IOException {
         assumeThat(DELV).exists();
-        lab = Declared.orExplain(new LabFolder(
-                Path.of(System.getProperty("kwm.home", "../..")).resolve("lab-configs/signed").toAbsolutePath()));
+        lab = Declared.orExplain(new LabFolder(Path.of(System.getProperty("kwm.home", "../.."))
+                .resolve("lab-configs/signed")
+                .toAbsolutePath()));
         StateFolder state = new StateFolder(folder.resolve("state"));
         state.create();
         assertThat(Anchors.export(lab, state, folder)).hasSize(3);
@@ -90,7 +91,9 @@ final class SignedLabIT {
                 continue;
             }
             boolean island = zone.name().equals("rcc.net.kp");
-            assertThat(delv(zone.name(), "SOA")).as(zone.name()).contains(island ? "unsigned answer" : "; fully validated");
+            assertThat(delv(zone.name(), "SOA"))
+                    .as(zone.name())
+                    .contains(island ? "unsigned answer" : "; fully validated");
             String missing = "no-such-name." + zone.name();
             assertThat(delv(missing, "TYPE65280")) // which no wildcard has
                     .as(missing)

@@ -252,10 +252,11 @@ final class WireQuestions {
 
     private String status(Presence there, Decision decision, String name, boolean tunnel) {
         if (decision.presentation() instanceof Presentation.Http denial) {
+            String page = denial.word() + " " + shown(decision);
             return switch (denial) {
                 case RESET -> GardenWire.RESET;
                 case HANG -> GardenWire.HANG;
-                default -> denial.word() + " " + shown(decision);
+                default -> page;
             };
         }
         List<String> chain = chain(name);

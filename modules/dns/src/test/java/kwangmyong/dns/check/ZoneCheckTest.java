@@ -85,9 +85,16 @@ class ZoneCheckTest {
     @Test
     void holdsAPolicyAgainstTheMailHostAndItsReverseNames() throws IOException {
         String mail = broken("ok") + "@ MX 10 mx\nmx A 10.1.0.5\n@ TXT \"v=spf1 ip4:10.1.9.0/24 -all\"\n";
-        String reverse =
-                "$TTL 60\n@ SOA ns1.example.kp. root.example.kp 2 9 8 9999 9\n@ NS ns1.example.kp.\n@ NS ns2.example.kp.\n"
-                        + "5.0 PTR mx.example.kp.\n6.0 PTR mx.example.kp.\n#7.0 PTR mx.example.kp.\n8.0 PTR mx.example.kp\n";
+        String reverse = """
+                $TTL 60
+                @ SOA ns1.example.kp. root.example.kp 2 9 8 9999 9
+                @ NS ns1.example.kp.
+                @ NS ns2.example.kp.
+                5.0 PTR mx.example.kp.
+                6.0 PTR mx.example.kp.
+                #7.0 PTR mx.example.kp.
+                8.0 PTR mx.example.kp
+                """;
         assertThat(check("example.kp", mail, "1.10.in-addr.arpa", reverse))
                 .contains(
                         "example.kp:9 warning spf-mail-host",

@@ -44,8 +44,12 @@ final class ContentReader {
                 names,
                 RuleReader.known(section.values("subjects"), subjects, "subject"),
                 texts(section, "paths").toList(),
-                texts(section, "methods").map(text -> text.toUpperCase(Locale.ROOT)).collect(Collectors.toSet()),
-                texts(section, "types").map(text -> text.toLowerCase(Locale.ROOT)).collect(Collectors.toSet()),
+                texts(section, "methods")
+                        .map(text -> text.toUpperCase(Locale.ROOT))
+                        .collect(Collectors.toSet()),
+                texts(section, "types")
+                        .map(text -> text.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toSet()),
                 section.integer("larger_than", -1),
                 keywords(section).orElse(null),
                 section.integer("rate", 0),
@@ -64,7 +68,7 @@ final class ContentReader {
         try {
             return Optional.of(Keywords.of(words));
         } catch (IllegalArgumentException unusable) {
-            section.fault("keywords", unusable.getMessage());
+            section.fault("keywords", String.valueOf(unusable.getMessage()));
             return Optional.empty();
         }
     }

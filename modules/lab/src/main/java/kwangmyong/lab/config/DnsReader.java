@@ -78,14 +78,16 @@ final class DnsReader {
         attachments.named().forEach((attachment, section) -> {
             Section resolver = section.section("resolver");
             Set<String> own = RuleReader.known(resolver.values("zones"), known, "zone");
-            resolver.value("address").flatMap(value -> value.as(Addresses::parse)).ifPresent(address -> {
-                listeners.add(
-                        address,
-                        port,
-                        "the resolver of " + attachment,
-                        (message, to) -> resolver.fault("address", message, to));
-                resolvers.add(new DnsConfig.Resolver(new InetSocketAddress(address, port), attachment, own));
-            });
+            resolver.value("address")
+                    .flatMap(value -> value.as(Addresses::parse))
+                    .ifPresent(address -> {
+                        listeners.add(
+                                address,
+                                port,
+                                "the resolver of " + attachment,
+                                (message, to) -> resolver.fault("address", message, to));
+                        resolvers.add(new DnsConfig.Resolver(new InetSocketAddress(address, port), attachment, own));
+                    });
         });
         return resolvers;
     }

@@ -106,9 +106,9 @@ final class PlaceReader {
                     section.value("login").map(value -> logIn(value.text())).orElse(usual);
             var ceiling = labels.ceiling(section.value("ceiling"));
             if (!own.isEmpty()) {
-                Denials denials = section.has("denials") ? DenialReader.read(section.section("denials"), usualDenials) : null;
-                attachments.add(
-                        new Attachment(name, own, ceiling, logIn, tariff(section.section("tariff")), denials));
+                Denials denials =
+                        section.has("denials") ? DenialReader.read(section.section("denials"), usualDenials) : null;
+                attachments.add(new Attachment(name, own, ceiling, logIn, tariff(section.section("tariff")), denials));
             }
         });
         return attachments;

@@ -39,7 +39,8 @@ final class PolicyZoneRules {
                 Presentation data = new Presentation.Forged(trigger.addresses(), trigger.alias(), trigger.ttl());
                 rules.add(rule("line-" + trigger.line(), Rule.Effect.DENY, List.of(name), data, false));
             } else {
-                byAction.computeIfAbsent(trigger.action(), action -> new ArrayList<>()).add(name);
+                byAction.computeIfAbsent(trigger.action(), action -> new ArrayList<>())
+                        .add(name);
             }
         }
         byAction.forEach((action, names) -> rules.add(rule(action, names)));

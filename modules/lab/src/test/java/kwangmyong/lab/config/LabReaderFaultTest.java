@@ -37,10 +37,7 @@ class LabReaderFaultTest {
                         "{dns: nxdomain,",
                         "{«dns: {forge: 10.0.0.1, sinkhole: 10.0.0.2},",
                         "denials.dns: takes one of 'sinkhole', 'forge' and 'truncate'"),
-                fault(
-                        "{dns: nxdomain,",
-                        "{«dns: {},",
-                        "denials.dns: takes one of 'sinkhole', 'forge' and 'truncate'"),
+                fault("{dns: nxdomain,", "{«dns: {},", "denials.dns: takes one of 'sinkhole', 'forge' and 'truncate'"),
                 fault(
                         "{dns: nxdomain,",
                         "{dns: {truncate: nodata, «ttl: 5},",
@@ -50,7 +47,10 @@ class LabReaderFaultTest {
                         "{dns: {sinkhole: 10.76.0.53},",
                         "denials: port 443 at 10.76.0.53 is that of dns (https) already",
                         "«denials:"),
-                fault("deny: [games.kp],", "deny: [games.kp], «over_tcp_only: true,", "rules.night.over_tcp_only: has no effect on a denial"),
+                fault(
+                        "deny: [games.kp],",
+                        "deny: [games.kp], «over_tcp_only: true,",
+                        "rules.night.over_tcp_only: has no effect on a denial"),
                 fault("login: seat", "login: «seet", "attachments.desk.login: 'seet' is unknown; did you mean 'seat'?"),
                 fault(
                         "login: seat",

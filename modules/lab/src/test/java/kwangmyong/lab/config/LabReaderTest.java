@@ -49,7 +49,8 @@ class LabReaderTest {
 
     @Test
     void readsNamesFromAFileBesideIt() throws IOException {
-        Files.writeString(folder.resolve("more.txt"), "# what else is news\nkcna.kp\n\n.rodong.rep.kp   # and all below\n");
+        Files.writeString(
+                folder.resolve("more.txt"), "# what else is news\nkcna.kp\n\n.rodong.rep.kp   # and all below\n");
         String text = SMALL.replace("allow: [.news.kp]", "allow: [.news.kp], allow_from: more.txt");
 
         LabDeclaration lab = LabText.declaration(LabText.read(folder, text));
@@ -151,7 +152,8 @@ class LabReaderTest {
         assertThat(denials("{dns: {sinkhole: [10.76.0.9, \"fd00::9\"]}}").dns())
                 .isEqualTo(
                         new Presentation.Sinkhole(List.of(Addresses.parse("10.76.0.9"), Addresses.parse("fd00::9"))));
-        assertThat(denials("{dns: {forge: [10.10.34.34, \"fd00::34\"], ttl: 60}}").dns())
+        assertThat(denials("{dns: {forge: [10.10.34.34, \"fd00::34\"], ttl: 60}}")
+                        .dns())
                 .isEqualTo(new Presentation.Forged(
                         List.of(Addresses.parse("10.10.34.34"), Addresses.parse("fd00::34")), null, 60));
         assertThat(denials("{dns: {forge: Blocked.kp}}").dns())
@@ -260,7 +262,9 @@ class LabReaderTest {
     @Test
     void takesAnAttachmentsDenialsAndFindsEverySinkhole() {
         String text = LabText.with("login: portal}", "login: portal, denials: {dns: {sinkhole: 10.80.0.8}}}")
-                .replace("allow: .books.kp", "allow: .books.kp, over_tcp_only: true, denials: {dns: {sinkhole: 10.80.0.9}}");
+                .replace(
+                        "allow: .books.kp",
+                        "allow: .books.kp, over_tcp_only: true, denials: {dns: {sinkhole: 10.80.0.9}}");
         LabDeclaration lab = LabText.declaration(LabText.read(folder, text));
         Denials hall = lab.policy().attachments().get(0).denial();
         assertThat(hall)
@@ -270,7 +274,8 @@ class LabReaderTest {
                         Denials.DEFAULT.mail()));
         assertThat(lab.policy().attachments().get(1).denial()).isNull();
         assertThat(lab.policy().rules().get(0).overTcpOnly()).isTrue();
-        assertThat(lab.sinkholes()).containsExactlyInAnyOrder(Addresses.parse("10.80.0.8"), Addresses.parse("10.80.0.9"));
+        assertThat(lab.sinkholes())
+                .containsExactlyInAnyOrder(Addresses.parse("10.80.0.8"), Addresses.parse("10.80.0.9"));
     }
 
     @Test
@@ -285,9 +290,10 @@ class LabReaderTest {
                 tcp.example CNAME rpz-tcp-only.
                 lie.example 77 A 10.10.34.34
                 """);
-        String text = LabText.with(
-                "- {id: reading, allow: .books.kp,", "- {id: list, import: block.rpz, attachments: desk,");
-        List<Rule> rules = LabText.declaration(LabText.read(folder, text)).policy().rules();
+        String text =
+                LabText.with("- {id: reading, allow: .books.kp,", "- {id: list, import: block.rpz, attachments: desk,");
+        List<Rule> rules =
+                LabText.declaration(LabText.read(folder, text)).policy().rules();
         assertThat(rules)
                 .extracting(rule -> rule.id() + " " + rule.effect() + " " + rule.names() + rule.overTcpOnly())
                 .containsExactly(
@@ -299,7 +305,9 @@ class LabReaderTest {
         assertThat(rules).allSatisfy(rule -> assertThat(rule.attachments()).containsExactly("desk"));
         assertThat(rules.get(0).denialOr(Denials.DEFAULT).dns())
                 .isEqualTo(new Presentation.Forged(List.of(Addresses.parse("10.10.34.34")), null, 77));
-        assertThat(rules.get(2).needed().compartments()).as("the classification given").isNotZero();
+        assertThat(rules.get(2).needed().compartments())
+                .as("the classification given")
+                .isNotZero();
     }
 
     @Test
@@ -323,8 +331,7 @@ class LabReaderTest {
     void readsTheResolverOfAnAttachment() throws IOException {
         Files.createDirectories(folder.resolve("zones"));
         Files.writeString(folder.resolve("zones/books.kp.zone"), "");
-        String text = LabText.with(
-                "login: portal}", "login: portal, resolver: {address: 10.80.1.1, zones: books.kp}}");
+        String text = LabText.with("login: portal}", "login: portal, resolver: {address: 10.80.1.1, zones: books.kp}}");
         assertThat(LabText.declaration(LabText.read(folder, text)).dns().resolvers())
                 .containsExactly(new DnsConfig.Resolver(
                         new InetSocketAddress(Addresses.parse("10.80.1.1"), 53), "hall", Set.of("books.kp")));

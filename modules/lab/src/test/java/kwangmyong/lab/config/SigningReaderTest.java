@@ -1,5 +1,6 @@
 package kwangmyong.lab.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -60,22 +61,21 @@ class SigningReaderTest {
                 signed("{.kp: {}, .org.kp: {denial: nsec}, org.kp: {denial: nsec3}, borg.kp: {sign: false}}");
         assertThat(signed).containsOnlyKeys("kp", "org.kp", "a.org.kp");
         assertThat(signed.get("kp")).isEqualTo(SigningPolicy.DEFAULT);
-        assertThat(signed.get("a.org.kp").denial()).isEqualTo(Denial.NSEC);
-        assertThat(signed.get("org.kp").denial()).isEqualTo(Denial.NSEC3);
+        assertThat(requireNonNull(signed.get("a.org.kp")).denial()).isEqualTo(Denial.NSEC);
+        assertThat(requireNonNull(signed.get("org.kp")).denial()).isEqualTo(Denial.NSEC3);
     }
 
     @Test
     void everyKeyIsRead() {
-        assertThat(signed("{kp: {algorithm: ed25519, denial: nsec3, validity: 36h}}").get("kp"))
+        assertThat(signed("{kp: {algorithm: ed25519, denial: nsec3, validity: 36h}}")
+                        .get("kp"))
                 .isEqualTo(new SigningPolicy(Algorithm.ED25519, Denial.NSEC3, Duration.ofHours(36)));
     }
 
     @Test
     void withoutTheSectionNothingIsSigned() {
         LabReader.Result plain = LabText.read(folder, LabText.SOUND);
-        assertThat(LabText.declaration(plain).dns().zones())
-                .hasSize(5)
-                .allMatch(zone -> zone.signing() == null);
+        assertThat(LabText.declaration(plain).dns().zones()).hasSize(5).allMatch(zone -> zone.signing() == null);
     }
 
     @Test
@@ -83,8 +83,16 @@ class SigningReaderTest {
         assertThat(faults("{ork.kp: {}}")).containsExactly("no zone of this lab has this name; did you mean 'org.kp'?");
         assertThat(faults("{.net: {}}")).hasSize(1);
         assertThat(faults("{kp: {denial: nsec5}}")).hasSize(1);
-        assertThat(faults("{kp: {validity: 2w}}")).hasSize(1).first().asString().contains("hours or days, as 12h or 14d");
-        assertThat(faults("{kp: {algoritm: ed25519}}")).hasSize(1).first().asString().contains("algorithm");
+        assertThat(faults("{kp: {validity: 2w}}"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("hours or days, as 12h or 14d");
+        assertThat(faults("{kp: {algoritm: ed25519}}"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("algorithm");
         assertThat(faults("{'*.kp': {}}")).isNotEmpty();
     }
 }
