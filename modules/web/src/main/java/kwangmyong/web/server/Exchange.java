@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /** One request and its reply (RFC 9110, RFC 9112). Touched by the connection's event loop only. */
 final class Exchange {
+    private static final int UNAVAILABLE_FOR_LEGAL_REASONS = 451;
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     /** How much of a body that is too large is read and thrown away, so that the client gets to read the 413. */
@@ -199,6 +200,9 @@ final class Exchange {
     private void write(Reply reply, HttpServerResponse response, boolean last) {
         putSecurityFields(response);
         response.setStatusCode(reply.status());
+        if (reply.status() == UNAVAILABLE_FOR_LEGAL_REASONS) {
+            response.setStatusMessage("Unavailable For Legal Reasons"); // RFC 7725 §3, which Netty has no name for
+        }
         response.putHeader("Date", HTTP_DATE.format(runtime.clock().now()));
         if (last) {
             response.putHeader("Connection", "close");
