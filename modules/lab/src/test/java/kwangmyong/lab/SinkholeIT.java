@@ -23,14 +23,11 @@ final class SinkholeIT {
             Path base = Path.of(System.getProperty("kwm.home", "../.."), "lab-configs", "kwangmyong")
                     .toAbsolutePath()
                     .normalize();
-            Files.writeString(
-                    folder.resolve("lab.yaml"),
-                    """
+            Files.writeString(folder.resolve("lab.yaml"), """
                     extends: %s
                     lab: {name: sinkhole}
                     denials: {dns: {sinkhole: 10.76.0.9}, http: 451, mail: "550 5.7.1"}
-                    """
-                            .formatted(base));
+                    """.formatted(base));
             return folder;
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
@@ -41,7 +38,9 @@ final class SinkholeIT {
     void leadsADeniedNameToTheBlockPage() throws Exception {
         String names = garden.run("dig", "-b", ACADEMIC, "@127.76.0.1", "-p", garden.port(53), "dailynk.com")
                 .output();
-        assertThat(names).contains("EDE: 4 (Forged Answer): (world)").containsPattern("dailynk\\.com\\.\\s+5\\s+IN\\s+A\\s+10\\.76\\.0\\.9");
+        assertThat(names)
+                .contains("EDE: 4 (Forged Answer): (world)")
+                .containsPattern("dailynk\\.com\\.\\s+5\\s+IN\\s+A\\s+10\\.76\\.0\\.9");
         String page = "http://127.76.0.9:" + garden.port(80) + "/anything";
         assertThat(garden.run("curl", "-s", "-i", "--interface", ACADEMIC, "-H", "Host: dailynk.com", page)
                         .output())
@@ -52,8 +51,7 @@ final class SinkholeIT {
                         .status())
                 .as("the certificate is another name's")
                 .isEqualTo(60);
-        assertThat(garden.kwm("events", "--lab", LAB, "--where", "action=fetch")
-                        .output())
+        assertThat(garden.kwm("events", "--lab", LAB, "--where", "action=fetch").output())
                 .contains("dailynk.com", "world");
     }
 }

@@ -1,5 +1,6 @@
 package kwangmyong.access.journal;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,13 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import kwangmyong.access.api.JournalCheck;
 import kwangmyong.access.api.JournalCheck.CheckpointState;
 import kwangmyong.access.api.JournalEntry;
@@ -51,17 +52,21 @@ class JournalFileTest {
     }
 
     @Test
-    void foldsEqualNeighboursOfATerminalAndKeepsTheirOrder() throws Exception {
-        try (JournalFile journal = open()) {
-            journal.record(Events.allowed("academic", "namsan.aca.kp"));
-            journal.record(Events.denied("trader", "dailynk.com"));
-            journal.record(Events.allowed("academic", "namsan.aca.kp"));
-            journal.record(Events.denied("academic", "dailynk.com"));
-            journal.record(Events.allowed("academic", "namsan.aca.kp"));
-        }
-        List<String> seen = new ArrayList<>();
-        reader().read(JournalQuery.ALL, e -> seen.add(e.get("subject") + " " + e.get("verdict") + " " + e.count()));
-        assertThat(seen).containsExactly("academic allow 2", "trader deny 1", "academic deny 1", "academic allow 1");
+    void foldsEqualNeighboursOfATerminalAndKeepsTheirOrder() {
+        Batch batch = new Batch();
+        Stream.of(
+                        Events.allowed("academic", "namsan.aca.kp"),
+                        Events.denied("trader", "dailynk.com"),
+                        Events.allowed("academic", "namsan.aca.kp"),
+                        Events.denied("academic", "dailynk.com"),
+                        Events.allowed("academic", "namsan.aca.kp"))
+                .forEach(event -> batch.add(new Pending(event, null)));
+        assertThat(batch.lines())
+                .extracting(line -> requireNonNull(line.event.who()).subject()
+                        + (line.isDenial() ? " deny " : " allow ")
+                        + line.count())
+                .containsExactly("academic allow 2", "trader deny 1", "academic deny 1", "academic allow 1");
+        assertThat(batch.folded()).isEqualTo(1);
     }
 
     @Test
