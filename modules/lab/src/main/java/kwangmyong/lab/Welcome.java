@@ -1,5 +1,9 @@
 package kwangmyong.lab;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.service.Service;
@@ -36,27 +40,35 @@ final class Welcome {
                 .filter(operator -> operator.password() instanceof LabDeclaration.Password.Demonstration)
                 .forEach(operator -> text.append(String.format(
                         "  %-10s %-14s %s%n", operator.name(), "(the console)", operator.name() + "-demo")));
-        String dns = OperatorPorts.Text.of(plan.socket(Addressing.dns(declaration)));
-        String gateway = OperatorPorts.Text.of(plan.socket(Addressing.gateway(declaration)));
-        text.append("\nTry:  kwm tour      kwm explain academic dailynk.com\n");
-        declaration.terminals().values().stream().findFirst().ifPresent(first -> {
-            String from = plan.socket(declaration.terminals().getOrDefault("academic", first))
-                    .getHostAddress();
-            String[] server = dns.split(":", 2);
-            text.append("      dig -b ")
-                    .append(from)
-                    .append(" @")
-                    .append(server[0])
-                    .append(" -p ")
-                    .append(server[1])
-                    .append(" namsan.aca.kp\n");
-            text.append("      curl --interface ")
-                    .append(from)
-                    .append(" -x http://")
-                    .append(gateway)
-                    .append(" http://namsan.aca.kp/\n");
-        });
+        suggest(declaration, plan, text);
         return text.toString();
+    }
+
+    /** What to try: a subject and a site that this lab has. */
+    private static void suggest(LabDeclaration declaration, AddressPlan plan, StringBuilder text) {
+        text.append("\nTry:  kwm tour      kwm subjects\n");
+        List<String> hosts = declaration.sites() == null
+                ? List.of()
+                : declaration.sites().sites().stream()
+                        .flatMap(site -> site.hosts().stream())
+                        .toList();
+        if (hosts.isEmpty() || declaration.terminals().isEmpty()) {
+            return;
+        }
+        String subject = favourite(declaration.terminals().keySet(), "academic");
+        String host = favourite(hosts, "namsan.aca.kp");
+        String from = plan.socket(requireNonNull(declaration.terminals().get(subject)))
+                .getHostAddress();
+        String[] dns =
+                OperatorPorts.Text.of(plan.socket(Addressing.dns(declaration))).split(":", 2);
+        String gateway = OperatorPorts.Text.of(plan.socket(Addressing.gateway(declaration)));
+        text.append(String.format("      kwm explain %s %s%n", subject, favourite(hosts, "dailynk.com")))
+                .append(String.format("      dig -b %s @%s -p %s %s%n", from, dns[0], dns[1], host))
+                .append(String.format("      curl --interface %s -x http://%s http://%s/%n", from, gateway, host));
+    }
+
+    private static String favourite(Collection<String> names, String name) {
+        return names.contains(name) ? name : names.iterator().next();
     }
 
     private static String listeners(Service service) {
