@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DnsEngine {
     private static final int CLASS_IN = 1;
+    private static final int CLASS_ANY = 255;
 
     /** What is to be done with the query. */
     enum Outcome {
@@ -101,6 +102,11 @@ final class DnsEngine {
     }
 
     private Outcome answer(ZoneSet zones, Asker asker) {
+        if (query.dnsClass() == CLASS_ANY) {
+            return query.type() == RecordType.AXFR || query.type() == RecordType.IXFR
+                    ? end(ResponseCode.REFUSED)
+                    : resolve(zones, asker); // IN is the only class with zones here
+        }
         if (query.dnsClass() != CLASS_IN) {
             return end(chaos.answer(query, writer));
         }

@@ -84,7 +84,7 @@ final class Resolution {
             if (owner == null) {
                 begin(kind);
             }
-            byte[] next = answer(kind, owner, overTcp);
+            byte[] next = answer(kind, owner);
             if (next == null) {
                 proofs.addNoted();
                 return null;
@@ -112,7 +112,7 @@ final class Resolution {
     }
 
     /** Writes what was found for one name; the name to go on with, null at the end. */
-    private byte @Nullable [] answer(Lookup.Kind kind, byte @Nullable [] owner, boolean overTcp) {
+    private byte @Nullable [] answer(Lookup.Kind kind, byte @Nullable [] owner) {
         switch (kind) {
             case ALIAS -> {
                 return alias(owner, Objects.requireNonNull(lookup.set()));
@@ -121,7 +121,7 @@ final class Resolution {
                 return renamed(owner, Objects.requireNonNull(lookup.node()), Objects.requireNonNull(lookup.set()));
             }
             case FOUND -> found(owner, Objects.requireNonNull(lookup.set()));
-            case ANYTHING -> anything(owner, Objects.requireNonNull(lookup.node()), overTcp);
+            case ANYTHING -> anything(owner, Objects.requireNonNull(lookup.node()));
             case REFERRAL -> referral(Objects.requireNonNull(lookup.node()), Objects.requireNonNull(lookup.set()));
             case NO_DATA -> noData(owner);
             case NO_NAME -> noName(owner);
@@ -188,13 +188,14 @@ final class Resolution {
         }
     }
 
-    /** RFC 8482 §4.1: one record set over UDP, where a small question must not fetch a large answer; all of them over TCP. */
-    private void anything(byte @Nullable [] owner, Node node, boolean overTcp) {
+    /** RFC 8482 §4.1: one record set, over any transport, as NSD and Knot do. */
+    private void anything(byte @Nullable [] owner, Node node) {
         boolean signed = isSigned();
         for (int i = 0; i < node.setCount(); i++) {
             RecordSet set = node.set(i);
-            boolean passedOver = set.type() == RecordType.RRSIG && (signed || (!overTcp && node.setCount() > 1));
-            if (!passedOver && (!answer(owner, set) || !overTcp)) {
+            boolean passedOver = set.type() == RecordType.RRSIG && (signed || node.setCount() > 1);
+            if (!passedOver) {
+                answer(owner, set);
                 break;
             }
         }

@@ -207,6 +207,7 @@ final class Contenders implements AutoCloseable {
                  username: ""
                  zonesdir: "%s"
                  pidfile: ""
+                 database: ""
                  xfrdfile: "%s/xfrd.state"
                  xfrdir: "%s"
                  zonelistfile: "%s/zone.list"

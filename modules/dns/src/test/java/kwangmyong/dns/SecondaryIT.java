@@ -197,6 +197,7 @@ final class SecondaryIT {
                  username: ""
                  zonesdir: "%s"
                  pidfile: ""
+                 database: ""
                  xfrdfile: "%s/xfrd.state"
                  xfrdir: "%s"
                  zonelistfile: "%s/zone.list"

@@ -181,13 +181,12 @@ class SignedAnswersTest {
     }
 
     @Test
-    void anythingComesWithItsSignaturesOnce() throws IOException {
+    void anySetComesWithItsSignature() throws IOException {
         ZoneSigning.Result result = zones(Denial.NSEC);
         for (ZoneSet zones : List.of(result.zones(), result.finished().zones())) {
             EngineFixture.Reply all =
                     ask(new EngineFixture(zones).overTcp(), "mail.top.kp", Type.ANY, ExtendedFlags.DO);
-            assertThat(types(all, Section.ANSWER))
-                    .containsExactly("mail.top.kp. A", "mail.top.kp. RRSIG", "mail.top.kp. NSEC", "mail.top.kp. RRSIG");
+            assertThat(types(all, Section.ANSWER)).containsExactly("mail.top.kp. A", "mail.top.kp. RRSIG");
         }
     }
 

@@ -285,6 +285,7 @@ final class TransferIT {
                  username: ""
                  zonesdir: "%s"
                  pidfile: ""
+                 database: ""
                  xfrdfile: "%s/xfrd.state"
                  xfrdir: "%s"
                  zonelistfile: "%s/zone.list"

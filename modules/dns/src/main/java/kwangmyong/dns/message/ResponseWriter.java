@@ -19,6 +19,7 @@ public final class ResponseWriter {
     public static final int MAX_ERROR_TEXT = 128;
 
     private static final int CLASS_IN = 1;
+    private static final int CLASS_ANY = 255;
     private static final int FLAG_QR = 0x8000;
     private static final int FLAG_AA = 0x0400;
     private static final int FLAG_TC = 0x0200;
@@ -38,6 +39,7 @@ public final class ResponseWriter {
     private int bodyStart;
     private int flags;
     private int dnsClass = CLASS_IN;
+    private boolean isForAnyClass;
     private boolean edns;
     private boolean dnssecOk;
     private boolean compactOk;
@@ -54,7 +56,8 @@ public final class ResponseWriter {
      * @param maxLength of the message, OPT record included
      */
     public void begin(Query query, int maxLength) {
-        dnsClass = query.hasQuestion() ? query.dnsClass() : CLASS_IN;
+        isForAnyClass = query.hasQuestion() && query.dnsClass() == CLASS_ANY;
+        dnsClass = query.hasQuestion() && !isForAnyClass ? query.dnsClass() : CLASS_IN;
         edns = query.hasEdns();
         dnssecOk = query.isDnssecOk();
         compactOk = query.isCompactOk();
@@ -85,8 +88,9 @@ public final class ResponseWriter {
         flags &= ~(FLAG_AA | FLAG_TC);
     }
 
+    /** Unless the question is for any class, of which no server can speak for all (RFC 1035 §3.2.5, RFC 1034 §4.3.2). */
     public void authoritative() {
-        flags |= FLAG_AA;
+        flags |= isForAnyClass ? 0 : FLAG_AA;
     }
 
     public void truncated() {
