@@ -292,6 +292,9 @@ final class Resolution {
     }
 
     private void negative() {
+        if (writer.isForAnyClass()) {
+            return; // that there is none in this class says nothing of others
+        }
         Zone zone = zone();
         writer.authoritative();
         if (!signatures.add(
@@ -302,6 +305,9 @@ final class Resolution {
 
     /** The SOA that says how long to remember that there is none, RFC 2308 §3; without a signature, for a denial that is not the zone's. */
     void negative(Zone zone) {
+        if (writer.isForAnyClass()) {
+            return;
+        }
         writer.authoritative();
         if (!writer.add(Section.AUTHORITY, zone.apex().owner(), zone.soa(), zone.negativeTtl())) {
             writer.truncated();

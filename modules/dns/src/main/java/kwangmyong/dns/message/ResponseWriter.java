@@ -88,6 +88,11 @@ public final class ResponseWriter {
         flags &= ~(FLAG_AA | FLAG_TC);
     }
 
+    /** Whether the question is for any class. */
+    public boolean isForAnyClass() {
+        return isForAnyClass;
+    }
+
     /** Unless the question is for any class, of which no server can speak for all (RFC 1035 §3.2.5, RFC 1034 §4.3.2). */
     public void authoritative() {
         flags |= isForAnyClass ? 0 : FLAG_AA;
