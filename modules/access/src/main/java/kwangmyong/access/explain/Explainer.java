@@ -100,23 +100,27 @@ public final class Explainer {
     }
 
     /**
-     * What a service would say, and of which access: whoever serves a name decides every alias on the way as well, and the gateway first
-     * whether the name may be looked up at all.
+     * What a service would say in the end, and of which access: whoever serves a name decides every alias on the way as well, and the
+     * gateway first whether the name may be looked up at all.
      */
     private LayerDecision outcome(Access asked, boolean mismatch) {
         Decision first = decide(asked, mismatch);
-        if (first.presentation() == Presentation.AsAsked.AS_ASKED && first.reason() != Reason.CAPTIVE) {
+        if (isServed(first) && first.reason() != Reason.CAPTIVE) {
             for (Access onTheWay : onTheWay(asked)) {
                 Decision decision = decide(onTheWay, mismatch);
-                boolean served = onTheWay.layer() == Layer.DNS
-                        ? decision.presentation() == Presentation.AsAsked.AS_ASKED
-                        : decision.isAllowed();
-                if (!served) {
+                if (!(onTheWay.layer() == Layer.DNS ? isServed(decision) : decision.isAllowed())) {
                     return show(rules.policy(), onTheWay, decision);
                 }
             }
         }
         return show(rules.policy(), asked, first);
+    }
+
+    /** Who is told to come back over TCP is served there. */
+    private static boolean isServed(Decision decision) {
+        Presentation presentation = decision.presentation();
+        return (presentation instanceof Presentation.Truncated truncated ? truncated.then() : presentation)
+                == Presentation.AsAsked.AS_ASKED;
     }
 
     private List<Access> onTheWay(Access asked) {

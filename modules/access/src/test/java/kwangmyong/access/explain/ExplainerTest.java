@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import kwangmyong.access.DefaultLab;
 import kwangmyong.access.api.ExplainRequest;
 import kwangmyong.access.api.Explanation;
 import kwangmyong.access.api.LayerDecision;
 import kwangmyong.access.api.OperationException;
+import kwangmyong.access.policy.PolicySnapshot;
+import kwangmyong.kernel.access.NameData;
+import kwangmyong.kernel.policy.NamePattern;
+import kwangmyong.kernel.policy.Rule;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +106,37 @@ final class ExplainerTest {
             })
     void aTargetThatIsNoneIsRefusedInASentence(String target) {
         assertThatThrownBy(() -> explain("academic", target, null)).isInstanceOf(OperationException.class);
+    }
+
+    @Test
+    void aNameThatResolvesOverTcpAloneIsFollowedToTheEndAsItIsThere() {
+        Rule overTcp = new Rule(
+                "over-tcp",
+                Rule.Effect.ALLOW,
+                List.of(new NamePattern("a.kp"), new NamePattern("b.kp")),
+                DefaultLab.LATTICE.classification("resident"),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                null,
+                false,
+                null,
+                true);
+        List<Rule> rules = List.of(overTcp, DefaultLab.deny("closed", "c.kp"));
+        List<String> chain = List.of("a.kp", "b.kp", "c.kp");
+        var asConfigured = new Explainer(
+                PolicySnapshot.of(DefaultLab.with(DefaultLab.policy(), rules)),
+                Map.of(),
+                terminal -> Optional.empty(),
+                name -> new NameData.Answer(chain.subList(chain.indexOf(name), chain.size()), List.of()));
+
+        LayerDecision resolving = asConfigured
+                .explain(new ExplainRequest("academic", "a.kp", null, null), null, NOW)
+                .decisions()
+                .get(0);
+
+        assertThat(resolving.resource()).isEqualTo("c.kp A");
+        assertThat(resolving.rule()).isEqualTo("closed");
     }
 
     private Explanation explain(String subject, String target, @Nullable String terminal) {
