@@ -59,7 +59,8 @@ final class HostileIT {
     void keepsItsPromisesAfterRubbishOnEveryPort() throws Exception {
         List<Integer> ports = ports();
         System.out.println("seed " + SEED + ", " + ROUNDS + " inputs to each of " + ports + " and over UDP");
-        throwAtAll(ports, 0, ROUNDS / 10); // what is made once and kept is made now
+        throwAtAll(ports, 0, ROUNDS / 10);
+        keepsItsPromises(); // what is made once and kept, as the memory of password hashes, is made by now
         Held before = held();
         long begun = System.nanoTime();
         throwAtAll(ports, ROUNDS / 10, ROUNDS);
@@ -73,9 +74,13 @@ final class HostileIT {
         System.out.println("before " + before + ", after " + after);
         assertThat(after.heapKilobytes()).isLessThan(before.heapKilobytes() + MAX_GROWTH_KILOBYTES);
         assertThat(after.residentMegabytes()).isLessThan(MAX_RESIDENT_MEGABYTES);
+        keepsItsPromises();
+        assertThat(Files.readString(garden.state().resolve("logs/kwm.log"))).doesNotContain(" ERROR ", "LEAK");
+    }
+
+    private static void keepsItsPromises() throws Exception {
         Outcome tour = garden.kwm("tour");
         assertThat(tour.status()).as(tour.output()).isZero();
-        assertThat(Files.readString(garden.state().resolve("logs/kwm.log"))).doesNotContain(" ERROR ", "LEAK");
     }
 
     /** Every port that the lab opens at its services' address, as the lab says; by the port that its own addresses have. */
