@@ -1,12 +1,12 @@
 package kwangmyong.gateway;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.net.InetSocketAddress;
 import kwangmyong.gateway.http.BadMessage;
 import kwangmyong.gateway.http.FieldName;
 import kwangmyong.gateway.http.Fields;
 import kwangmyong.gateway.http.Framing;
+import kwangmyong.gateway.http.Inflow;
 import kwangmyong.gateway.http.RequestHead;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +48,8 @@ final class CaughtRequests implements Requests {
     }
 
     @Override
-    public void add(ByteBufAllocator allocator, ByteBuf bytes) {
-        reader.add(allocator, bytes);
+    public Inflow inflow() {
+        return reader.inflow();
     }
 
     @Override
@@ -85,25 +85,5 @@ final class CaughtRequests implements Requests {
     @Override
     public boolean isWithinHead() {
         return reader.isWithinHead();
-    }
-
-    @Override
-    public boolean isEmpty() {
-        return reader.isEmpty();
-    }
-
-    @Override
-    public void trim() {
-        reader.trim();
-    }
-
-    @Override
-    public ByteBuf takeAll() {
-        return reader.takeAll();
-    }
-
-    @Override
-    public void release() {
-        reader.release();
     }
 }

@@ -1,5 +1,6 @@
 package kwangmyong.gateway;
 
+import java.util.Locale;
 import kwangmyong.gateway.http.BadMessage;
 import kwangmyong.gateway.tls.ClientHello;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,24 @@ public record Checks(Answer host, Answer serverName, Answer noServerName, Answer
             return new Finding("the TLS handshake names no host" + behind(hello), noServerName);
         }
         return isSame(name, target) ? null : new Finding("the TLS handshake names " + name + behind(hello), serverName);
+    }
+
+    /**
+     * What is to be said of a Host field; null when it names the target, with a port or a final dot or without, or nothing.
+     *
+     * @param said the field's value; null without one
+     * @param target the host that the target names
+     */
+    @Nullable
+    Finding ofHost(@Nullable String said, String target) {
+        if (said == null || said.isEmpty()) {
+            return null;
+        }
+        int length = target.length();
+        boolean longer = said.length() > length && ":.".indexOf(said.charAt(length)) >= 0;
+        return (longer || said.length() == length) && said.regionMatches(true, 0, target, 0, length)
+                ? null
+                : new Finding("Host said " + said.toLowerCase(Locale.ROOT), host);
     }
 
     private static String behind(ClientHello hello) {

@@ -1,16 +1,10 @@
 package kwangmyong.gateway;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.Locale;
 import kwangmyong.gateway.content.ContentWatch;
 import kwangmyong.gateway.http.BadMessage;
 import kwangmyong.gateway.http.FieldName;
 import kwangmyong.gateway.http.Framing;
 import kwangmyong.gateway.http.RequestHead;
-import kwangmyong.gateway.tls.ClientHello;
 import kwangmyong.kernel.access.Access;
 import kwangmyong.kernel.access.Action;
 import kwangmyong.kernel.access.Decision;
@@ -36,7 +30,7 @@ final class Errand {
     private @Nullable Identity who;
     private Target.@Nullable Remote target;
     private Ruling.@Nullable Reach permitted;
-    private @Nullable InetSocketAddress toldBy;
+    private @Nullable Opening opening;
 
     Errand(Turn client, Gateway gateway, LoopDesk desk, RequestHead head, Framing framing) {
         this.client = client;
@@ -134,9 +128,11 @@ final class Errand {
     private void proceed(Identity identity, Target.Remote remote) {
         who = identity;
         target = remote;
+        Checks.Finding host = gateway.config().checks().ofHost(head.fields().first(FieldName.HOST), remote.host());
+        String read = client.client().requests().remark();
         Ruling ruling =
-                agreeing(gateway.engine().rule(identity, remote, gateway.clock().now()), remote);
-        journal(ruling.access(), ruling.decision(), remark(remote));
+                agreeing(gateway.engine().rule(identity, remote, gateway.clock().now()), host);
+        journal(ruling.access(), ruling.decision(), read == null && host != null ? host.what() : read);
         if (ruling instanceof Ruling.Refuse refused) {
             present(refused.access(), refused.decision());
         } else if (ruling instanceof Ruling.Reach reach) {
@@ -158,7 +154,7 @@ final class Errand {
         if (finding != null) {
             deny(finding);
         } else {
-            client.serve(new Exchange(client, gateway, desk, head, page, framing, reach, watch));
+            client.serve(new Exchange(client, gateway, desk.hosts(), head, page, framing, reach, watch));
         }
     }
 
@@ -179,84 +175,26 @@ final class Errand {
                 finding.rule().denial(),
                 allowed.policy());
         journal(reach.access(), decision, finding.what());
-        client.cut(decision.presentation(), page(reach.access(), decision), false);
+        client.cut(decision.presentation(), new Denial(page(reach.access(), decision), false));
     }
 
     /** Where Host disagrees with the target and the lab minds, what was permitted is denied. */
-    private Ruling agreeing(Ruling ruling, Target.Remote remote) {
-        boolean minds = gateway.config().checks().host() == Checks.Answer.DENY;
-        return minds && ruling instanceof Ruling.Reach reach && hostMismatch(remote) != null
+    private static Ruling agreeing(Ruling ruling, Checks.@Nullable Finding host) {
+        boolean minds = host != null && host.answer() == Checks.Answer.DENY;
+        return minds && ruling instanceof Ruling.Reach reach
                 ? new Ruling.Refuse(reach.access(), GatewayEngine.refusal(reach.decision(), Reason.HOST_MISMATCH))
                 : ruling;
     }
 
     private void tunnel(Target.Remote remote, Ruling.Reach reach) {
-        if (!gateway.census().opensTunnel(gateway.config().capacity().tunnels())) {
-            client.answer(gateway.answers().unavailable());
-            return;
-        }
-        desk.dialer().dial(reach.addresses(), remote.port(), QuietHandler::new, new Dialer.Caller() {
-            @Override
-            public void connected(Channel channel, InetAddress address) {
-                if (client.isOn(Errand.this)) {
-                    Wire.onClose(client.channel(), gateway.census()::tunnelClosed);
-                    tellWhoAsks(channel, address, reach.access().who());
-                    client.out().tunnelOpened();
-                    Tunnel.watch(client, channel, QuietHandler.class, listen(channel, remote, reach));
-                } else {
-                    gateway.census().tunnelClosed();
-                    Wire.close(channel);
-                }
-            }
-
-            @Override
-            public void unreachable(Dialer.Failure failure) {
-                gateway.census().tunnelClosed();
-                if (client.isOn(Errand.this)) {
-                    client.answer(gateway.answers().unreachable(remote, failure));
-                }
-            }
-        });
+        Opening begun = new Opening(this, client, gateway, remote, reach);
+        opening = begun;
+        begun.begin(desk.hosts().dialer());
     }
 
-    /** What a tunnel's TLS says is held against what the tunnel was asked for. */
-    private HelloWatch.Listener listen(Channel host, Target.Remote remote, Ruling.Reach reach) {
-        return new HelloWatch.Listener() {
-            @Override
-            public void waiting() {
-                client.hurry();
-            }
-
-            @Override
-            public void heard(@Nullable ClientHello hello, ByteBuf held, boolean ended) {
-                Checks.Finding finding = gateway.config().checks().ofTunnel(remote.host(), hello);
-                boolean denied = finding != null && finding.answer() == Checks.Answer.DENY;
-                if (finding != null) {
-                    Decision decision = denied
-                            ? GatewayEngine.refusal(reach.decision(), Reason.SNI_MISMATCH, Presentation.Http.TLS_ALERT)
-                            : reach.decision();
-                    journal(reach.access(), decision, finding.what());
-                }
-                if (denied) {
-                    held.release();
-                    target = null;
-                    client.endTunnel(hello != null);
-                } else {
-                    client.touch();
-                    Wire.writeAndFlush(host, held);
-                    Tunnel.release(client, host, HelloWatch.class, ended);
-                }
-            }
-        };
-    }
-
-    /** An inside site learns who is at the far end before the first octet reaches it. */
-    private void tellWhoAsks(Channel host, InetAddress site, Identity asker) {
-        if (gateway.sealedFor().test(site) && host.localAddress() instanceof InetSocketAddress from) {
-            gateway.seal().tunnelOpened(from, asker);
-            toldBy = from;
-            Wire.onClose(host, () -> gateway.seal().tunnelClosed(from));
-        }
+    /** Nothing more is decided about it. */
+    void settle() {
+        target = null;
     }
 
     /** Decides again for whoever is there now, and cuts what no longer stands. */
@@ -288,14 +226,14 @@ final class Errand {
                 ruling.access().resource(),
                 ruling.access().when());
         journal(access, decision, "an open connection was cut");
-        client.cut(decision.presentation(), page(access, decision), access.action() == Action.TUNNEL);
+        client.cut(decision.presentation(), denial(access, decision));
     }
 
     /** What nobody began is from now on of whoever logged in at the terminal, perhaps by way of it; it ends with their session. */
     private void belongTo(Identity present) {
         who = present;
-        if (toldBy != null) {
-            gateway.seal().tunnelOpened(toldBy, present);
+        if (opening != null) {
+            opening.belongTo(present);
         }
     }
 
@@ -320,33 +258,19 @@ final class Errand {
     }
 
     private void present(Access access, Decision decision) {
-        client.present(decision.presentation(), page(access, decision), access.action() == Action.TUNNEL);
+        denial(access, decision).present(decision.presentation(), client);
+    }
+
+    private Denial denial(Access access, Decision decision) {
+        return new Denial(page(access, decision), access.action() == Action.TUNNEL);
     }
 
     private Answer page(Access access, Decision decision) {
         return gateway.answers().denied(head, access, decision);
     }
 
-    private void journal(Access access, Decision decision, @Nullable String detail) {
+    void journal(Access access, Decision decision, @Nullable String detail) {
         int micros = (int) Math.min(Integer.MAX_VALUE, (System.nanoTime() - arrived) / 1_000);
         gateway.journal().record(Event.of(access, decision, detail, micros));
-    }
-
-    private @Nullable String remark(Target.Remote remote) {
-        String read = client.client().requests().remark();
-        return read == null ? hostMismatch(remote) : read;
-    }
-
-    /** What Host said where it was not what the target says; the target counts. */
-    private @Nullable String hostMismatch(Target.Remote remote) {
-        String host = head.fields().first(FieldName.HOST);
-        if (host == null || host.isEmpty()) {
-            return null;
-        }
-        String said = host.toLowerCase(Locale.ROOT);
-        boolean longer = said.length() > remote.host().length() && said.startsWith(remote.host());
-        boolean agrees = said.equals(remote.host())
-                || (longer && ":.".indexOf(said.charAt(remote.host().length())) >= 0);
-        return agrees ? null : "Host said " + said;
     }
 }

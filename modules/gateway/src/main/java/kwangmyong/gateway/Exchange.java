@@ -4,9 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import kwangmyong.gateway.content.ContentWatch;
-import kwangmyong.gateway.http.FieldName;
 import kwangmyong.gateway.http.Fields;
 import kwangmyong.gateway.http.Framing;
 import kwangmyong.gateway.http.RequestHead;
@@ -20,16 +18,15 @@ final class Exchange implements UpstreamConnection.User {
 
     private final Turn client;
     private final Gateway gateway;
-    private final LoopDesk desk;
+    private final Hosts hosts;
     private final RequestHead head;
     private final Target.Page page;
     private final Framing framing;
     private final Ruling.Reach reach;
-    private final @Nullable ContentWatch watch;
+    private final Passage passage;
     private @Nullable UpstreamConnection upstream;
     private final boolean upgrades;
     private final @Nullable Shelf shelf;
-    private @Nullable Throttle throttle;
     private boolean responding;
     private boolean requestEnded;
     private boolean over;
@@ -37,7 +34,7 @@ final class Exchange implements UpstreamConnection.User {
     Exchange(
             Turn client,
             Gateway gateway,
-            LoopDesk desk,
+            Hosts hosts,
             RequestHead head,
             Target.Page page,
             Framing framing,
@@ -45,44 +42,32 @@ final class Exchange implements UpstreamConnection.User {
             @Nullable ContentWatch watch) {
         this.client = client;
         this.gateway = gateway;
-        this.desk = desk;
+        this.hosts = hosts;
         this.head = head;
         this.page = page;
         this.framing = framing;
         this.reach = reach;
-        this.watch = watch;
         this.requestEnded = framing instanceof Framing.None;
         this.upgrades = requestEnded && Upgrade.isAskedFor(head);
         this.shelf =
                 watch == null ? Shelf.of(gateway, head, page, framing, reach) : null; // what is kept is not read again
+        this.passage = new Passage(watch, shelf);
     }
 
     /** Is answered from what is kept, or goes to the host. */
     void start() {
         if (shelf == null) {
             reach();
-            return;
+        } else {
+            shelf.find(client.channel().eventLoop(), this::answerWith, this::reach);
         }
-        shelf.find(client.channel().eventLoop(), new Shelf.Asking() {
-            @Override
-            public void found(ResponseHead kept, ByteBuf body) {
-                if (over) {
-                    body.release();
-                } else {
-                    answerWith(kept, body);
-                }
-            }
-
-            @Override
-            public void notFound() {
-                if (!over) {
-                    reach();
-                }
-            }
-        });
     }
 
     private void answerWith(ResponseHead kept, ByteBuf body) {
+        if (over) {
+            body.release();
+            return;
+        }
         over = true;
         responding = true;
         if (client.client().isLast()) {
@@ -96,16 +81,15 @@ final class Exchange implements UpstreamConnection.User {
 
     /** Takes a spare connection, or makes one. A request that may not be sent twice never rides on a spare one. */
     private void reach() {
-        if (mayBeRepeated()) {
-            for (InetAddress address : reach.addresses()) {
-                UpstreamConnection spare = desk.pool().take(new UpstreamPool.Key(page.host(), address, page.port()));
-                if (spare != null) {
-                    send(spare);
-                    return;
-                }
-            }
+        if (over) {
+            return;
         }
-        dial();
+        UpstreamConnection spare = mayBeRepeated() ? hosts.spare(page, reach.addresses()) : null;
+        if (spare != null) {
+            send(spare);
+        } else {
+            dial();
+        }
     }
 
     private boolean mayBeRepeated() {
@@ -113,28 +97,22 @@ final class Exchange implements UpstreamConnection.User {
     }
 
     private void dial() {
-        desk.dialer().dial(reach.addresses(), page.port(), QuietHandler::new, new Dialer.Caller() {
-            @Override
-            public void connected(Channel channel, InetAddress address) {
-                if (over) {
-                    Wire.close(channel);
-                    return;
-                }
-                var key = new UpstreamPool.Key(page.host(), address, page.port());
-                var connection =
-                        new UpstreamConnection(channel, key, gateway.config().http());
-                channel.pipeline().replace(QuietHandler.class, null, connection);
-                send(connection);
-            }
+        hosts.dial(page, reach.addresses(), this::connected, this::unreachable);
+    }
 
-            @Override
-            public void unreachable(Dialer.Failure failure) {
-                if (!over) {
-                    over = true;
-                    client.answer(gateway.answers().unreachable(page, failure));
-                }
-            }
-        });
+    private void connected(UpstreamConnection connection) {
+        if (over) {
+            connection.close();
+        } else {
+            send(connection);
+        }
+    }
+
+    private void unreachable(Dialer.Failure failure) {
+        if (!over) {
+            over = true;
+            client.answer(gateway.answers().unreachable(page, failure));
+        }
     }
 
     private void send(UpstreamConnection connection) {
@@ -146,7 +124,7 @@ final class Exchange implements UpstreamConnection.User {
                         .seal(reach.access().who(), page.host(), gateway.clock().now())
                 : null;
         ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
-        ForwardedHead.request(out, head, page, framing, sealed, upgrades, watch != null && watch.reads());
+        ForwardedHead.request(out, head, page, framing, sealed, upgrades, passage.reads());
         Wire.writeAndFlush(channel, out);
         connection.lease(this, head.method().equals("HEAD"));
         client.upstreamReady();
@@ -167,7 +145,7 @@ final class Exchange implements UpstreamConnection.User {
             part.release();
             return;
         }
-        ContentWatch.Finding finding = watch == null ? null : watch.ofRequest(part);
+        ContentWatch.Finding finding = passage.request(part);
         if (finding != null) {
             part.release();
             client.deny(finding);
@@ -212,18 +190,16 @@ final class Exchange implements UpstreamConnection.User {
 
     @Override
     public void head(ResponseHead response, Framing from) {
-        ContentWatch.Finding finding = watch == null ? null : ofAnswer(watch, response, from);
+        UpstreamConnection host = upstream;
+        if (host == null) {
+            return;
+        }
+        ContentWatch.Finding finding = passage.head(response, from, host.key().address());
         if (finding != null) {
             client.deny(finding);
             return;
         }
         responding = true;
-        if (watch != null && watch.rate() > 0) {
-            throttle = new Throttle(watch.rate());
-        }
-        if (shelf != null && upstream != null) {
-            shelf.head(response, from, upstream.key().address());
-        }
         if (client.client().isLast() || (!requestEnded && response.status() >= 300)) {
             client.out().makeLast();
         }
@@ -232,17 +208,11 @@ final class Exchange implements UpstreamConnection.User {
 
     @Override
     public void part(ByteBuf part) {
-        ContentWatch.Finding finding = watch == null ? null : watch.ofAnswer(part);
+        ContentWatch.Finding finding = passage.part(part);
         if (finding != null) { // the client has had what came before; the end that never comes says the rest
             part.release();
             client.deny(finding);
             return;
-        }
-        if (throttle != null) {
-            throttle.sent(part.readableBytes());
-        }
-        if (shelf != null) {
-            shelf.part(part);
         }
         client.out().part(part);
     }
@@ -250,15 +220,12 @@ final class Exchange implements UpstreamConnection.User {
     @Override
     public void end(Fields trailers) {
         over = true;
-        if (shelf != null) {
-            shelf.end();
-        }
+        passage.end();
         client.out().end(trailers);
         UpstreamConnection used = upstream;
         upstream = null;
         if (used != null && requestEnded && used.isReusable()) {
-            used.unlease();
-            desk.pool().give(used);
+            hosts.keep(used);
         } else if (used != null) {
             used.close();
         }
@@ -318,30 +285,14 @@ final class Exchange implements UpstreamConnection.User {
         client.resumeRequest();
     }
 
-    private static ContentWatch.@Nullable Finding ofAnswer(ContentWatch watch, ResponseHead response, Framing from) {
-        String coding = response.fields().first(FieldName.CONTENT_ENCODING);
-        long length = from instanceof Framing.Length measured ? measured.octets() : -1;
-        return watch.ofAnswer(
-                response.fields().first(FieldName.CONTENT_TYPE),
-                length,
-                coding != null && !coding.equalsIgnoreCase("identity"));
-    }
-
     @Override
     public boolean hasRoom() {
-        if (throttle == null || throttle.hasRoom()) {
-            return client.out().hasRoom();
-        }
-        if (throttle.beginsToWait()) {
-            var unused =
-                    client.channel().eventLoop().schedule(this::waited, Throttle.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-        }
-        return false;
+        return passage.hasRoom(client.channel().eventLoop(), this::waited)
+                && client.out().hasRoom();
     }
 
     private void waited() {
-        if (!over && throttle != null) {
-            throttle.hasWaited();
+        if (!over) {
             client.waits();
             resumeResponse();
         }

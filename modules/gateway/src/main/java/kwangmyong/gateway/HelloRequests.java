@@ -1,7 +1,6 @@
 package kwangmyong.gateway;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.net.InetSocketAddress;
 import kwangmyong.gateway.http.BadMessage;
 import kwangmyong.gateway.http.Fields;
@@ -69,8 +68,8 @@ final class HelloRequests implements Requests {
     }
 
     @Override
-    public void add(ByteBufAllocator allocator, ByteBuf bytes) {
-        inflow.add(allocator, bytes);
+    public Inflow inflow() {
+        return inflow;
     }
 
     @Override
@@ -106,25 +105,5 @@ final class HelloRequests implements Requests {
     @Override
     public boolean isWithinHead() {
         return !asked && !inflow.isEmpty();
-    }
-
-    @Override
-    public boolean isEmpty() {
-        return inflow.isEmpty();
-    }
-
-    @Override
-    public void trim() {
-        inflow.trim();
-    }
-
-    @Override
-    public ByteBuf takeAll() {
-        return inflow.takeAll();
-    }
-
-    @Override
-    public void release() {
-        inflow.release();
     }
 }

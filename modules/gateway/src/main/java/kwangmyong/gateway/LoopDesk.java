@@ -19,24 +19,21 @@ final class LoopDesk {
 
     private final EventLoop loop;
     private final Set<Attended> sessions = new HashSet<>();
-    private final UpstreamPool pool;
-    private final Dialer dialer;
+    private final Hosts hosts;
     private final AtomicBoolean redeciding = new AtomicBoolean();
     private final ScheduledFuture<?> sweeping;
 
     LoopDesk(EventLoop loop, Gateway gateway, Bootstrap client) {
         this.loop = loop;
-        this.pool = new UpstreamPool(gateway.config());
-        this.dialer = new Dialer(gateway.plan(), client.clone(loop));
+        this.hosts = new Hosts(
+                new UpstreamPool(gateway.config()),
+                new Dialer(gateway.plan(), client.clone(loop)),
+                gateway.config().http());
         this.sweeping = loop.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    UpstreamPool pool() {
-        return pool;
-    }
-
-    Dialer dialer() {
-        return dialer;
+    Hosts hosts() {
+        return hosts;
     }
 
     void add(Attended session) {
@@ -62,7 +59,7 @@ final class LoopDesk {
         sweeping.cancel(false);
         loop.execute(() -> {
             snapshot().forEach(Attended::close);
-            pool.close();
+            hosts.pool().close();
         });
     }
 
@@ -75,7 +72,7 @@ final class LoopDesk {
             }
         }
         expired.forEach(Attended::expire);
-        pool.sweep(now);
+        hosts.pool().sweep(now);
     }
 
     private List<Attended> snapshot() {

@@ -1,7 +1,6 @@
 package kwangmyong.gateway;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import kwangmyong.gateway.http.BadMessage;
 import kwangmyong.gateway.http.BodyReader;
 import kwangmyong.gateway.http.Fields;
@@ -27,8 +26,8 @@ final class RequestReader implements Requests {
     }
 
     @Override
-    public void add(ByteBufAllocator allocator, ByteBuf bytes) {
-        inflow.add(allocator, bytes);
+    public Inflow inflow() {
+        return inflow;
     }
 
     @Override
@@ -70,25 +69,5 @@ final class RequestReader implements Requests {
     @Override
     public boolean isWithinHead() {
         return heads.isWithin();
-    }
-
-    @Override
-    public boolean isEmpty() {
-        return inflow.isEmpty();
-    }
-
-    @Override
-    public void trim() {
-        inflow.trim();
-    }
-
-    @Override
-    public ByteBuf takeAll() {
-        return inflow.takeAll();
-    }
-
-    @Override
-    public void release() {
-        inflow.release();
     }
 }

@@ -5,13 +5,19 @@ import io.netty.buffer.ByteBufAllocator;
 import kwangmyong.gateway.http.BadMessage;
 import kwangmyong.gateway.http.Fields;
 import kwangmyong.gateway.http.Framing;
+import kwangmyong.gateway.http.Inflow;
 import kwangmyong.gateway.http.RequestHead;
 import org.jspecify.annotations.Nullable;
 
 /** What a client has said, read as requests whatever the version on the wire: a head, then its body in parts, then the next head. One thread. */
 interface Requests {
+    /** What came and has not been read. */
+    Inflow inflow();
+
     /** Takes over what came. */
-    void add(ByteBufAllocator allocator, ByteBuf bytes);
+    default void add(ByteBufAllocator allocator, ByteBuf bytes) {
+        inflow().add(allocator, bytes);
+    }
 
     /** The next head, or null when more must come. Its body is then begun by {@link #beginBody} and read by {@link #part}. */
     @Nullable
@@ -43,14 +49,22 @@ interface Requests {
     boolean isWithinHead();
 
     /** Whether nothing is left to read. */
-    boolean isEmpty();
+    default boolean isEmpty() {
+        return inflow().isEmpty();
+    }
 
     /** Gives memory back when all is read. */
-    void trim();
+    default void trim() {
+        inflow().trim();
+    }
 
     /** What came behind the head of a tunnel, for the caller to release. */
-    ByteBuf takeAll();
+    default ByteBuf takeAll() {
+        return inflow().takeAll();
+    }
 
     /** Drops everything. */
-    void release();
+    default void release() {
+        inflow().release();
+    }
 }

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import kwangmyong.gateway.cache.ResponseCache;
 import kwangmyong.gateway.http.Framing;
 import kwangmyong.gateway.http.RequestHead;
@@ -57,28 +58,26 @@ final class Shelf {
                         permitted.access().who());
     }
 
-    /** Who wants an answer: one of the two is called, on the given loop. */
-    interface Asking {
-        /** Takes over {@code body}. */
-        void found(ResponseHead head, ByteBuf body);
-
-        void notFound();
-    }
-
-    void find(EventLoop loop, Asking asking) {
+    /**
+     * Looks for an answer.
+     *
+     * @param loop where one of the two is called
+     * @param found takes over the body
+     */
+    void find(EventLoop loop, BiConsumer<ResponseHead, ByteBuf> found, Runnable notFound) {
         ResponseCache.Hit hit =
                 concerned ? cache.find(key, request, asker, gateway.clock().now()) : null;
         if (hit == null) {
-            asking.notFound();
+            notFound.run();
             return;
         }
         cache.read(
                 hit,
                 body -> loop.execute(() -> {
                     if (body == null) {
-                        asking.notFound();
+                        notFound.run();
                     } else {
-                        asking.found(hit.head(), Unpooled.wrappedBuffer(body));
+                        found.accept(hit.head(), Unpooled.wrappedBuffer(body));
                     }
                 }));
     }

@@ -1,7 +1,6 @@
 package kwangmyong.gateway;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http2.Http2Headers;
 import kwangmyong.gateway.http.BadMessage;
 import kwangmyong.gateway.http.FieldName;
@@ -54,8 +53,8 @@ final class StreamRequests implements Requests {
     }
 
     @Override
-    public void add(ByteBufAllocator allocator, ByteBuf bytes) {
-        inflow.add(allocator, bytes);
+    public Inflow inflow() {
+        return inflow;
     }
 
     @Override
@@ -129,25 +128,5 @@ final class StreamRequests implements Requests {
     @Override
     public boolean isWithinHead() {
         return false;
-    }
-
-    @Override
-    public boolean isEmpty() {
-        return inflow.isEmpty();
-    }
-
-    @Override
-    public void trim() {
-        inflow.trim();
-    }
-
-    @Override
-    public ByteBuf takeAll() {
-        return inflow.takeAll();
-    }
-
-    @Override
-    public void release() {
-        inflow.release();
     }
 }

@@ -1,10 +1,11 @@
 package kwangmyong.gateway;
 
+import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
 
 /** Octets as a rate lets them pass, by the machine's clock: a second's worth at once, and then as time goes. One thread. */
 final class Throttle {
-    static final long PAUSE_MILLIS = 200;
+    private static final long PAUSE_MILLIS = 200;
 
     private final long rate;
     private final long began = System.nanoTime();
@@ -20,19 +21,25 @@ final class Throttle {
         sent += octets;
     }
 
-    boolean hasRoom() {
+    /**
+     * Whether more may pass now.
+     *
+     * @param onRoom called on the loop once it is worth asking again, where it may not; once for however many ask meanwhile
+     */
+    boolean hasRoom(EventLoop loop, Runnable onRoom) {
         double seconds = (System.nanoTime() - began) / (double) TimeUnit.SECONDS.toNanos(1);
-        return sent < rate * (seconds + 1);
+        if (sent < rate * (seconds + 1)) {
+            return true;
+        }
+        if (!waiting) {
+            waiting = true;
+            var unused = loop.schedule(() -> waited(onRoom), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        return false;
     }
 
-    /** Whether nobody waits yet; from here on somebody does. */
-    boolean beginsToWait() {
-        boolean begins = !waiting;
-        waiting = true;
-        return begins;
-    }
-
-    void hasWaited() {
+    private void waited(Runnable onRoom) {
         waiting = false;
+        onRoom.run();
     }
 }

@@ -4,22 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
 import kwangmyong.gateway.content.ContentWatch;
 import kwangmyong.gateway.http.BadMessage;
 import kwangmyong.gateway.http.RequestHead;
-import kwangmyong.gateway.tls.ClientHello;
 import kwangmyong.kernel.access.Presentation;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a client's, from its head to the end of its answer: who has it in hand, and where its body goes. */
 final class Turn {
-    /** A body that brings less than this in its time-out is taken for an attack (slow body). */
-    private static final int PROGRESS = 1_024;
-
-    /** How long a denial may trickle. */
-    private static final Duration TRICKLE_MOST = Duration.ofHours(1);
-
     private enum State {
         /** Who asks is being found out, or the host is being reached, or its answer is on the way. */
         WAITING,
@@ -39,6 +31,7 @@ final class Turn {
     private final Requests requests;
     private final Downstream out;
     private final Deadline deadline;
+    private final BodyTransfer body;
     private final GatewayConfig.Timeouts timeouts;
 
     private State state = State.WAITING;
@@ -46,8 +39,6 @@ final class Turn {
     private @Nullable Exchange exchange;
     private @Nullable Tunnel tunnel;
     private boolean awaitsContinue;
-    private long discarded;
-    private int progress;
 
     Turn(ClientSession client, Gateway gateway, LoopDesk desk) {
         this.client = client;
@@ -56,6 +47,7 @@ final class Turn {
         this.requests = client.requests();
         this.out = client.out();
         this.deadline = client.deadline();
+        this.body = new BodyTransfer(requests, deadline, gateway.config());
         this.timeouts = gateway.config().timeouts();
     }
 
@@ -120,38 +112,26 @@ final class Turn {
         if (current == null) {
             throw new IllegalStateException("a body on its way to nobody");
         }
-        ByteBuf part = requests.part();
-        if (part != null) {
-            progress += part.readableBytes();
-            if (progress >= PROGRESS) {
-                progress = 0;
-                deadline.in(timeouts.body());
-            }
-            current.requestPart(part);
-        }
-        if (state == State.BODY && requests.bodyHasEnded()) {
+        boolean came = body.forward(current);
+        if (state == State.BODY && body.hasEnded()) {
             state = State.WAITING;
             deadline.in(timeouts.response());
             current.requestEnd(requests.trailers());
         }
-        return part != null;
+        return came;
     }
 
     private boolean discard() throws BadMessage {
-        ByteBuf part = requests.part();
-        if (part != null) {
-            discarded += part.readableBytes();
-            part.release();
-        }
-        if (discarded > gateway.config().capacity().discarded()) {
+        boolean came = body.discard();
+        if (body.isTooMuch()) {
             client.linger();
             return false;
         }
-        if (requests.bodyHasEnded()) {
+        if (body.hasEnded()) {
             end();
             return true;
         }
-        return part != null;
+        return came;
     }
 
     void flushRequest() {
@@ -199,89 +179,23 @@ final class Turn {
         afterAnswer();
     }
 
-    /** Denied: in the way that the decision says. */
-    void present(Presentation presentation, Answer page, boolean tunnel) {
-        Presentation.Http http = presentation instanceof Presentation.Http known ? known : Presentation.Http.BLOCK_PAGE;
-        switch (http) {
-            case RESET -> out.reset();
-            case HANG -> hang();
-            case CLOSE -> client.linger();
-            case EMPTY -> answerEmpty(page, tunnel);
-            case TLS_ALERT -> {
-                if (tunnel) {
-                    alert();
-                } else {
-                    answer(page);
-                }
-            }
-            case THROTTLE -> {
-                exchange = null;
-                hang();
-                deadline.in(TRICKLE_MOST);
-                out.trickle(page, client::linger);
-            }
-            default -> answer(page);
-        }
+    /** Says nothing, until the client leaves or this is over. */
+    void hang() {
+        hang(timeouts.idle());
     }
 
-    private void hang() {
+    /** As {@link #hang()}, for so long. */
+    void hang(Duration most) {
         exchange = null;
         errand = null;
         state = State.HANGING;
-        deadline.in(timeouts.idle());
+        deadline.in(most);
         client.readMore();
-    }
-
-    private void answerEmpty(Answer page, boolean tunnel) {
-        if (tunnel) {
-            out.tunnelOpened();
-            client.linger();
-        } else {
-            answer(new Answer(200, page.type(), "", List.of(), page.closes()));
-        }
-    }
-
-    /** The tunnel seems to open; whatever TLS begins in it is ended by an alert. */
-    private void alert() {
-        errand = null;
-        state = State.HANGING;
-        deadline.in(timeouts.idle());
-        out.tunnelOpened();
-        Channel near = client.channel();
-        HelloWatch watch = new HelloWatch(new HelloWatch.Listener() {
-            @Override
-            public void waiting() {
-                hurry();
-            }
-
-            @Override
-            public void heard(@Nullable ClientHello hello, ByteBuf held, boolean ended) {
-                held.release();
-                endTunnel(hello != null);
-            }
-        });
-        near.pipeline().replace(ClientHandler.class, null, watch);
-        Wire.onClose(near, client::closed);
-        watch.add(near.pipeline().context(watch), requests.takeAll());
-        near.read();
     }
 
     /** There is little time left for what has begun in a tunnel. */
     void hurry() {
         deadline.in(timeouts.header());
-    }
-
-    /** Ends a tunnel from the gateway's side, with an alert where the client speaks TLS. */
-    void endTunnel(boolean speaksTls) {
-        Channel near = client.channel();
-        if (speaksTls) {
-            Wire.writeAndFlush(near, TlsAlert.accessDenied(near.alloc()));
-        }
-        if (tunnel != null) {
-            tunnel.cut(near);
-        } else {
-            Tunnel.farewell(near);
-        }
     }
 
     // ---- what an exchange says
@@ -290,8 +204,7 @@ final class Turn {
     void upstreamReady() {
         if (state == State.WAITING && !requests.bodyHasEnded()) {
             state = State.BODY;
-            progress = 0;
-            deadline.in(timeouts.body());
+            body.begin();
             client.advance();
             client.allCame();
         }
@@ -299,7 +212,7 @@ final class Turn {
 
     void resumeRequest() {
         if (state == State.BODY) {
-            deadline.in(timeouts.body());
+            body.hurry();
             client.readMore();
         }
     }
@@ -349,8 +262,7 @@ final class Turn {
             end();
         } else {
             state = State.DISCARDING;
-            discarded = 0;
-            deadline.in(timeouts.body());
+            body.begin();
         }
         client.advance();
         client.readMore();
@@ -388,7 +300,7 @@ final class Turn {
     }
 
     /** What was permitted no longer is. */
-    void cut(Presentation presentation, Answer page, boolean toTunnel) {
+    void cut(Presentation presentation, Denial denial) {
         boolean tooLate = isResponding();
         leaveHost();
         if (tunnel != null) {
@@ -398,7 +310,7 @@ final class Turn {
             Wire.close(client.channel());
         } else {
             out.makeLast();
-            present(presentation, page, toTunnel);
+            denial.present(presentation, this);
         }
     }
 
