@@ -103,6 +103,14 @@ final class SecondaryIT {
                         .containsExactly(address));
     }
 
+    /** What was done is journaled once it is in force, so a moment after an answer shows it. */
+    private void awaitEvents(String... expected) {
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(journal.events())
+                        .extracting(event -> event.action() + " " + event.resource() + " " + event.detail())
+                        .contains(expected));
+    }
+
     @Test
     void followsAPrimaryAtRefreshAndAtNotifyKeepsItAndLetsGoAtExpire() throws Exception {
         Path file = zone("a A 10.0.0.1\n", 1);
@@ -117,9 +125,7 @@ final class SecondaryIT {
         zone("a A 10.0.0.2\n", 2); // the primary tells of it
         primary.reload(new DnsConfig(List.of(), zones));
         awaitAddress(secondary, "a.example.kp", "10.0.0.2");
-        assertThat(journal.events())
-                .extracting(event -> event.action() + " " + event.resource() + " " + event.detail())
-                .contains("notified example.kp by its primary", "zone-taken example.kp serial 2");
+        awaitEvents("notified example.kp by its primary", "zone-taken example.kp serial 2");
         assertThat(journal.events())
                 .filteredOn(event -> event.action().equals("transfer"))
                 .extracting(event -> event.resource().toString())
@@ -134,7 +140,10 @@ final class SecondaryIT {
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(
                         () -> assertThat(addresses(again, "a.example.kp")).isEmpty());
-        assertThat(journal.events()).extracting(event -> event.action()).contains("zone-expired", "zone-not-taken");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(journal.events())
+                        .extracting(event -> event.action())
+                        .contains("zone-expired", "zone-not-taken"));
     }
 
     @Test
