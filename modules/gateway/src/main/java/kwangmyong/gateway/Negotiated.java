@@ -1,6 +1,7 @@
 package kwangmyong.gateway;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import java.net.InetAddress;
@@ -26,6 +27,14 @@ final class Negotiated extends ApplicationProtocolNegotiationHandler {
     public void channelActive(ChannelHandlerContext ctx) {
         ctx.read(); // nobody else asks for the handshake's first octets
         ctx.fireChannelActive();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        super.userEventTriggered(ctx, event);
+        if (event instanceof ChannelInputShutdownEvent) {
+            Wire.close(ctx.channel()); // what is missing of the handshake will not come
+        }
     }
 
     @Override
