@@ -31,10 +31,12 @@ final class Answers {
 
     private final GatewayConfig.Portal portal;
     private final Supplier<Lattice> lattice;
+    private final InterceptionNotice notice;
 
-    Answers(GatewayConfig.Portal portal, Supplier<Lattice> lattice) {
+    Answers(GatewayConfig.Portal portal, Supplier<Lattice> lattice, InterceptionNotice notice) {
         this.portal = portal;
         this.lattice = lattice;
+        this.notice = notice;
     }
 
     // ---- denials
@@ -116,6 +118,9 @@ final class Answers {
         members.put("subject", access.who().subject());
         members.put("time", time(access));
         members.put("denials", portal.denials());
+        if (!notice.rules().isEmpty()) {
+            members.put("interception", String.join(" ", notice.rules()));
+        }
         return Json.object(members);
     }
 
@@ -199,6 +204,22 @@ final class Answers {
                         "호스트에 닿을 수 없습니다",
                         "The host cannot be reached",
                         "unreachable");
+            case UNTRUSTED ->
+                failure(
+                        502,
+                        target,
+                        "tls_certificate_error",
+                        "호스트의 증명서를 믿을 수 없습니다",
+                        "The host's certificate cannot be believed",
+                        "its certificate is not one of the lab's authorities, or not for this name");
+            case NO_TLS ->
+                failure(
+                        502,
+                        target,
+                        "tls_protocol_error",
+                        "호스트와 암호 통신을 할 수 없습니다",
+                        "The host does not speak TLS with the gateway",
+                        "the TLS handshake failed");
         };
     }
 
@@ -261,24 +282,22 @@ final class Answers {
         return html(400, "", "여기는 관문입니다", "This is the gateway, not a site", content, List.of());
     }
 
-    private static Answer failure(
-            int status, Target.Remote target, String error, String korean, String english, String why) {
+    private Answer failure(int status, Target.Remote target, String error, String korean, String english, String why) {
         String content = "<dl>\n" + Html.row("호스트", "host", Html.code(target.host() + ":" + target.port()))
                 + Html.row("리유", "reason", Html.escape(why)) + "</dl>\n";
         return html(status, "", korean, english, content, List.of(proxyStatus(error, why)));
     }
 
-    private static Answer plain(int status, String korean, String english, String content, List<String> fields) {
+    private Answer plain(int status, String korean, String english, String content, List<String> fields) {
         return html(status, "", korean, english, content, fields);
     }
 
-    private static Answer html(
-            int status, String head, String korean, String english, String content, List<String> fields) {
+    private Answer html(int status, String head, String korean, String english, String content, List<String> fields) {
         List<String> all = new ArrayList<>(fields);
         all.add(LANGUAGES);
         all.add(NO_SCRIPT);
         all.add(PLAIN);
-        return new Answer(status, HTML, Html.page(status, head, korean, english, content), all, false);
+        return new Answer(status, HTML, Html.page(status, head, korean, english, content + notice.html()), all, false);
     }
 
     /** Which intermediary failed, and how (RFC 9209). */

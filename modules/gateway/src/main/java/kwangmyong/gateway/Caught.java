@@ -77,7 +77,10 @@ final class Caught extends ChannelInboundHandlerAdapter {
             session = become(ctx, HelloRequests.tls(destination), new AlertDownstream(ctx.channel(), true));
         } else {
             RequestReader reader = new RequestReader(gateway.config().http());
-            session = become(ctx, new CaughtRequests(reader, destination), new PlainDownstream(ctx.channel()));
+            session = become(
+                    ctx,
+                    new CaughtRequests(reader, Target.HTTP, authority(destination)),
+                    new PlainDownstream(ctx.channel()));
         }
         session.came(first);
     }

@@ -1,7 +1,6 @@
 package kwangmyong.gateway;
 
 import io.netty.buffer.ByteBuf;
-import java.net.InetSocketAddress;
 import kwangmyong.gateway.http.BadMessage;
 import kwangmyong.gateway.http.FieldName;
 import kwangmyong.gateway.http.Fields;
@@ -11,21 +10,24 @@ import kwangmyong.gateway.http.RequestHead;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of a connection that was caught on its way to a host: meant for that host, they are paths (origin-form, RFC 9112 §3.2.1), and
- * become the URLs that a proxy is asked for. Host names the host; without it the address does. Everything else is the reader's.
+ * The requests of a connection that was meant for a host, and was caught on its way there or opened in a tunnel: they are paths (origin-form,
+ * RFC 9112 §3.2.1), and become the URLs that a proxy is asked for. Everything else is the reader's.
  */
 final class CaughtRequests implements Requests {
     private final RequestReader reader;
-    private final InetSocketAddress destination;
+    private final String scheme;
+    private final String otherwise;
 
     /**
      * A reader of caught requests.
      *
-     * @param destination where the client meant to connect to, as a lab address
+     * @param scheme of the URLs that they become
+     * @param otherwise the host and port that are meant where no Host says
      */
-    CaughtRequests(RequestReader reader, InetSocketAddress destination) {
+    CaughtRequests(RequestReader reader, String scheme, String otherwise) {
         this.reader = reader;
-        this.destination = destination;
+        this.scheme = scheme;
+        this.otherwise = otherwise;
     }
 
     @Override
@@ -42,8 +44,8 @@ final class CaughtRequests implements Requests {
             return head; // a URL already, which every server takes (RFC 9112 §3.2.2)
         }
         String host = head.fields().first(FieldName.HOST);
-        String authority = host == null || host.isEmpty() ? Caught.authority(destination) : host;
-        String url = "http://" + authority + (whole ? "" : head.target());
+        String authority = host == null || host.isEmpty() ? otherwise : host;
+        String url = scheme + "://" + authority + (whole ? "" : head.target());
         return new RequestHead(head.method(), url, head.major(), head.minor(), head.fields());
     }
 

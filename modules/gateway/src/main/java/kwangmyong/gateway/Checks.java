@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param serverName when the TLS in a tunnel names another host than the tunnel was asked for
  * @param noServerName when the TLS in a tunnel names none
  * @param notTls when what is said first in a tunnel is no TLS
+ * @param innerHost when a request within TLS that the gateway opened names another host than the TLS or the tunnel
  */
-public record Checks(Answer host, Answer serverName, Answer noServerName, Answer notTls) {
-    /** Names that disagree in TLS are denied; all else is noted. */
-    public static final Checks DEFAULT = new Checks(Answer.NOTE, Answer.DENY, Answer.NOTE, Answer.NOTE);
+public record Checks(Answer host, Answer serverName, Answer noServerName, Answer notTls, Answer innerHost) {
+    /** Names that disagree in TLS, or with it, are denied; all else is noted. */
+    public static final Checks DEFAULT = new Checks(Answer.NOTE, Answer.DENY, Answer.NOTE, Answer.NOTE, Answer.DENY);
 
     /** What is done. */
     public enum Answer {
@@ -66,15 +67,32 @@ public record Checks(Answer host, Answer serverName, Answer noServerName, Answer
                 : new Finding("Host said " + said.toLowerCase(Locale.ROOT), host);
     }
 
+    /** What is to be said of a request within an opened tunnel; null when it asks for what the tunnel does. */
+    @Nullable
+    Finding ofInner(Inside inside, Target.Remote asked) {
+        String what = inside.disagreement(asked);
+        return what == null ? null : new Finding(what, innerHost);
+    }
+
     private static String behind(ClientHello hello) {
         return hello.hasEncryptedHello() ? "; an encrypted ClientHello, or what looks like one, is behind it" : "";
     }
 
     private static boolean isSame(String name, String target) {
+        return target.equals(hostName(name));
+    }
+
+    /** Whom a handshake names, in the form of rules; null for nobody, and for what is no name. */
+    static @Nullable String nameIn(ClientHello hello) {
+        String name = hello.serverName();
+        return name == null ? null : hostName(name);
+    }
+
+    private static @Nullable String hostName(String text) {
         try {
-            return HostName.parse(name).equals(target);
+            return HostName.parse(text);
         } catch (BadMessage noName) {
-            return false;
+            return null;
         }
     }
 }

@@ -11,6 +11,11 @@ final class Deadline {
         at = System.nanoTime() + time.toNanos();
     }
 
+    /** From now on there is all the time in the world. */
+    void never() {
+        at = System.nanoTime() + Long.MAX_VALUE / 2;
+    }
+
     /**
      * Whether it has passed.
      *

@@ -35,7 +35,11 @@ final class Dialer {
     enum Failure {
         REFUSED,
         TIMED_OUT,
-        UNREACHABLE
+        UNREACHABLE,
+        /** It accepted, and proved to be somebody else, or nobody that the lab knows. */
+        UNTRUSTED,
+        /** It accepted, and TLS came to nothing. */
+        NO_TLS
     }
 
     /**

@@ -46,7 +46,8 @@ final class Errand {
      * @throws BadMessage for a target or credentials that are refused as they stand
      */
     void begin() throws BadMessage {
-        Target asked = Target.of(head);
+        Inside inside = gateway.inside();
+        Target asked = inside == null ? Target.of(head) : Target.within(head);
         if (asked instanceof Target.Tunnel && !(framing instanceof Framing.None)) {
             throw new BadMessage(400, "CONNECT has no body");
         }
@@ -66,6 +67,10 @@ final class Errand {
             throw new BadMessage(417, "only 100-continue can be expected here");
         }
         Target.Remote remote = (Target.Remote) asked;
+        if (inside != null) { // whatever credentials are among its fields are not meant for a proxy
+            proceed(inside.who().get(), remote);
+            return;
+        }
         int credentials = head.fields().count(FieldName.PROXY_AUTHORIZATION);
         if (credentials > 1) {
             throw new BadMessage(400, "there is more than one Proxy-Authorization");
@@ -128,7 +133,7 @@ final class Errand {
     private void proceed(Identity identity, Target.Remote remote) {
         who = identity;
         target = remote;
-        Checks.Finding host = gateway.config().checks().ofHost(head.fields().first(FieldName.HOST), remote.host());
+        Checks.Finding host = hostFinding(remote);
         String read = client.client().requests().remark();
         Ruling ruling =
                 agreeing(gateway.engine().rule(identity, remote, gateway.clock().now()), host);
@@ -144,6 +149,13 @@ final class Errand {
                 tunnel(remote, reach);
             }
         }
+    }
+
+    private Checks.@Nullable Finding hostFinding(Target.Remote remote) {
+        Checks checks = gateway.config().checks();
+        Inside inside = gateway.inside();
+        Checks.Finding inner = inside == null ? null : checks.ofInner(inside, remote);
+        return inner != null ? inner : checks.ofHost(head.fields().first(FieldName.HOST), remote.host());
     }
 
     private void fetch(Target.Page page, Ruling.Reach reach) {
@@ -178,16 +190,22 @@ final class Errand {
         client.cut(decision.presentation(), new Denial(page(reach.access(), decision), false));
     }
 
-    /** Where Host disagrees with the target and the lab minds, what was permitted is denied. */
-    private static Ruling agreeing(Ruling ruling, Checks.@Nullable Finding host) {
+    /**
+     * Where Host disagrees with the target, or with the opened tunnel, and the lab minds, what was permitted is denied. Within a tunnel so is what
+     * was denied anyhow: whoever hides behind another host is told apart from who asks openly.
+     */
+    private Ruling agreeing(Ruling ruling, Checks.@Nullable Finding host) {
         boolean minds = host != null && host.answer() == Checks.Answer.DENY;
+        if (minds && gateway.inside() != null) {
+            return new Ruling.Refuse(ruling.access(), GatewayEngine.refusal(ruling.decision(), Reason.HOST_MISMATCH));
+        }
         return minds && ruling instanceof Ruling.Reach reach
                 ? new Ruling.Refuse(reach.access(), GatewayEngine.refusal(reach.decision(), Reason.HOST_MISMATCH))
                 : ruling;
     }
 
     private void tunnel(Target.Remote remote, Ruling.Reach reach) {
-        Opening begun = new Opening(this, client, gateway, remote, reach);
+        Opening begun = new Opening(this, client, gateway, desk, remote, reach);
         opening = begun;
         begun.begin(desk.hosts().dialer());
     }
@@ -208,6 +226,12 @@ final class Errand {
         Ruling ruling = gateway.engine().rule(now, open, gateway.clock().now());
         Decision decision = ruling.decision();
         if (ruling instanceof Ruling.Reach) {
+            if (opening != null && opening.isOutdatedBy(decision)) {
+                target = null;
+                journal(ruling.access(), decision, "an open connection was cut: its TLS is no longer to be opened");
+                opening.end();
+                return;
+            }
             boolean portal = decision.reason() == Reason.CAPTIVE
                     || open.host().equals(gateway.config().portal().host());
             if (before.session() == null && now.session() != null) {
@@ -235,6 +259,12 @@ final class Errand {
         if (opening != null) {
             opening.belongTo(present);
         }
+    }
+
+    /** Whose this is at the moment. */
+    Identity whoIsThere() {
+        Identity before = who;
+        return before == null ? gateway.sessions().at(client.terminal()) : identityNow(before);
     }
 
     private Identity identityNow(Identity before) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What all connections of one gateway share.
  *
  * @param cache what is kept of answers; null for nothing
+ * @param interceptor opens TLS where rules say so; null where there is nothing to do it with
+ * @param inside the opened tunnel that requests come out of; null for what clients ask of the gateway itself
  * @param sealedFor which lab addresses are told who asks: those of inside sites
  */
 record Gateway(
@@ -30,7 +32,9 @@ record Gateway(
         Answers answers,
         Refusals refusals,
         @Nullable ResponseCache cache,
-        Census census) {
+        Census census,
+        @Nullable Interceptor interceptor,
+        @Nullable Inside inside) {
 
     /**
      * The same for a connection that was caught on its way: whatever name it gives leads there or nowhere.
@@ -50,7 +54,28 @@ record Gateway(
                 answers,
                 refusals,
                 cache,
-                census);
+                census,
+                interceptor,
+                inside);
+    }
+
+    /** The same for what is said within a tunnel that was opened. */
+    Gateway within(Inside opened) {
+        return new Gateway(
+                config,
+                engine,
+                plan,
+                sessions,
+                journal,
+                clock,
+                seal,
+                sealedFor,
+                answers,
+                refusals,
+                cache,
+                census,
+                interceptor,
+                opened);
     }
 
     /** How many there are at the moment. */

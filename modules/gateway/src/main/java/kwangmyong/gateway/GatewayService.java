@@ -57,6 +57,41 @@ public final class GatewayService implements Service {
             AskerSeal seal,
             Predicate<InetAddress> sealedFor,
             @Nullable ServerCredential credential) {
+        this(
+                config,
+                transport,
+                plan,
+                policy,
+                sessions,
+                journal,
+                clock,
+                names,
+                lattice,
+                seal,
+                sealedFor,
+                credential,
+                null);
+    }
+
+    /**
+     * As the other, with what it takes to open TLS where the rules say so.
+     *
+     * @param interception null where they never do
+     */
+    public GatewayService(
+            GatewayConfig config,
+            Transport transport,
+            AddressPlan plan,
+            AccessPolicy policy,
+            Sessions sessions,
+            Journal journal,
+            LabClock clock,
+            NameData names,
+            Supplier<Lattice> lattice,
+            AskerSeal seal,
+            Predicate<InetAddress> sealedFor,
+            @Nullable ServerCredential credential,
+            @Nullable Interception interception) {
         this.tls = credential == null
                 ? null
                 : credential.nettyServer(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
@@ -71,10 +106,15 @@ public final class GatewayService implements Service {
                 clock,
                 seal,
                 sealedFor,
-                new Answers(config.portal(), lattice),
+                new Answers(
+                        config.portal(),
+                        lattice,
+                        new InterceptionNotice(interception == null ? null : interception.declared())),
                 new Refusals(sessions, journal, clock),
                 config.cache() == null ? null : new ResponseCache(config.cache()),
-                new Gateway.Census());
+                new Gateway.Census(),
+                interception == null ? null : new Interceptor(interception),
+                null);
         this.reception = new Reception(gateway, transport);
     }
 
@@ -160,6 +200,9 @@ public final class GatewayService implements Service {
             secretServer = null;
         }
         reception.close();
+        if (gateway.interceptor() != null) {
+            gateway.interceptor().close();
+        }
         if (gateway.cache() != null) {
             gateway.cache().close();
         }

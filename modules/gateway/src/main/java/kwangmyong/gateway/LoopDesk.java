@@ -25,9 +25,18 @@ final class LoopDesk {
 
     LoopDesk(EventLoop loop, Gateway gateway, Bootstrap client) {
         this.loop = loop;
+        Dialer dialer = new Dialer(gateway.plan(), client.clone(loop));
+        Interceptor interceptor = gateway.interceptor();
+        SecureDialer secure = interceptor == null
+                ? null
+                : new SecureDialer(
+                        dialer,
+                        interceptor::towardsHosts,
+                        gateway.config().timeouts().connect());
         this.hosts = new Hosts(
                 new UpstreamPool(gateway.config()),
-                new Dialer(gateway.plan(), client.clone(loop)),
+                dialer,
+                secure,
                 gateway.config().http());
         this.sweeping = loop.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }

@@ -13,6 +13,7 @@ import kwangmyong.kernel.access.Verdict;
 import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.service.LabClock;
+import kwangmyong.kernel.session.Identity;
 import kwangmyong.kernel.session.Sessions;
 
 /** Journals messages that are refused as they stand: what they ask for cannot be said, only who sent them and what was wrong. */
@@ -28,6 +29,14 @@ final class Refusals {
         this.sessions = sessions;
         this.journal = journal;
         this.clock = clock;
+    }
+
+    /**
+     * A client would not take the certificate that it was shown in a host's place: it knows another, or does not know the authority. Nobody
+     * decided that, so the line has no decision.
+     */
+    void certificate(Identity who, Resource tunnel, String how) {
+        journal.record(new Event(clock.now(), Layer.GATEWAY, who, "certificate-refused", tunnel, null, how, 0));
     }
 
     void record(InetAddress terminal, BadMessage bad) {

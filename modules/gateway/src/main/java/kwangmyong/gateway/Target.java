@@ -11,7 +11,10 @@ import kwangmyong.kernel.access.Resource;
 
 /** What a request asks for (RFC 9112 §3.2). */
 sealed interface Target {
+    String HTTP = "http";
+    String HTTPS = "https";
     int HTTP_PORT = 80;
+    int HTTPS_PORT = 443;
     int MAX_PORT = 65_535;
 
     /** Something at another host. */
@@ -26,11 +29,12 @@ sealed interface Target {
     }
 
     /**
-     * Absolute-form, of scheme http.
+     * Absolute-form.
      *
+     * @param scheme http, or https within TLS that the gateway has opened
      * @param path with query, as it is sent on: percent-encoded where the client was careless; {@code *} for OPTIONS of a whole server
      */
-    record Page(String method, String host, int port, String path) implements Remote {
+    record Page(String method, String scheme, String host, int port, String path) implements Remote {
         @Override
         public Action action() {
             return Action.FETCH;
@@ -38,13 +42,18 @@ sealed interface Target {
 
         @Override
         public Resource resource() {
-            return new Resource.Page(method, "http", host, port, path.equals("*") ? "/" : path);
+            return new Resource.Page(method, scheme, host, port, path.equals("*") ? "/" : path);
+        }
+
+        /** Whether the host is spoken to over TLS. */
+        boolean isSecure() {
+            return scheme.equals(HTTPS);
         }
 
         /** The Host field's value. */
         String authority() {
             String bracketed = host.indexOf(':') < 0 ? host : "[" + host + "]";
-            return port == HTTP_PORT ? bracketed : bracketed + ":" + port;
+            return port == defaultPort(scheme) ? bracketed : bracketed + ":" + port;
         }
     }
 
@@ -78,21 +87,39 @@ sealed interface Target {
         if (text.startsWith("/") || text.equals("*")) {
             return new Self(text);
         }
-        return absolute(head.method(), text);
+        return absolute(head.method(), HTTP, text);
     }
 
-    private static Page absolute(String method, String text) throws BadMessage {
+    /**
+     * As {@link #of}, of a request within TLS that the gateway has opened: there the client speaks to a host, of https alone.
+     *
+     * @throws BadMessage 400 also for a tunnel within the tunnel; 501 for schemes other than https
+     */
+    static Remote within(RequestHead head) throws BadMessage {
+        checkHost(head);
+        if (head.method().equals("CONNECT")) {
+            throw new BadMessage(400, "CONNECT is for proxies, and the client speaks to a host");
+        }
+        return absolute(head.method(), HTTPS, head.target());
+    }
+
+    /** Of a scheme that is one of the two. */
+    private static int defaultPort(String scheme) {
+        return scheme.equals(HTTPS) ? HTTPS_PORT : HTTP_PORT;
+    }
+
+    private static Page absolute(String method, String expected, String text) throws BadMessage {
         int colon = text.indexOf("://");
         if (colon <= 0) {
             throw new BadMessage(400, "the request target is neither a URL nor a path");
         }
         String scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http")) {
+        if (!scheme.equals(expected)) {
             throw new BadMessage(
                     501,
-                    scheme.equals("https")
+                    scheme.equals(HTTPS)
                             ? "https is reached with CONNECT, not by URL"
-                            : "only http URLs are fetched here");
+                            : "only " + expected + " URLs are fetched here");
         }
         int start = colon + 3;
         int end = start;
@@ -106,8 +133,8 @@ sealed interface Target {
         int portColon = portColon(authority);
         String host = HostName.parse(portColon < 0 ? authority : authority.substring(0, portColon));
         boolean portless = portColon < 0 || portColon == authority.length() - 1;
-        int port = portless ? HTTP_PORT : port(authority.substring(portColon + 1));
-        return new Page(method, host, port, path(method, text.substring(end)));
+        int port = portless ? defaultPort(scheme) : port(authority.substring(portColon + 1));
+        return new Page(method, scheme, host, port, path(method, text.substring(end)));
     }
 
     private static String path(String method, String rest) {

@@ -7,10 +7,11 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.util.List;
 
 /** The far side of an open tunnel. */
-record Tunnel(Channel host) {
-    private static final long FAREWELL_MILLIS = 500;
+record Tunnel(Channel host) implements Conduit {
+    static final long FAREWELL_MILLIS = 500;
 
     /**
      * Joins a client to a host: from here on what comes from either goes to the other unread.
@@ -29,7 +30,17 @@ record Tunnel(Channel host) {
      * host says reaches the client at once, since it may be the one to speak first.
      */
     static void watch(Turn turn, Channel host, Class<? extends ChannelHandler> reader, HelloWatch.Listener listener) {
-        ByteBuf early = begin(turn, host, reader, Unpooled.EMPTY_BUFFER);
+        hear(turn, begin(turn, host, reader, Unpooled.EMPTY_BUFFER), listener);
+    }
+
+    /** As {@link #watch}, of a tunnel that does not lead to a host yet; the client has been told that it stands. */
+    static void listen(Turn turn, Conduit conduit, HelloWatch.Listener listener) {
+        ByteBuf early = turn.become(conduit);
+        Wire.onClose(turn.channel(), turn.client()::closed);
+        hear(turn, early, listener);
+    }
+
+    private static void hear(Turn turn, ByteBuf early, HelloWatch.Listener listener) {
         HelloWatch watch = new HelloWatch(listener);
         Channel near = turn.channel();
         near.pipeline().replace(ClientHandler.class, null, watch);
@@ -56,6 +67,13 @@ record Tunnel(Channel host) {
         }
     }
 
+    /** As {@link #join}, where what the client said meanwhile has been held back. */
+    static void joinLate(Turn turn, Channel host, Class<? extends ChannelHandler> reader, Holdback holdback) {
+        begin(turn, host, reader, Unpooled.EMPTY_BUFFER).release();
+        Wire.writeAndFlush(host, holdback.takeAll());
+        release(turn, host, Holdback.class, holdback.hasEnded());
+    }
+
     private static boolean isOver(Turn turn) {
         return turn.client().hasInputEnded() || turn.client().requests().hasEnded();
     }
@@ -77,22 +95,24 @@ record Tunnel(Channel host) {
     }
 
     /** Closes once what was on its way has gone; the near side follows. */
-    void close() {
+    @Override
+    public void close() {
         Wire.afterFlush(host, ChannelFutureListener.CLOSE);
     }
 
     /** Cuts it in both directions: nothing more goes through from now on, and both ends read an end rather than a reset. */
-    void cut(Channel near) {
+    @Override
+    public void cut(Channel near) {
         farewell(near);
         farewell(host);
     }
 
     /** Ends a channel in both directions, so that its peer reads an end rather than a reset. */
     static void farewell(Channel channel) {
-        ChannelHandler relay = channel.pipeline().get(Relay.class);
-        ChannelHandler reading = relay == null ? channel.pipeline().get(HelloWatch.class) : relay;
-        if (reading != null) {
-            channel.pipeline().replace(reading, null, new QuietHandler());
+        for (Class<? extends ChannelHandler> reading : List.of(Relay.class, HelloWatch.class, Holdback.class)) {
+            if (channel.pipeline().get(reading) != null) {
+                channel.pipeline().replace(reading, null, new QuietHandler());
+            }
         }
         channel.config().setAutoRead(true); // unread octets would turn the close into a reset
         Wire.finishOutput(channel);

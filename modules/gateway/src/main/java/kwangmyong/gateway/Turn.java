@@ -37,7 +37,7 @@ final class Turn {
     private State state = State.WAITING;
     private @Nullable Errand errand;
     private @Nullable Exchange exchange;
-    private @Nullable Tunnel tunnel;
+    private @Nullable Conduit tunnel;
     private boolean awaitsContinue;
 
     Turn(ClientSession client, Gateway gateway, LoopDesk desk) {
@@ -161,7 +161,7 @@ final class Turn {
     }
 
     /** A permitted tunnel stands: from here on others read. Answers what came behind the request, for the caller to release. */
-    ByteBuf become(Tunnel opened) {
+    ByteBuf become(Conduit opened) {
         exchange = null;
         tunnel = opened;
         state = State.TUNNEL;
@@ -278,6 +278,11 @@ final class Turn {
     /** Something went through the tunnel. */
     void touch() {
         deadline.in(timeouts.tunnel());
+    }
+
+    /** Others look after what goes through the tunnel, and end it when nothing does. */
+    void isReadElsewhere() {
+        deadline.never();
     }
 
     void expire() {

@@ -20,7 +20,7 @@ final class UpstreamPool {
     }
 
     /** Which host at which lab address. */
-    record Key(String host, InetAddress address, int port) {}
+    record Key(String host, InetAddress address, int port, boolean secure) {}
 
     private record Spare(UpstreamConnection connection, long until) {}
 

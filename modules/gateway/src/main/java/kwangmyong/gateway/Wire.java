@@ -6,6 +6,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /** Writes and closes whose failure needs no answer: the channel's handler hears of it and closes. */
@@ -39,11 +41,22 @@ final class Wire {
 
     /** Says that nothing more will come, in the way of the channel; the other direction stays open. */
     static void finishOutput(Channel channel) {
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (tls != null) { // a FIN without close_notify would look like truncation
-            ChannelFuture unused = tls.closeOutbound().addListener(told -> shutDown(channel));
-        } else {
+        Deque<SslHandler> layers = new ArrayDeque<>();
+        channel.pipeline().forEach(handler -> {
+            if (handler.getValue() instanceof SslHandler tls) {
+                layers.push(tls);
+            }
+        });
+        finishLayers(channel, layers);
+    }
+
+    /** The innermost layer of TLS says so first: a FIN without close_notify would look like truncation. */
+    private static void finishLayers(Channel channel, Deque<SslHandler> layers) {
+        SslHandler innermost = layers.poll();
+        if (innermost == null) {
             shutDown(channel);
+        } else {
+            ChannelFuture unused = innermost.closeOutbound().addListener(told -> finishLayers(channel, layers));
         }
     }
 

@@ -6,6 +6,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /** A client that says exactly the octets it is told to. */
 final class Client implements AutoCloseable {
@@ -26,6 +29,17 @@ final class Client implements AutoCloseable {
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         return new Client(socket);
+    }
+
+    /** The same connection over TLS from here on. */
+    Client overTls(SSLContext context, String host, String... applicationProtocols) throws IOException {
+        SSLSocket secret = (SSLSocket) context.getSocketFactory().createSocket(socket, host, 443, true);
+        SSLParameters parameters = secret.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setApplicationProtocols(applicationProtocols);
+        secret.setSSLParameters(parameters);
+        secret.startHandshake();
+        return new Client(secret);
     }
 
     Client say(String octets) throws IOException {

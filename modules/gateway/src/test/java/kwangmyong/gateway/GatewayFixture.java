@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +18,23 @@ import java.util.function.UnaryOperator;
 import kwangmyong.kernel.access.Access;
 import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.access.NameData;
+import kwangmyong.kernel.access.Presentation;
+import kwangmyong.kernel.clearance.Classification;
 import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.place.Addresses;
+import kwangmyong.kernel.policy.Captive;
+import kwangmyong.kernel.policy.Denials;
+import kwangmyong.kernel.policy.MailPolicy;
+import kwangmyong.kernel.policy.NamePattern;
+import kwangmyong.kernel.policy.Policy;
+import kwangmyong.kernel.policy.Rule;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.kernel.session.AskerSeal;
 import kwangmyong.net.Transport;
 import kwangmyong.net.tls.Authority;
 import kwangmyong.net.tls.ServerCredential;
+import kwangmyong.net.tls.Trust;
 import kwangmyong.testkit.RecordingJournal;
 import kwangmyong.testkit.ScriptedPolicy;
 import kwangmyong.testkit.ScriptedSessions;
@@ -38,6 +48,30 @@ final class GatewayFixture implements AutoCloseable {
     static final String SITE_IN_THE_LAB = "10.76.100.1";
     static final Lattice LATTICE = new Lattice(List.of("resident", "cleared"), List.of("library", "world"));
 
+    /** What pages say of interception; who decides is the test. */
+    private static final Policy DECLARED = new Policy(
+            LATTICE,
+            List.of(),
+            List.of(),
+            List.of(new Rule(
+                    "opened",
+                    Rule.Effect.ALLOW,
+                    List.of(new NamePattern(".aca.kp")),
+                    new Classification(0, 0),
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    null,
+                    false,
+                    null,
+                    false,
+                    true)),
+            new MailPolicy(new Classification(0, 0), Set.of(), MailPolicy.Writing.OPEN, Set.of()),
+            new Captive("portal.kp", Set.of(), List.of()),
+            new Denials(Presentation.Dns.NXDOMAIN, Presentation.Http.BLOCK_PAGE, new Presentation.Mail(550, "5.7.1")),
+            List.of(),
+            true);
+
     final RecordingJournal journal = new RecordingJournal();
     final ScriptedSessions sessions = new ScriptedSessions().with("academic", "10.76.20.11");
     final SettableClock clock = new SettableClock();
@@ -49,6 +83,8 @@ final class GatewayFixture implements AutoCloseable {
     private UnaryOperator<GatewayConfig> change = UnaryOperator.identity();
     private @Nullable GatewayService service;
     private @Nullable ServerCredential credential;
+    private @Nullable Interception interception;
+    private @Nullable Authority pretender;
 
     GatewayFixture(Function<Access, Decision> rules) {
         policy = new ScriptedPolicy(rules);
@@ -64,6 +100,19 @@ final class GatewayFixture implements AutoCloseable {
         InetAddress own = Addresses.parse("127.76.0.1");
         credential = authority.issue("gateway", List.of("proxy.kp"), List.of(own));
         return authority.exportTo(folder);
+    }
+
+    /** Has it open TLS where decisions say so, in a folder for authorities of the test's own; answers the one that vouches for hosts. */
+    Authority intercepting(Path folder) throws IOException {
+        Authority world = Authority.open(folder, "world", "A world of tests");
+        pretender = Authority.open(folder, "interception", "A pretender of tests");
+        interception = new Interception(pretender, new Trust(List.of(world.certificate())), () -> DECLARED);
+        return world;
+    }
+
+    /** Who signs what clients are shown in a host's place. */
+    X509Certificate pretender() {
+        return Objects.requireNonNull(pretender).certificate();
     }
 
     InetSocketAddress tlsAddress() {
@@ -105,7 +154,8 @@ final class GatewayFixture implements AutoCloseable {
                 () -> LATTICE,
                 seal,
                 address -> address.getHostAddress().equals(SITE_IN_THE_LAB),
-                credential);
+                credential,
+                interception);
         started.start();
         service = started;
         return this;

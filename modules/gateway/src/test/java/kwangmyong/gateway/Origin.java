@@ -12,6 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import kwangmyong.net.tls.ServerCredential;
 import org.jspecify.annotations.Nullable;
 
 /** A host that a test writes as a script over a plain socket, and that remembers every head it was sent. */
@@ -32,7 +35,19 @@ final class Origin implements AutoCloseable {
     }
 
     Origin(String address, Script script) throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.getByName(address));
+        this(new ServerSocket(0, 50, InetAddress.getByName(address)), script);
+    }
+
+    /** One over TLS, which shows {@code credential}. */
+    static Origin overTls(String address, ServerCredential credential, Script script) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(new KeyManager[] {credential.keyManager()}, null, null);
+        return new Origin(
+                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName(address)), script);
+    }
+
+    private Origin(ServerSocket listening, Script script) {
+        server = listening;
         threads.execute(() -> {
             while (!server.isClosed()) {
                 try {

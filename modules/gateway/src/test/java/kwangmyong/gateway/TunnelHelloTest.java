@@ -33,7 +33,8 @@ final class TunnelHelloTest {
     @BeforeEach
     void make() throws Exception {
         gateway = new GatewayFixture(this::rules)
-                .with(config -> config.withChecks(new Checks(checks[0], checks[1], checks[2], checks[3])));
+                .with(config ->
+                        config.withChecks(new Checks(checks[0], checks[1], checks[2], checks[3], Checks.Answer.DENY)));
         origin = new Origin(GatewayFixture.SITE, TunnelHelloTest::echo);
         site = gateway.name("namsan.aca.kp", origin);
         gateway.name("dailynk.com", origin);

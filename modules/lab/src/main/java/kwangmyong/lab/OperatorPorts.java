@@ -3,6 +3,7 @@ package kwangmyong.lab;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import kwangmyong.access.AccessController;
 import kwangmyong.access.api.OperationException;
 import kwangmyong.access.journal.JournalConfig;
@@ -18,6 +19,8 @@ import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.place.Addresses;
+import kwangmyong.kernel.policy.NamePattern;
+import kwangmyong.kernel.policy.Rule;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.control.Interpreter.Screen;
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class OperatorPorts {
     /** Who acts when it is not an operator at the console: whoever owns the lab's process. */
     private static final String OWNER = "kwm";
+
+    private static final int NAMES_SHOWN = 5;
 
     private OperatorPorts() {}
 
@@ -98,6 +103,7 @@ final class OperatorPorts {
         List<StatusLine> lines = new ArrayList<>();
         lines.add(new StatusLine("lab", lab.declaration().name() + ", loopback mode (no isolation)"));
         lines.add(new StatusLine("state", lab.state().root().toString()));
+        lines.add(new StatusLine("interception", interception(lab.declaration())));
         for (Service service : lab.services()) {
             if (service.name().equals("sites")) {
                 lines.add(new StatusLine("sites", service.listeners().size() + " listeners"));
@@ -109,6 +115,20 @@ final class OperatorPorts {
             }
         }
         return lines;
+    }
+
+    /** Which rules open TLS, and of what. */
+    private static String interception(LabDeclaration declaration) {
+        String rules = declaration.policy().rules().stream()
+                .filter(rule -> rule.effect() == Rule.Effect.ALLOW && rule.intercepted())
+                .map(rule -> rule.id() + " ("
+                        + rule.names().stream()
+                                .limit(NAMES_SHOWN)
+                                .map(NamePattern::text)
+                                .collect(Collectors.joining(", "))
+                        + (rule.names().size() > NAMES_SHOWN ? ", …)" : ")"))
+                .collect(Collectors.joining(", "));
+        return rules.isEmpty() ? "off: no rule opens TLS" : "TLS is opened by " + rules;
     }
 
     /** The zones as they are written, read when the first name is asked for, which not every command does. */

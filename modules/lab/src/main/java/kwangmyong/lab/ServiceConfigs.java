@@ -89,7 +89,11 @@ final class ServiceConfigs {
 
     private static Checks checks(Set<String> denying) {
         return new Checks(
-                check(denying, "host"), check(denying, "sni"), check(denying, "no_sni"), check(denying, "not_tls"));
+                check(denying, "host"),
+                check(denying, "sni"),
+                check(denying, "no_sni"),
+                check(denying, "not_tls"),
+                check(denying, "inner_host"));
     }
 
     private static Checks.Answer check(Set<String> denying, String name) {

@@ -26,6 +26,7 @@ import kwangmyong.dns.DnsService;
 import kwangmyong.dns.TransferConfig;
 import kwangmyong.dns.tsig.TsigKeys;
 import kwangmyong.gateway.GatewayService;
+import kwangmyong.gateway.Interception;
 import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.kernel.place.AddressPlan;
@@ -37,6 +38,7 @@ import kwangmyong.lab.config.LabDeclaration.MailSection;
 import kwangmyong.mail.MailService;
 import kwangmyong.net.Transport;
 import kwangmyong.net.tls.ServerCredential;
+import kwangmyong.net.tls.Trust;
 import kwangmyong.portal.PortalPorts;
 import kwangmyong.portal.PortalService;
 import kwangmyong.portal.RecentDenials;
@@ -131,7 +133,8 @@ final class Wiring {
                 declaration.policy()::lattice,
                 seal,
                 insideSites(sites)::contains,
-                gatewayCredential(authorities)));
+                gatewayCredential(authorities),
+                interception(authorities, access)));
         mail(authorities, access, transport);
         WebRuntime pages = undo.add(new WebRuntime(clock));
         if (sites.isPresent()) {
@@ -235,6 +238,14 @@ final class Wiring {
         } catch (IOException unusable) {
             throw stateUnusable(unusable);
         }
+    }
+
+    /** Certificates by the authority for pretending, towards hosts that the other two vouch for. */
+    private static Interception interception(Authorities authorities, AccessController access) {
+        Trust trust = new Trust(
+                List.of(authorities.garden().certificate(), authorities.world().certificate()));
+        return new Interception(
+                authorities.interception(), trust, () -> access.snapshot().policy());
     }
 
     private HostKeys portalKeys(Authorities authorities) throws StartException {

@@ -100,7 +100,7 @@ final class WireQuestions {
     /** What a service that serves a name decides, alias by alias, the gateway the look-up too: the first that is not served, else the first. */
     private Decision ruled(Access asked) {
         Decision first = naive.decide(asked);
-        if (overTcp(first.presentation()) != Presentation.AsAsked.AS_ASKED || first.reason() == Reason.CAPTIVE) {
+        if (!(overTcp(first.presentation()) instanceof Presentation.AsAsked) || first.reason() == Reason.CAPTIVE) {
             return first;
         }
         String name = asked.resource().name();

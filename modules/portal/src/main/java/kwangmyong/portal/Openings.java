@@ -40,8 +40,9 @@ final class Openings {
      * @param pattern as the rule has it
      * @param host of a page to begin with; null where there is none to name
      * @param below whether names below it count too
+     * @param intercepted whether the gateway opens TLS to it
      */
-    record Opening(String pattern, @Nullable String host, boolean below, String rule) {
+    record Opening(String pattern, @Nullable String host, boolean below, String rule, boolean intercepted) {
         boolean isEverything() {
             return pattern.equals("*");
         }
@@ -89,7 +90,8 @@ final class Openings {
         String text = pattern.text();
         boolean below = text.startsWith(".");
         String name = below ? text.substring(1) : text;
-        return new Opening(text, name.indexOf('*') >= 0 ? null : hostOf(name, below), below, rule.id());
+        return new Opening(
+                text, name.indexOf('*') >= 0 ? null : hostOf(name, below), below, rule.id(), rule.intercepted());
     }
 
     /** The name itself where it has an address, else its www where that is covered and has one. */

@@ -39,6 +39,11 @@ record StatusView(
         @Nullable NextPage next,
         @Nullable String news) {
 
+    /** Whether the gateway opens TLS to anything that may be reached. */
+    boolean isIntercepted() {
+        return openings.stream().anyMatch(Opening::intercepted);
+    }
+
     record Fact(String label, String value) {}
 
     static StatusView of(Visit visit, Lattice lattice, List<Opening> openings, ZoneId zone) {

@@ -259,7 +259,8 @@ public final class NaiveEvaluator {
 
     private static Decision allow(Access access, Rule rule, @Nullable Clearance held) {
         boolean truncated = rule.overTcpOnly() && access.action() == Action.RESOLVE && access.layer() == Layer.DNS;
-        Presentation asAsked = Presentation.AsAsked.AS_ASKED;
+        boolean opened = rule.intercepted() && access.action() == Action.TUNNEL && access.layer() == Layer.GATEWAY;
+        Presentation asAsked = opened ? Presentation.AsAsked.INTERCEPTED : Presentation.AsAsked.AS_ASKED;
         return new Decision(
                 Verdict.ALLOW,
                 rule.id(),

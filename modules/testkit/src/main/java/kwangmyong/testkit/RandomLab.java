@@ -169,6 +169,7 @@ public final class RandomLab {
                 oneIn(4) ? hours() : null,
                 oneIn(5),
                 oneIn(5) ? denials() : null,
+                oneIn(5),
                 oneIn(5));
     }
 

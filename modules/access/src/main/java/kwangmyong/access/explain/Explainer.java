@@ -120,7 +120,7 @@ public final class Explainer {
     private static boolean isServed(Decision decision) {
         Presentation presentation = decision.presentation();
         return (presentation instanceof Presentation.Truncated truncated ? truncated.then() : presentation)
-                == Presentation.AsAsked.AS_ASKED;
+                instanceof Presentation.AsAsked;
     }
 
     private List<Access> onTheWay(Access asked) {

@@ -50,7 +50,8 @@ final class CanonicalPolicy {
                         r.hours() == null ? "always" : hours(r.hours()),
                         r.withoutLogIn(),
                         denials(r.denial()),
-                        r.overTcpOnly()));
+                        r.overTcpOnly(),
+                        r.intercepted()));
         var mail = policy.mail();
         line(digest, "mail", mail.needed(), sorted(mail.domains()), mail.writing(), sorted(mail.pairs()));
         var captive = policy.captive();

@@ -32,6 +32,7 @@ final class CompiledRule {
     final @Nullable Hours hours;
     final boolean withoutLogIn;
     final boolean overTcpOnly;
+    final boolean intercepted;
     private final @Nullable Denials denials;
 
     CompiledRule(Rule rule, long rank) {
@@ -48,6 +49,7 @@ final class CompiledRule {
         withoutLogIn = rule.withoutLogIn();
         denials = rule.denial();
         overTcpOnly = rule.overTcpOnly();
+        intercepted = rule.intercepted();
     }
 
     static int bit(Action action) {

@@ -89,10 +89,17 @@ public final class Decisions {
         } else if (decider.forbids) {
             return situation.deny(decider.id, Reason.FORBIDDEN, null, decider.denial(situation.denials(), layer));
         }
-        boolean comeBack =
-                decider.overTcpOnly && layer == Layer.DNS && situation.access().action() == Action.RESOLVE;
-        return situation.allow(
-                decider.id, Reason.RULE, decider.needed, comeBack ? OVER_TCP : Presentation.AsAsked.AS_ASKED);
+        return situation.allow(decider.id, Reason.RULE, decider.needed, permitted(decider, situation.access()));
+    }
+
+    /** How what a rule allows is served. */
+    private static Presentation permitted(CompiledRule rule, Access access) {
+        if (rule.overTcpOnly && access.layer() == Layer.DNS && access.action() == Action.RESOLVE) {
+            return OVER_TCP;
+        }
+        return rule.intercepted && access.layer() == Layer.GATEWAY && access.action() == Action.TUNNEL
+                ? Presentation.AsAsked.INTERCEPTED
+                : Presentation.AsAsked.AS_ASKED;
     }
 
     private static Question question(Situation situation, Attachment attachment) {

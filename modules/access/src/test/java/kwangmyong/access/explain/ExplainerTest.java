@@ -121,7 +121,8 @@ final class ExplainerTest {
                 null,
                 false,
                 null,
-                true);
+                true,
+                false);
         List<Rule> rules = List.of(overTcp, DefaultLab.deny("closed", "c.kp"));
         List<String> chain = List.of("a.kp", "b.kp", "c.kp");
         var asConfigured = new Explainer(

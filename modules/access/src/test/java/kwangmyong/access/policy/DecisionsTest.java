@@ -220,6 +220,34 @@ final class DecisionsTest {
         assertThat(page.presentation()).isEqualTo(Presentation.Http.RESET);
     }
 
+    @Test
+    void aTunnelIsInterceptedWhereTheRuleSaysSoAndNothingElseIs() {
+        Rule plain = allow("limited", "resident", ".limited.kp");
+        only(new Rule(
+                plain.id(),
+                plain.effect(),
+                plain.names(),
+                plain.needed(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                null,
+                false,
+                null,
+                false,
+                true));
+
+        Decision tunnel = decide(
+                "academic", "10.76.20.11", Layer.GATEWAY, Action.TUNNEL, new Resource.Endpoint("limited.kp", 443));
+        assertThat(tunnel.isAllowed()).isTrue();
+        assertThat(tunnel.presentation()).isEqualTo(Presentation.AsAsked.INTERCEPTED);
+        assertThat(decide("academic", "10.76.20.11", Layer.GATEWAY, Action.FETCH, page("limited.kp"))
+                        .presentation())
+                .isEqualTo(Presentation.AsAsked.AS_ASKED);
+        assertThat(resolve("academic", "10.76.20.11", "limited.kp").presentation())
+                .isEqualTo(Presentation.AsAsked.AS_ASKED);
+    }
+
     private void only(Rule rule) {
         policy = DefaultLab.with(policy, List.of(rule));
     }

@@ -11,11 +11,19 @@ public sealed interface Presentation {
 
     /** What was asked for is served. */
     enum AsAsked implements Presentation {
-        AS_ASKED;
+        AS_ASKED("as-asked"),
+        /** A tunnel whose TLS ends at the gateway, which shows a certificate of its own and reads what is inside. */
+        INTERCEPTED("intercepted");
+
+        private final String word;
+
+        AsAsked(String word) {
+            this.word = word;
+        }
 
         @Override
         public String word() {
-            return "as-asked";
+            return word;
         }
     }
 

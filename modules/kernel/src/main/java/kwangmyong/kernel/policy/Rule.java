@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param withoutLogIn whether it also speaks of terminals that nobody has logged in at
  * @param denial how this rule's denials look instead of the usual ones; null for those
  * @param overTcpOnly whether a name that it allows resolves over TCP alone; of no effect on a denial
+ * @param intercepted whether the gateway opens the TLS in a tunnel that it allows; of no effect on a denial
  */
 public record Rule(
         String id,
@@ -53,7 +54,8 @@ public record Rule(
         @Nullable Hours hours,
         boolean withoutLogIn,
         @Nullable Denials denial,
-        boolean overTcpOnly) {
+        boolean overTcpOnly,
+        boolean intercepted) {
     public Rule {
         names = List.copyOf(names);
         subjects = Set.copyOf(subjects);
@@ -64,7 +66,7 @@ public record Rule(
         }
     }
 
-    /** One whose names resolve over UDP too. */
+    /** One whose names resolve over UDP too, and whose tunnels stay closed to the gateway. */
     public Rule(
             String id,
             Effect effect,
@@ -76,7 +78,7 @@ public record Rule(
             @Nullable Hours hours,
             boolean withoutLogIn,
             @Nullable Denials denial) {
-        this(id, effect, names, needed, subjects, attachments, actions, hours, withoutLogIn, denial, false);
+        this(id, effect, names, needed, subjects, attachments, actions, hours, withoutLogIn, denial, false, false);
     }
 
     /** Whether a rule permits or forbids. */

@@ -164,7 +164,7 @@ public record LabDeclaration(
      *
      * @param reaches the only ports it fetches from or tunnels to
      * @param content what may not be fetched from permitted hosts
-     * @param checks which of {@code host}, {@code sni}, {@code no_sni}, {@code not_tls} deny where parts of a request disagree; else they are noted
+     * @param checks which of {@code host}, {@code sni}, {@code no_sni}, {@code not_tls}, {@code inner_host} deny where parts of a request disagree; else they are noted
      * @param cached the hosts whose answers it may keep; empty for nobody's
      * @param cacheMegabytes how much of them
      */

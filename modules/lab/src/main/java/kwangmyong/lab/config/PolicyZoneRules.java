@@ -72,6 +72,7 @@ final class PolicyZoneRules {
                 like.hours(),
                 like.withoutLogIn(),
                 new Denials(dns, usual.http(), usual.mail()),
-                overTcpOnly);
+                overTcpOnly,
+                like.intercepted());
     }
 }

@@ -133,15 +133,16 @@ final class RuleReader {
                 section.has("hours") ? hours.orElse(null) : null,
                 section.flag("without_log_in", false),
                 section.has("denials") ? DenialReader.read(section.section("denials"), denials) : null,
-                overTcpOnly(section, denies)));
+                ofPermission(section, "over_tcp_only", denies),
+                ofPermission(section, "intercept", denies)));
     }
 
-    private static boolean overTcpOnly(Section section, boolean denies) {
-        boolean only = section.flag("over_tcp_only", false);
-        if (only && denies) {
-            section.fault("over_tcp_only", "has no effect on a denial");
+    private static boolean ofPermission(Section section, String key, boolean denies) {
+        boolean set = section.flag(key, false);
+        if (set && denies) {
+            section.fault(key, "has no effect on a denial");
         }
-        return only;
+        return set;
     }
 
     private List<NamePattern> patterns(Section section, String key) {

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the sections of the services: {@code portal}, {@code gateway}, {@code mail}, {@code console}. */
 final class ServiceReader {
     static final InetAddress SERVICE_ADDRESS = Addresses.parse("10.76.0.1");
+    /** Those that deny where a lab says nothing. */
+    private static final Set<String> DENYING_CHECKS = Set.of("sni", "inner_host");
+
     private static final InetAddress SERVICE_ADDRESS_IPV6 = Addresses.parse("fd00:76::1");
     private static final String PORTAL_HOST = "portal.kp";
     private static final List<Integer> WEB_PORTS = List.of(80, 443);
@@ -125,8 +128,9 @@ final class ServiceReader {
 
     private static Set<String> checks(Section checks) {
         Set<String> denying = new LinkedHashSet<>();
-        for (String check : List.of("host", "sni", "no_sni", "not_tls")) {
-            if (checks.text(check, check.equals("sni") ? "deny" : "note").equals("deny")) {
+        for (String check : List.of("host", "sni", "no_sni", "not_tls", "inner_host")) {
+            if (checks.text(check, DENYING_CHECKS.contains(check) ? "deny" : "note")
+                    .equals("deny")) {
                 denying.add(check);
             }
         }

@@ -51,6 +51,10 @@ class LabReaderFaultTest {
                         "deny: [games.kp],",
                         "deny: [games.kp], «over_tcp_only: true,",
                         "rules.night.over_tcp_only: has no effect on a denial"),
+                fault(
+                        "deny: [games.kp],",
+                        "deny: [games.kp], «intercept: true,",
+                        "rules.night.intercept: has no effect on a denial"),
                 fault("login: seat", "login: «seet", "attachments.desk.login: 'seet' is unknown; did you mean 'seat'?"),
                 fault(
                         "login: seat",

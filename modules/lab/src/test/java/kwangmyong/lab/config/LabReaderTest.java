@@ -279,6 +279,19 @@ class LabReaderTest {
     }
 
     @Test
+    void takesWhichRulesOpenTlsAndWhetherItsInsideMayDisagree() {
+        LabDeclaration usual = LabText.declaration(LabText.read(folder, LabText.with("seed: 3", "seed: 4")));
+        assertThat(usual.policy().rules()).noneMatch(Rule::intercepted);
+        assertThat(usual.gateway().checks()).containsExactlyInAnyOrder("sni", "inner_host");
+
+        String text = LabText.with("allow: .books.kp", "allow: .books.kp, intercept: true")
+                + "\ngateway: {checks: {inner_host: note}}\n";
+        LabDeclaration lab = LabText.declaration(LabText.read(folder, text));
+        assertThat(lab.policy().rules().get(0).intercepted()).isTrue();
+        assertThat(lab.gateway().checks()).containsExactly("sni");
+    }
+
+    @Test
     void importsAResponsePolicyZoneAsRules() throws IOException {
         Files.writeString(folder.resolve("block.rpz"), """
                 $TTL 60

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -52,27 +53,13 @@ final class CertificateFactory {
     }
 
     X509Certificate authority(String title, KeyPair keys, Duration lifetime) throws GeneralSecurityException {
-        X500Name subject = name(title);
+        X500Name self = name(title);
         Instant from = clock.instant().minus(BACKDATED);
         try {
-            JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
-            X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                            subject,
-                            serial(),
-                            Date.from(from),
-                            Date.from(from.plus(lifetime)),
-                            subject,
-                            keys.getPublic())
+            X509v3CertificateBuilder builder = certificate(
+                            self, keys.getPublic(), from, from.plus(lifetime), self, keys.getPublic())
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
-                    .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
-                    .addExtension(
-                            Extension.subjectKeyIdentifier,
-                            false,
-                            identifiers.createSubjectKeyIdentifier(keys.getPublic()))
-                    .addExtension(
-                            Extension.authorityKeyIdentifier,
-                            false,
-                            identifiers.createAuthorityKeyIdentifier(keys.getPublic()));
+                    .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
             return signed(builder, keys);
         } catch (CertIOException impossible) {
             throw new CertificateException(impossible);
@@ -82,37 +69,35 @@ final class CertificateFactory {
     X509Certificate server(
             SubjectNames names, KeyPair keys, KeyPair issuerKeys, X509Certificate issuer, Duration lifetime)
             throws GeneralSecurityException {
+        X500Name issuerName =
+                X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded());
         Instant from = clock.instant().minus(BACKDATED);
         Instant end = from.plus(lifetime).minusSeconds(1); // both ends count as valid
         Instant issuerEnd = issuer.getNotAfter().toInstant();
-        Date until = Date.from(end.isBefore(issuerEnd) ? end : issuerEnd);
+        Instant until = end.isBefore(issuerEnd) ? end : issuerEnd;
         try {
-            JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
-            X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                            X500Name.getInstance(
-                                    issuer.getSubjectX500Principal().getEncoded()),
-                            serial(),
-                            Date.from(from),
-                            until,
-                            name(names.common()),
-                            keys.getPublic())
+            X509v3CertificateBuilder builder = certificate(
+                            name(names.common()), keys.getPublic(), from, until, issuerName, issuer.getPublicKey())
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
                     .addExtension(
                             Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
-                    .addExtension(Extension.subjectAlternativeName, false, names.extension())
-                    .addExtension(
-                            Extension.subjectKeyIdentifier,
-                            false,
-                            identifiers.createSubjectKeyIdentifier(keys.getPublic()))
-                    .addExtension(
-                            Extension.authorityKeyIdentifier,
-                            false,
-                            identifiers.createAuthorityKeyIdentifier(issuer.getPublicKey()));
+                    .addExtension(Extension.subjectAlternativeName, false, names.extension());
             return signed(builder, issuerKeys);
         } catch (CertIOException impossible) {
             throw new CertificateException(impossible);
         }
+    }
+
+    /** What every certificate has: who it is of and from, how long it is believed, and the identifiers of both keys (RFC 5280 §4.2.1.1, §4.2.1.2). */
+    private static X509v3CertificateBuilder certificate(
+            X500Name subject, PublicKey key, Instant from, Instant until, X500Name issuer, PublicKey issuerKey)
+            throws GeneralSecurityException, CertIOException {
+        JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
+        return new JcaX509v3CertificateBuilder(issuer, serial(), Date.from(from), Date.from(until), subject, key)
+                .addExtension(Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(key))
+                .addExtension(
+                        Extension.authorityKeyIdentifier, false, identifiers.createAuthorityKeyIdentifier(issuerKey));
     }
 
     private static X509Certificate signed(X509v3CertificateBuilder builder, KeyPair issuerKeys)

@@ -68,7 +68,7 @@ public record ServerCredential(PrivateKey privateKey, List<X509Certificate> chai
         }
     }
 
-    private static ApplicationProtocolConfig alpn(String... applicationProtocols) {
+    static ApplicationProtocolConfig alpn(String... applicationProtocols) {
         return applicationProtocols.length == 0
                 ? ApplicationProtocolConfig.DISABLED
                 : new ApplicationProtocolConfig(

@@ -1,0 +1,98 @@
+package kwangmyong.gateway;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands behind a TLS handshake that the gateway answers in a host's place, until the client takes the certificate or refuses it; then makes
+ * way for the requests inside, in the version that the client chose (ALPN, RFC 7301).
+ */
+final class InnerHandshake extends ApplicationProtocolNegotiationHandler {
+    private static final Logger log = LoggerFactory.getLogger(InnerHandshake.class);
+
+    private final Gateway gateway;
+    private final LoopDesk desk;
+    private final InetAddress terminal;
+    private final Inside inside;
+    private boolean done;
+
+    /**
+     * Not yet agreed.
+     *
+     * @param gateway the one within
+     */
+    InnerHandshake(Gateway gateway, LoopDesk desk, InetAddress terminal, Inside inside) {
+        super(ApplicationProtocolNames.HTTP_1_1);
+        this.gateway = gateway;
+        this.desk = desk;
+        this.terminal = terminal;
+        this.inside = inside;
+    }
+
+    @Override
+    protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
+        done = true;
+        Channel channel = ctx.channel();
+        ctx.pipeline().addLast(new FirstWord(this::refused));
+        if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+            Http2Connection.begin(gateway, desk, channel, terminal);
+        } else {
+            var requests =
+                    new CaughtRequests(new RequestReader(gateway.config().http()), Target.HTTPS, inside.authority());
+            var session = new ClientSession(gateway, desk, channel, terminal, requests, new PlainDownstream(channel));
+            ctx.pipeline().addLast(new ClientHandler(session));
+            session.opened();
+        }
+    }
+
+    @Override
+    protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
+        over(ctx, FirstWord.alert(cause), cause);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event == ChannelInputShutdownEvent.INSTANCE && !done) {
+            over(ctx, "closed the connection when it saw the certificate", null);
+        } else {
+            super.userEventTriggered(ctx, event);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        over(ctx, FirstWord.alert(cause), cause);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        if (!done) {
+            over(ctx, "closed the connection when it saw the certificate", null);
+        }
+        super.channelInactive(ctx);
+    }
+
+    /** Told once, by whichever sign comes first. */
+    private void over(ChannelHandlerContext ctx, @Nullable String refusal, @Nullable Throwable cause) {
+        if (!done) {
+            done = true;
+            if (refusal != null) {
+                refused(refusal);
+            } else {
+                log.debug("{} did not finish its TLS handshake", terminal, cause);
+            }
+        }
+        Wire.close(ctx.channel());
+    }
+
+    private void refused(String how) {
+        gateway.refusals().certificate(inside.who().get(), inside.resource(), "the client " + how);
+    }
+}
