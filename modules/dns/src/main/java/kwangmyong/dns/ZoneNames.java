@@ -25,6 +25,11 @@ final class ZoneNames implements NameData {
     }
 
     @Override
+    public Object edition() {
+        return zones.get();
+    }
+
+    @Override
     public Answer addresses(String text) {
         byte[] start;
         try {

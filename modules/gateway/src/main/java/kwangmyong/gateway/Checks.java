@@ -2,6 +2,8 @@ package kwangmyong.gateway;
 
 import java.util.Locale;
 import kwangmyong.gateway.http.BadMessage;
+import kwangmyong.gateway.http.FieldName;
+import kwangmyong.gateway.http.Fields;
 import kwangmyong.gateway.tls.ClientHello;
 import org.jspecify.annotations.Nullable;
 
@@ -52,14 +54,15 @@ public record Checks(Answer host, Answer serverName, Answer noServerName, Answer
     /**
      * What is to be said of a Host field; null when it names the target, with a port or a final dot or without, or nothing.
      *
-     * @param said the field's value; null without one
      * @param target the host that the target names
      */
     @Nullable
-    Finding ofHost(@Nullable String said, String target) {
-        if (said == null || said.isEmpty()) {
+    Finding ofHost(Fields fields, String target) {
+        int field = fields.indexOf(FieldName.HOST);
+        if (field < 0 || fields.is(field, target) || fields.is(field, "")) {
             return null;
         }
+        String said = fields.value(field);
         int length = target.length();
         boolean longer = said.length() > length && ":.".indexOf(said.charAt(length)) >= 0;
         return (longer || said.length() == length) && said.regionMatches(true, 0, target, 0, length)

@@ -253,6 +253,7 @@ final class ClientSession implements Attended {
 
     /** The connection is gone. */
     void closed() {
+        state = State.LINGERING; // so that nothing is taken over any more that nobody would give back
         desk.remove(this);
         leave();
         requests.release();

@@ -136,7 +136,7 @@ final class Errand {
         Checks.Finding host = hostFinding(remote);
         String read = client.client().requests().remark();
         Ruling ruling =
-                agreeing(gateway.engine().rule(identity, remote, gateway.clock().now()), host);
+                agreeing(gateway.engine().rule(identity, remote, gateway.clock().now(), desk.ways()), host);
         journal(ruling.access(), ruling.decision(), read == null && host != null ? host.what() : read);
         if (ruling instanceof Ruling.Refuse refused) {
             present(refused.access(), refused.decision());
@@ -155,7 +155,7 @@ final class Errand {
         Checks checks = gateway.config().checks();
         Inside inside = gateway.inside();
         Checks.Finding inner = inside == null ? null : checks.ofInner(inside, remote);
-        return inner != null ? inner : checks.ofHost(head.fields().first(FieldName.HOST), remote.host());
+        return inner != null ? inner : checks.ofHost(head.fields(), remote.host());
     }
 
     private void fetch(Target.Page page, Ruling.Reach reach) {
@@ -223,7 +223,7 @@ final class Errand {
             return;
         }
         Identity now = identityNow(before);
-        Ruling ruling = gateway.engine().rule(now, open, gateway.clock().now());
+        Ruling ruling = gateway.engine().rule(now, open, gateway.clock().now(), desk.ways());
         Decision decision = ruling.decision();
         if (ruling instanceof Ruling.Reach) {
             if (opening != null && opening.isOutdatedBy(decision)) {

@@ -23,6 +23,8 @@ final class ForwardedHead {
     static final String PSEUDONYM = "kwangmyong";
 
     private static final String CRLF = "\r\n";
+    private static final String VIA = "Via: 1.1 " + PSEUDONYM + CRLF;
+    private static final String FINE = "HTTP/1.1 200 OK" + CRLF;
 
     private ForwardedHead() {}
 
@@ -92,6 +94,10 @@ final class ForwardedHead {
     }
 
     static void statusLine(ByteBuf out, int status, String reason) {
+        if (status == 200 && reason.equals("OK")) {
+            text(out, FINE);
+            return;
+        }
         text(out, "HTTP/1.1 ");
         text(out, Integer.toString(status));
         out.writeByte(' ');
@@ -127,7 +133,11 @@ final class ForwardedHead {
                 fields.write(i, out);
             }
         }
-        line(out, "Via", version + " " + PSEUDONYM);
+        if (version.equals("1.1")) {
+            text(out, VIA);
+        } else {
+            line(out, "Via", version + " " + PSEUDONYM);
+        }
     }
 
     /** Names in lower case and values of what goes on to a recipient of another version, Via left out. */
@@ -148,7 +158,7 @@ final class ForwardedHead {
 
     /** What Connection names as concerning this hop alone (RFC 9110 §7.6.1), in lower case. */
     private static Set<String> nominated(Fields fields) {
-        if (fields.count(FieldName.CONNECTION) == 0) {
+        if (namesNobody(fields)) {
             return Set.of();
         }
         Set<String> names = new HashSet<>();
@@ -164,13 +174,22 @@ final class ForwardedHead {
         return names;
     }
 
+    /** Whether Connection says nothing, or what it mostly says. */
+    private static boolean namesNobody(Fields fields) {
+        int i = fields.indexOf(FieldName.CONNECTION);
+        boolean usual = i < 0 || fields.is(i, "keep-alive") || fields.is(i, "close");
+        return usual && fields.count(FieldName.CONNECTION) <= 1;
+    }
+
     private static void framing(ByteBuf out, Framing framing, Fields fields) {
         if (framing instanceof Framing.Chunked) {
             line(out, "Transfer-Encoding", "chunked");
         } else if (!(framing instanceof Framing.UntilClose)) {
-            String length = fields.first(FieldName.CONTENT_LENGTH); // one number: Framing has seen to that
-            if (length != null) {
-                line(out, "Content-Length", length);
+            int length = fields.indexOf(FieldName.CONTENT_LENGTH); // one number: Framing has seen to that
+            if (length >= 0) {
+                text(out, "Content-Length: ");
+                fields.writeValue(length, out);
+                text(out, CRLF);
             }
         }
     }

@@ -60,7 +60,17 @@ final class GatewayEngine {
         return new GatewayEngine(config, policy, names, ipv4Only, caught);
     }
 
-    Ruling rule(Identity who, Target.Remote target, Instant now) {
+    /** What of this may be remembered, for one event loop. */
+    Ways ways() {
+        return new Ways(policy, names);
+    }
+
+    /**
+     * Rules on a request.
+     *
+     * @param ways what is remembered of earlier ones
+     */
+    Ruling rule(Identity who, Target.Remote target, Instant now, Ways ways) {
         Access asked = new Access(who, Layer.GATEWAY, target.action(), target.resource(), now);
         Decision decision = policy.decide(asked);
         if (!decision.isAllowed()) {
@@ -76,10 +86,11 @@ final class GatewayEngine {
                 || target.host().equals(config.portal().host())) {
             return new Ruling.Reach(asked, decision, usable(config.portal().addresses()));
         }
-        return look(asked, decision, target.host());
+        Ways.Way way = ways.find(who, target.host(), now);
+        return way == null ? look(asked, decision, target.host(), ways) : along(way, asked, decision);
     }
 
-    private Ruling look(Access asked, Decision decision, String host) {
+    private Ruling look(Access asked, Decision decision, String host, Ways ways) {
         NameData.Answer answer = names.addresses(host);
         Ruling.Refuse refused = resolve(asked, host);
         if (refused != null) {
@@ -100,13 +111,21 @@ final class GatewayEngine {
         if (reachable.isEmpty() && !answer.addresses().isEmpty()) {
             return new Ruling.Refuse(asked, refusal(decision, Reason.ADDRESS_MISMATCH));
         }
-        if (destination != null) {
-            InetAddress meant = destination.getAddress();
-            return reachable.contains(meant)
-                    ? new Ruling.Reach(asked, decision, List.of(meant))
-                    : new Ruling.Refuse(asked, refusal(decision, Reason.ADDRESS_MISMATCH));
+        Ways.Way way = new Ways.Way(asked.who(), List.copyOf(reachable), List.copyOf(usable(reachable)));
+        if (!reachable.isEmpty()) {
+            ways.keep(host, way);
         }
-        return new Ruling.Reach(asked, decision, usable(reachable));
+        return along(way, asked, decision);
+    }
+
+    private Ruling along(Ways.Way way, Access asked, Decision decision) {
+        if (destination == null) {
+            return new Ruling.Reach(asked, decision, way.usable());
+        }
+        InetAddress meant = destination.getAddress();
+        return way.addresses().contains(meant)
+                ? new Ruling.Reach(asked, decision, List.of(meant))
+                : new Ruling.Refuse(asked, refusal(decision, Reason.ADDRESS_MISMATCH));
     }
 
     private Ruling.@Nullable Refuse resolve(Access asked, String name) {

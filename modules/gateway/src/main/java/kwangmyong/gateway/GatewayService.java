@@ -126,12 +126,21 @@ public final class GatewayService implements Service {
     @Override
     public void start() throws StartException {
         openCache();
+        subscription = policy.onChange(reception::redecide); // before anything is decided that a change might undo
+        try {
+            listen();
+        } catch (StartException failed) {
+            stop();
+            throw failed;
+        }
+    }
+
+    private void listen() throws StartException {
         server = listen("the gateway", gateway.config().listen(), null);
         InetSocketAddress secret = gateway.config().tls();
         if (secret != null && tls != null) {
             secretServer = listen("the gateway over TLS", secret, tls);
         }
-        subscription = policy.onChange(reception::redecide);
     }
 
     private void openCache() throws StartException {

@@ -20,6 +20,7 @@ final class LoopDesk {
     private final EventLoop loop;
     private final Set<Attended> sessions = new HashSet<>();
     private final Hosts hosts;
+    private final Ways ways;
     private final AtomicBoolean redeciding = new AtomicBoolean();
     private final ScheduledFuture<?> sweeping;
 
@@ -38,11 +39,16 @@ final class LoopDesk {
                 dialer,
                 secure,
                 gateway.config().http());
+        this.ways = gateway.engine().ways();
         this.sweeping = loop.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     Hosts hosts() {
         return hosts;
+    }
+
+    Ways ways() {
+        return ways;
     }
 
     void add(Attended session) {
@@ -55,6 +61,7 @@ final class LoopDesk {
 
     /** From any thread: has every open request and tunnel decided again, once for however many changes came meanwhile. */
     void redecide() {
+        ways.change();
         if (redeciding.compareAndSet(false, true)) {
             loop.execute(() -> {
                 redeciding.set(false);

@@ -16,6 +16,7 @@ sealed interface Target {
     int HTTP_PORT = 80;
     int HTTPS_PORT = 443;
     int MAX_PORT = 65_535;
+    String USUAL_START = "http://";
 
     /** Something at another host. */
     sealed interface Remote extends Target {
@@ -79,8 +80,10 @@ sealed interface Target {
      * @throws BadMessage 400; 501 for schemes other than http
      */
     static Target of(RequestHead head) throws BadMessage {
-        checkHost(head);
         String text = head.target();
+        if (!saysAuthority(head)) {
+            checkHost(head);
+        }
         if (head.method().equals("CONNECT")) {
             return tunnel(text);
         }
@@ -122,10 +125,7 @@ sealed interface Target {
                             : "only " + expected + " URLs are fetched here");
         }
         int start = colon + 3;
-        int end = start;
-        while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0) {
-            end++;
-        }
+        int end = authorityEnd(text, start);
         if (text.indexOf('#', end) >= 0) {
             throw new BadMessage(400, "the request target has a fragment");
         }
@@ -178,6 +178,27 @@ sealed interface Target {
             throw new BadMessage(400, "the port is not between 1 and " + MAX_PORT);
         }
         return port;
+    }
+
+    /** Whether the one Host is the target's authority, octet for octet, and so as well-formed as that will be found to be. */
+    private static boolean saysAuthority(RequestHead head) {
+        Fields fields = head.fields();
+        String text = head.target();
+        boolean url = text.startsWith(USUAL_START);
+        if (fields.count(FieldName.HOST) != 1 || !(url || head.method().equals("CONNECT"))) {
+            return false;
+        }
+        int start = url ? USUAL_START.length() : 0;
+        int end = url ? authorityEnd(text, start) : text.length();
+        return start < end && fields.is(fields.indexOf(FieldName.HOST), text, start, end);
+    }
+
+    private static int authorityEnd(String text, int start) {
+        int end = start;
+        while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
     }
 
     /** RFC 9112 §3.2: exactly one well-formed Host in HTTP/1.1; none is needed in HTTP/1.0. */

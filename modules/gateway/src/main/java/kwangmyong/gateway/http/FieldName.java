@@ -95,9 +95,7 @@ public enum FieldName {
 
     private boolean is(byte[] bytes, int from) {
         for (int i = 0; i < lower.length(); i++) {
-            int octet = bytes[from + i];
-            int inLower = octet >= 'A' && octet <= 'Z' ? octet + 'a' - 'A' : octet;
-            if (inLower != lower.charAt(i)) {
+            if (Octets.lower(bytes[from + i]) != lower.charAt(i)) {
                 return false;
             }
         }

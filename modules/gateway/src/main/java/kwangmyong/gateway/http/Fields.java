@@ -116,12 +116,54 @@ public final class Fields {
 
     /** The first value of a name, or null. */
     public @Nullable String first(FieldName name) {
+        int i = indexOf(name);
+        return i < 0 ? null : value(i);
+    }
+
+    /** Where the first line of a name stands; -1 without one. */
+    public int indexOf(FieldName name) {
         for (int i = 0; i < size; i++) {
             if (names[i] == name) {
-                return value(i);
+                return i;
             }
         }
-        return null;
+        return -1;
+    }
+
+    /** Whether the {@code i}th value is this, an octet for a character. */
+    public boolean is(int i, String value) {
+        return is(i, value, 0, value.length());
+    }
+
+    /** Whether the {@code i}th value is the part of a text from {@code start} up to {@code end}, an octet for a character. */
+    public boolean is(int i, String text, int start, int end) {
+        int from = spans[i * SPAN + 2];
+        if (spans[i * SPAN + 3] - from != end - start) {
+            return false;
+        }
+        for (int at = 0; at < end - start; at++) {
+            if ((bytes[from + at] & 0xff) != text.charAt(start + at)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The {@code i}th value as a number; -1 when it is empty or holds anything but digits, or more of them than {@code mostDigits} (18 at most). */
+    long number(int i, int mostDigits) {
+        int from = spans[i * SPAN + 2];
+        int to = spans[i * SPAN + 3];
+        if (from == to || to - from > mostDigits) {
+            return -1;
+        }
+        long number = 0;
+        for (int at = from; at < to; at++) {
+            if (!Octets.isDigit(bytes[at])) {
+                return -1;
+            }
+            number = number * 10 + bytes[at] - '0';
+        }
+        return number;
     }
 
     /** The values of every line of a name, given in lower case, as the one list that they are (RFC 9110 §5.3); empty without any. */
@@ -135,26 +177,79 @@ public final class Fields {
         return all;
     }
 
-    /** Whether a comma-separated list in any line of this name has {@code token}, in any case. */
+    /**
+     * Whether a comma-separated list in any line of this name has a token, in any case.
+     *
+     * @param token in lower case
+     */
     public boolean lists(FieldName name, String token) {
         for (int i = 0; i < size; i++) {
-            if (names[i] == name) {
-                for (String item : value(i).split(",", -1)) {
-                    if (item.strip().equalsIgnoreCase(token)) {
-                        return true;
-                    }
-                }
+            if (names[i] == name && lists(spans[i * SPAN + 2], spans[i * SPAN + 3], token)) {
+                return true;
             }
         }
         return false;
     }
 
+    private boolean lists(int from, int to, String token) {
+        int start = from;
+        while (start <= to) {
+            int comma = start;
+            while (comma < to && bytes[comma] != ',') {
+                comma++;
+            }
+            if (isItem(start, comma, token)) {
+                return true;
+            }
+            start = comma + 1;
+        }
+        return false;
+    }
+
+    /** Whether what lies between two commas is a token, blanks around it aside. */
+    private boolean isItem(int from, int to, String token) {
+        int start = from;
+        int end = to;
+        while (start < end && Octets.isBlank(bytes[start])) {
+            start++;
+        }
+        while (start < end && Octets.isBlank(bytes[end - 1])) {
+            end--;
+        }
+        if (end - start != token.length()) {
+            return false;
+        }
+        for (int at = 0; at < token.length(); at++) {
+            if (Octets.lower(bytes[start + at]) != token.charAt(at)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Writes the {@code i}th line with its CRLF, its name as it came. */
     public void write(int i, ByteBuf out) {
         int at = i * SPAN;
+        if (isUsual(at)) {
+            out.writeBytes(bytes, spans[at], spans[at + 3] + 2 - spans[at]);
+            return;
+        }
         out.writeBytes(bytes, spans[at], spans[at + 1] - spans[at]);
         out.writeByte(':').writeByte(' ');
         out.writeBytes(bytes, spans[at + 2], spans[at + 3] - spans[at + 2]);
         out.writeByte(Octets.CR).writeByte(Octets.LF);
+    }
+
+    /** Writes the {@code i}th value. */
+    public void writeValue(int i, ByteBuf out) {
+        int from = spans[i * SPAN + 2];
+        out.writeBytes(bytes, from, spans[i * SPAN + 3] - from);
+    }
+
+    /** Whether a line came as it is written: one space before its value, and no blank behind. */
+    private boolean isUsual(int at) {
+        return spans[at + 2] == spans[at + 1] + 2
+                && bytes[spans[at + 1] + 1] == Octets.SPACE
+                && bytes[spans[at + 3]] == Octets.CR;
     }
 }

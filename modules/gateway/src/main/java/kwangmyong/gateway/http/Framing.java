@@ -56,7 +56,7 @@ public sealed interface Framing {
         if (lengths > 1) {
             throw new BadMessage(400, "there is more than one Content-Length");
         }
-        long octets = length(fields.first(FieldName.CONTENT_LENGTH));
+        long octets = length(fields);
         return octets == 0 ? NONE : new Length(octets);
     }
 
@@ -79,18 +79,23 @@ public sealed interface Framing {
         throw new BadMessage(otherCoding ? 501 : 400, "the Transfer-Encoding is not chunked alone");
     }
 
-    private static long length(@Nullable String text) throws BadMessage {
+    private static long length(Fields fields) throws BadMessage {
+        long octets = fields.number(fields.indexOf(FieldName.CONTENT_LENGTH), MAX_LENGTH_DIGITS);
+        if (octets < 0) {
+            throw badLength(fields.first(FieldName.CONTENT_LENGTH));
+        }
+        return octets;
+    }
+
+    private static BadMessage badLength(@Nullable String text) {
         if (text == null || text.isEmpty()) {
-            throw new BadMessage(400, "the Content-Length is empty");
+            return new BadMessage(400, "the Content-Length is empty");
         }
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                throw new BadMessage(400, "the Content-Length is not a number");
+                return new BadMessage(400, "the Content-Length is not a number");
             }
         }
-        if (text.length() > MAX_LENGTH_DIGITS) {
-            throw new BadMessage(413, "the Content-Length has more than " + MAX_LENGTH_DIGITS + " digits");
-        }
-        return Long.parseLong(text);
+        return new BadMessage(413, "the Content-Length has more than " + MAX_LENGTH_DIGITS + " digits");
     }
 }

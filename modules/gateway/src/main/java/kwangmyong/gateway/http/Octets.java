@@ -47,6 +47,11 @@ final class Octets {
         return octet >= '0' && octet <= '9';
     }
 
+    /** A letter of ASCII in lower case; anything else as it is. */
+    static int lower(byte octet) {
+        return octet >= 'A' && octet <= 'Z' ? octet + 'a' - 'A' : octet;
+    }
+
     /** The value of a hexadecimal digit, or -1. */
     static int hex(byte octet) {
         return octet < 0 ? -1 : Character.digit(octet, 16);

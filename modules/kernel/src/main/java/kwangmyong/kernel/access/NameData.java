@@ -2,6 +2,7 @@ package kwangmyong.kernel.access;
 
 import java.net.InetAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names as data, without a decision: for a service that looks a name up on somebody's behalf and decides {@code RESOLVE} for them itself.
@@ -26,4 +27,12 @@ public interface NameData {
     }
 
     Answer addresses(String name);
+
+    /**
+     * Stands for the data in force: as long as it is the same object, every name stands for what it did. Null where that is not known, so
+     * that nothing may be remembered. Ask before the names.
+     */
+    default @Nullable Object edition() {
+        return null;
+    }
 }
