@@ -3,6 +3,7 @@ package kwangmyong.dns;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -33,14 +34,29 @@ final class DatagramLoop implements Runnable {
     private final Answering answering;
     private final Answering.Ports ports;
     private final AtomicLong changes;
-    private final PlainQuestion question;
+    private final PlainQuestion[] questions = new PlainQuestion[DatagramBatch.SLOTS];
+    private final Clients.Client[] askers = new Clients.Client[DatagramBatch.SLOTS];
+    private final Way[] ways = new Way[DatagramBatch.SLOTS];
+    private final long[] glances = new long[DatagramBatch.SLOTS];
     private final PreparedAnswers prepared;
     private final Folds folds = new Folds();
     private final Clients clients = new Clients();
     private final RateLimit limit;
     private final byte[] query = new byte[UdpHandler.MAX_QUERY];
 
+    /** How a query is answered. */
+    private enum Way {
+        NOT_AT_ALL,
+        WITH_A_LINE,
+        WITHOUT_A_LINE,
+        PREPARED
+    }
+
     private int slot;
+
+    @SuppressWarnings("UnusedVariable") // what was fetched ahead has to go somewhere, or it would not be fetched
+    private long touched;
+
     /** Under which what the engine has just decided is counted. */
     private int number;
 
@@ -63,7 +79,7 @@ final class DatagramLoop implements Runnable {
         this.answering = answering;
         this.ports = answering.ports();
         this.changes = changes;
-        this.question = new PlainQuestion(limits.udpPayload());
+        Arrays.setAll(questions, slot -> new PlainQuestion(limits.udpPayload()));
         this.limit = new RateLimit(limits.rate());
         this.prepared = new PreparedAnswers(maxOctets);
     }
@@ -75,6 +91,7 @@ final class DatagramLoop implements Runnable {
                 int count = socket.receive();
                 if (!socket.isClosed()) {
                     begin();
+                    lookAhead(count);
                     for (slot = 0; slot < count; slot++) {
                         answerSlot();
                     }
@@ -140,20 +157,46 @@ final class DatagramLoop implements Runnable {
                 socket.octets(), socket.offset(slot), length, socket.isIpv6(slot), socket.addressHigh(slot), nanos);
     }
 
+    /** Finds how each query of the batch is to be answered, and has prepared answers fetched from memory all at a time. */
+    private void lookAhead(int count) {
+        for (slot = 0; slot < count; slot++) {
+            ways[slot] = way();
+        }
+        for (int i = 0; i < count; i++) {
+            glances[i] = ways[i] == Way.PREPARED ? prepared.glance(questions[i], askers[i].view) : 0;
+        }
+        for (int i = 0; i < count; i++) {
+            touched += prepared.touch(glances[i]);
+        }
+    }
+
+    private Way way() {
+        int length = socket.length(slot);
+        if (length < PlainQuestion.HEADER || socket.port(slot) == 0) {
+            return Way.NOT_AT_ALL; // nothing to answer, or no way to
+        }
+        Clients.Client client = clients.of(socket.addressHigh(slot), socket.addressLow(slot), senderOfSlot);
+        askers[slot] = client;
+        if (!steady || client.takesLine(nanos, LINES, WHILE_NANOS)) {
+            return Way.WITH_A_LINE;
+        }
+        return questions[slot].read(socket.octets(), socket.offset(slot), length) ? Way.PREPARED : Way.WITHOUT_A_LINE;
+    }
+
     /** Octets of the answer, which stands in the slot; 0 for none. */
     private int answer() {
         int from = socket.offset(slot);
         int length = socket.length(slot);
-        if (length < PlainQuestion.HEADER || socket.port(slot) == 0) {
-            return 0; // nothing to answer, or no way to
-        }
-        Clients.Client client = clients.of(socket.addressHigh(slot), socket.addressLow(slot), senderOfSlot);
-        if (!steady || client.takesLine(nanos, LINES, WHILE_NANOS)) {
-            return byEngine(client, from, length);
-        }
-        if (!question.read(socket.octets(), from, length)) {
-            return byEngineFolded(client, from, length);
-        }
+        Clients.Client client = askers[slot];
+        return switch (ways[slot]) {
+            case NOT_AT_ALL -> 0;
+            case WITH_A_LINE -> byEngine(client, from, length);
+            case WITHOUT_A_LINE -> byEngineFolded(client, from, length);
+            case PREPARED -> prepared(questions[slot], client, from, length);
+        };
+    }
+
+    private int prepared(PlainQuestion question, Clients.Client client, int from, int length) {
         int place = prepared.find(question, client.view);
         if (place == 0) {
             int answered = byEngineFolded(client, from, length);

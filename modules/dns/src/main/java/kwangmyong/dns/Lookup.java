@@ -1,7 +1,6 @@
 package kwangmyong.dns;
 
 import kwangmyong.dns.zone.CanonicalName;
-import kwangmyong.dns.zone.DomainName;
 import kwangmyong.dns.zone.Node;
 import kwangmyong.dns.zone.RecordSet;
 import kwangmyong.dns.zone.RecordType;
@@ -134,12 +133,5 @@ final class Lookup {
     /** Whether the name exists by itself, rather than by a wildcard or not at all. */
     boolean isExact() {
         return exact;
-    }
-
-    /** The name as rules write it, without making the text anew where the zone has it. */
-    String text(CanonicalName name) {
-        return exact && node != null && node.labels() == name.labels()
-                ? node.text()
-                : DomainName.text(name.octets(), 0);
     }
 }

@@ -77,7 +77,7 @@ final class Resolution {
         String type = RecordType.word(query.type());
         while (true) {
             Lookup.Kind kind = lookup.find(zones, name, query.type());
-            Decision decision = decider.decide(Action.RESOLVE, lookup.text(name), type);
+            Decision decision = decider.decide(Action.RESOLVE, DomainName.text(name.octets(), 0), type);
             if (!isServed(decision.presentation(), overTcp)) {
                 return decision;
             }

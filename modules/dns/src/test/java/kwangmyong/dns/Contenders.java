@@ -10,7 +10,6 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -23,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.net.Transport;
 import kwangmyong.testkit.RecordingJournal;
@@ -43,20 +42,19 @@ import org.xbill.DNS.Type;
 
 /** NSD, Knot and this server with the same zones, side by side, to be asked the same. */
 final class Contenders implements AutoCloseable {
-    static final Path NSD = Path.of("/usr/sbin/nsd");
-    static final Path KNOT = Path.of("/usr/sbin/knotd");
     static final int PAYLOAD = 1232;
 
     private static final int ANSWER_WITHIN_MILLIS = 1500;
 
-    private final List<Process> processes = new ArrayList<>();
+    private final OtherServers others;
     private final Transport transport = Transport.best(1);
     private final List<InetSocketAddress> servers;
-    private int compared;
-    private int signed;
+    private final AtomicInteger compared = new AtomicInteger();
+    private final AtomicInteger signed = new AtomicInteger();
 
     /** Starts them. */
     Contenders(Path here, Map<String, String> zones) throws Exception {
+        others = new OtherServers(here);
         try {
             servers = start(here, zones);
         } catch (Exception failed) {
@@ -67,11 +65,11 @@ final class Contenders implements AutoCloseable {
 
     @Override
     public void close() {
-        stopProcesses();
+        others.close();
         transport.close();
     }
 
-    /** Asks all three; how this server's answer differs where those of the other two agree. */
+    /** Asks all three; how this server's answer differs where those of the other two agree. Any number of threads may ask. */
     List<String> differences(Message query, boolean tcp) throws IOException {
         return differences(query.toWire(), tcp);
     }
@@ -81,11 +79,13 @@ final class Contenders implements AutoCloseable {
         Message ours = ask(servers.get(0), query, tcp);
         Message nsd = ask(servers.get(1), query, tcp);
         Message knot = ask(servers.get(2), query, tcp);
-        signed += String.valueOf(ours).contains("RRSIG") ? 1 : 0;
+        if (String.valueOf(ours).contains("RRSIG")) {
+            signed.incrementAndGet();
+        }
         List<String> differences = new ArrayList<>();
         for (Part part : Part.values()) {
             if (part.of(nsd).equals(part.of(knot))) {
-                compared++;
+                compared.incrementAndGet();
                 if (!part.of(ours).equals(part.of(nsd))) {
                     differences.add((tcp ? "tcp " : "udp ") + part + "\n  theirs " + part.of(nsd) + "\n  ours   "
                             + part.of(ours) + "\n  theirs whole: "
@@ -99,12 +99,12 @@ final class Contenders implements AutoCloseable {
 
     /** Answers of this server that had signatures. */
     int signed() {
-        return signed;
+        return signed.get();
     }
 
     /** Parts of messages on which those two agreed. */
     int compared() {
-        return compared;
+        return compared.get();
     }
 
     /** What is compared of a message. */
@@ -175,7 +175,7 @@ final class Contenders implements AutoCloseable {
     private List<InetSocketAddress> start(Path here, Map<String, String> zones) throws Exception {
         List<DnsConfig.ZoneSource> sources = new ArrayList<>();
         StringBuilder nsd = new StringBuilder();
-        StringBuilder knot = new StringBuilder();
+        StringBuilder knot = new StringBuilder("zone:\n");
         for (Map.Entry<String, String> zone : zones.entrySet()) {
             Path file = Files.writeString(here.resolve(zone.getKey() + ".zone"), zone.getValue());
             sources.add(new DnsConfig.ZoneSource(zone.getKey(), file, false));
@@ -199,72 +199,11 @@ final class Contenders implements AutoCloseable {
                 new RecordingJournal(),
                 new SettableClock());
         service.start();
-        InetSocketAddress nsdAt = free();
-        Path nsdFile = Files.writeString(
-                here.resolve("nsd.conf"), """
-                server:
-                 ip-address: 127.0.0.1@%d
-                 username: ""
-                 zonesdir: "%s"
-                 pidfile: ""
-                 database: ""
-                 xfrdfile: "%s/xfrd.state"
-                 xfrdir: "%s"
-                 zonelistfile: "%s/zone.list"
-                 logfile: "%s/nsd.log"
-                 server-count: 1
-                 rrl-ratelimit: 0
-                 ipv4-edns-size: 1232
-                remote-control:
-                 control-enable: no
-                %s""".formatted(nsdAt.getPort(), here, here, here, here, here, nsd));
-        run(here, NSD.toString(), "-d", "-c", nsdFile.toString());
-        InetSocketAddress knotAt = free();
-        Path knotFile =
-                Files.writeString(here.resolve("knot.conf"), """
-                server:
-                    rundir: %s
-                    listen: 127.0.0.1@%d
-                    udp-workers: 1
-                    tcp-workers: 1
-                    background-workers: 1
-                    udp-max-payload: 1232
-                database:
-                    storage: %s
-                template:
-                  - id: default
-                    storage: %s
-                    semantic-checks: off
-                    zonefile-sync: -1
-                    journal-content: none
-                zone:
-                %s""".formatted(here, knotAt.getPort(), here, here, knot));
-        run(here, KNOT.toString(), "-c", knotFile.toString());
+        InetSocketAddress nsdAt = others.nsd(nsd.toString());
+        InetSocketAddress knotAt = others.knot(knot.toString());
         await(nsdAt, zones);
         await(knotAt, zones);
         return List.of(service.listeners().get(0).socket(), nsdAt, knotAt);
-    }
-
-    private void run(Path here, String... command) throws IOException {
-        processes.add(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        here.resolve(Path.of(command[0]).getFileName() + ".out").toFile())
-                .start());
-    }
-
-    private void stopProcesses() {
-        for (Process process : processes) {
-            process.destroy();
-            try {
-                if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                }
-            } catch (InterruptedException interrupted) {
-                process.destroyForcibly();
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     private static void await(InetSocketAddress server, Map<String, String> zones) {
@@ -275,11 +214,5 @@ final class Contenders implements AutoCloseable {
                 assertThat(soa.getSection(Section.ANSWER)).isNotEmpty();
             }
         });
-    }
-
-    private static InetSocketAddress free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
-        }
     }
 }

@@ -142,15 +142,32 @@ final class PreparedAnswersTest {
     }
 
     @Test
-    void startAnewWhenFull() {
-        for (int i = 0; i < 50_000; i++) {
-            byte[] query = EngineFixture.query("n" + i + ".garden.kp", Type.A).toWire();
-            byte[] answer = byEngine(query);
-            read(query);
+    void forgetTheOldestWhenFull() {
+        int all = 50_000;
+        for (int i = 0; i < all; i++) {
+            byte[] answer = byEngine(numbered(i));
+            read(numbered(i));
             prepared.store(question, VIEW, i, answer, answer.length);
             assertThat(fromPrepared(prepared.find(question, VIEW))).isEqualTo(answer);
         }
-        assertThat(prepared.size()).isLessThan(50_000);
+        int kept = prepared.size();
+        assertThat(kept).isBetween(4_000, all / 2);
+        for (int i = 0; i < all; i++) {
+            read(numbered(i));
+            int place = prepared.find(question, VIEW);
+            assertThat(place != 0).as("answer %d of %d is kept", i, all).isEqualTo(i >= all - kept);
+            if (place != 0) {
+                assertThat(fromPrepared(place)).isEqualTo(byEngine(numbered(i)));
+            }
+        }
+    }
+
+    /** Questions of many lengths. */
+    private static byte[] numbered(int number) {
+        String name = "n" + "x".repeat(number % 40) + number + ".garden.kp";
+        Message query = EngineFixture.query(name, Type.A);
+        query.getHeader().setID(number & 0xffff);
+        return query.toWire();
     }
 
     @Test

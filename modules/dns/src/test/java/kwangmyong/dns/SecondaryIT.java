@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import kwangmyong.dns.tsig.TsigAlgorithm;
 import kwangmyong.dns.tsig.TsigKey;
 import kwangmyong.dns.tsig.TsigKeys;
@@ -32,8 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Zones taken from this server itself, from Knot and from NSD. Skipped where those are not installed. */
 final class SecondaryIT {
-    private static final Path KNOT = Path.of("/usr/sbin/knotd");
-    private static final Path NSD = Path.of("/usr/sbin/nsd");
     private static final String SECRET =
             Base64.getEncoder().encodeToString("a secret for tests alone".getBytes(StandardCharsets.UTF_8));
     private static final TsigKeys KEYS = new TsigKeys(List.of(new TsigKey(
@@ -43,20 +39,13 @@ final class SecondaryIT {
     private final RecordingJournal journal = new RecordingJournal();
     private final SettableClock clock = new SettableClock();
     private final List<DnsService> services = new ArrayList<>();
-    private final List<Process> processes = new ArrayList<>();
 
     @TempDir
     Path folder;
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         services.forEach(DnsService::stop);
-        for (Process process : processes) {
-            process.destroy();
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        }
         transport.close();
     }
 
@@ -115,7 +104,7 @@ final class SecondaryIT {
     void followsAPrimaryAtRefreshAndAtNotifyKeepsItAndLetsGoAtExpire() throws Exception {
         Path file = zone("a A 10.0.0.1\n", 1);
         List<DnsConfig.ZoneSource> zones = List.of(new DnsConfig.ZoneSource("example.kp", file, false));
-        InetSocketAddress secondaryAt = free();
+        InetSocketAddress secondaryAt = OtherServers.free();
         var told = List.of(new TransferConfig.Told("example.kp", secondaryAt, "transfer-key"));
         DnsService primary = serve(zones, new TransferConfig(KEYS, InstantSource.system(), told), anyPort());
         InetSocketAddress primaryAt = primary.listeners().get(0).socket();
@@ -148,39 +137,35 @@ final class SecondaryIT {
 
     @Test
     void takesZonesFromKnotAndNsd() throws Exception {
-        assumeThat(KNOT).exists();
-        assumeThat(NSD).exists();
+        assumeThat(OtherServers.KNOT).exists();
+        assumeThat(OtherServers.NSD).exists();
         zone("a A 10.0.0.1\nb TXT \"one; two\" \"\\\"three\\\"\"\nc TYPE65280 \\# 2 0A0B\n*.d MX 10 a\n", 1);
-        for (InetSocketAddress primary : List.of(knot(), nsd())) {
-            DnsService secondary = new DnsService(
-                    new DnsConfig(List.of(anyPort()), List.of()).withTransfers(from(primary, "transfer-key")),
-                    transport,
-                    AddressPlan.real(),
-                    ScriptedPolicy.allowingAll(),
-                    new ScriptedSessions(),
-                    journal,
-                    clock);
-            services.add(secondary);
-            secondary.start();
-            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-                clock.advance(Duration.ofSeconds(11)); // asked again soon, where the primary is not up yet
-                assertThat(addresses(secondary, "a.example.kp")).hasSize(1);
-            });
-            assertThat(Files.readString(folder.resolve("kept/example.kp.zone"))).contains("one; two", "TYPE65280");
-            secondary.stop();
-            Files.delete(folder.resolve("kept/example.kp.zone"));
+        try (OtherServers others = new OtherServers(folder)) {
+            for (InetSocketAddress primary : List.of(knot(others), nsd(others))) {
+                DnsService secondary = new DnsService(
+                        new DnsConfig(List.of(anyPort()), List.of()).withTransfers(from(primary, "transfer-key")),
+                        transport,
+                        AddressPlan.real(),
+                        ScriptedPolicy.allowingAll(),
+                        new ScriptedSessions(),
+                        journal,
+                        clock);
+                services.add(secondary);
+                secondary.start();
+                Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                    clock.advance(Duration.ofSeconds(11)); // asked again soon, where the primary is not up yet
+                    assertThat(addresses(secondary, "a.example.kp")).hasSize(1);
+                });
+                assertThat(Files.readString(folder.resolve("kept/example.kp.zone")))
+                        .contains("one; two", "TYPE65280");
+                secondary.stop();
+                Files.delete(folder.resolve("kept/example.kp.zone"));
+            }
         }
     }
 
-    private InetSocketAddress knot() throws IOException {
-        InetSocketAddress at = free();
-        Path file = Files.writeString(
-                folder.resolve("knot.conf"), """
-                server:
-                    rundir: %s
-                    listen: 127.0.0.1@%d
-                database:
-                    storage: %s
+    private static InetSocketAddress knot(OtherServers others) throws IOException {
+        return others.knot("""
                 key:
                   - id: transfer-key
                     algorithm: hmac-sha256
@@ -191,29 +176,12 @@ final class SecondaryIT {
                     action: transfer
                 zone:
                   - domain: example.kp
-                    storage: %s
                     acl: secondary
-                    zonefile-sync: -1
-                """.formatted(folder, at.getPort(), folder, SECRET, folder));
-        return run(at, KNOT.toString(), "-c", file.toString());
+                """.formatted(SECRET));
     }
 
-    private InetSocketAddress nsd() throws IOException {
-        InetSocketAddress at = free();
-        Path file = Files.writeString(folder.resolve("nsd.conf"), """
-                server:
-                 ip-address: 127.0.0.1@%d
-                 username: ""
-                 zonesdir: "%s"
-                 pidfile: ""
-                 database: ""
-                 xfrdfile: "%s/xfrd.state"
-                 xfrdir: "%s"
-                 zonelistfile: "%s/zone.list"
-                 logfile: "%s/nsd.log"
-                 server-count: 1
-                remote-control:
-                 control-enable: no
+    private static InetSocketAddress nsd(OtherServers others) throws IOException {
+        return others.nsd("""
                 key:
                  name: transfer-key
                  algorithm: hmac-sha256
@@ -222,23 +190,6 @@ final class SecondaryIT {
                  name: example.kp
                  zonefile: example.kp.zone
                  provide-xfr: 127.0.0.1 transfer-key
-                """.formatted(
-                        at.getPort(), folder, folder, folder, folder, folder, SECRET));
-        return run(at, NSD.toString(), "-d", "-c", file.toString());
-    }
-
-    private InetSocketAddress run(InetSocketAddress at, String... command) throws IOException {
-        processes.add(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(Path.of(command[0]).getFileName() + ".out")
-                        .toFile())
-                .start());
-        return at;
-    }
-
-    private static InetSocketAddress free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
-        }
+                """.formatted(SECRET));
     }
 }

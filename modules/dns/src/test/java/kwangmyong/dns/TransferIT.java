@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import kwangmyong.dns.tsig.TsigAlgorithm;
 import kwangmyong.dns.tsig.TsigKey;
 import kwangmyong.dns.tsig.TsigKeys;
@@ -30,6 +28,7 @@ import kwangmyong.testkit.ScriptedPolicy;
 import kwangmyong.testkit.ScriptedSessions;
 import kwangmyong.testkit.SettableClock;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,15 +39,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Transfers asked for by dig, with and without signatures, and taken by NSD and Knot as secondaries. Skipped where they are not installed. */
 final class TransferIT {
     private static final Path DIG = Path.of("/usr/bin/dig");
-    private static final Path NSD = Path.of("/usr/sbin/nsd");
-    private static final Path KNOT = Path.of("/usr/sbin/knotd");
     private static final String SECRET =
             Base64.getEncoder().encodeToString("a secret for tests alone".getBytes(StandardCharsets.UTF_8));
     private static final int MANY = 3_000;
 
     private final Transport transport = Transport.best(1);
     private final RecordingJournal journal = new RecordingJournal();
-    private final List<Process> processes = new ArrayList<>();
     private Duration ahead = Duration.ZERO;
     private Path zone = Path.of("");
     private final List<TransferConfig.Told> told = new ArrayList<>();
@@ -57,6 +53,8 @@ final class TransferIT {
 
     @TempDir
     Path folder;
+
+    private @Nullable OtherServers others;
 
     private DnsService service() {
         return service(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -99,12 +97,9 @@ final class TransferIT {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
-        for (Process process : processes) {
-            process.destroy();
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+    void stop() {
+        if (others != null) {
+            others.close();
         }
         service.stop();
         transport.close();
@@ -208,8 +203,8 @@ final class TransferIT {
 
     @Test
     void isAPrimaryForNsdAndKnot() throws Exception {
-        assumeThat(NSD).exists();
-        assumeThat(KNOT).exists();
+        assumeThat(OtherServers.NSD).exists();
+        assumeThat(OtherServers.KNOT).exists();
         InetSocketAddress nsd = nsd();
         InetSocketAddress knot = knot();
         awaitSerial(nsd, "1");
@@ -230,7 +225,7 @@ final class TransferIT {
 
     @Test
     void tellsSecondariesOfANewVersion() throws Exception {
-        assumeThat(NSD).exists();
+        assumeThat(OtherServers.NSD).exists();
         refresh = 3600;
         write(1, "");
         service.reload(config());
@@ -277,22 +272,15 @@ final class TransferIT {
                 type));
     }
 
+    private OtherServers others() {
+        if (others == null) {
+            others = new OtherServers(folder);
+        }
+        return others;
+    }
+
     private InetSocketAddress nsd() throws IOException {
-        InetSocketAddress at = free();
-        Path file = Files.writeString(folder.resolve("nsd.conf"), """
-                server:
-                 ip-address: 127.0.0.1@%d
-                 username: ""
-                 zonesdir: "%s"
-                 pidfile: ""
-                 database: ""
-                 xfrdfile: "%s/xfrd.state"
-                 xfrdir: "%s"
-                 zonelistfile: "%s/zone.list"
-                 logfile: "%s/nsd.log"
-                 server-count: 1
-                remote-control:
-                 control-enable: no
+        return others().nsd("""
                 key:
                  name: hmac-sha256
                  algorithm: hmac-sha256
@@ -302,29 +290,11 @@ final class TransferIT {
                  zonefile: "secondary-nsd.zone"
                  request-xfr: 127.0.0.1@%d hmac-sha256
                  allow-notify: 127.0.0.1 NOKEY
-                """.formatted(
-                        at.getPort(),
-                        folder,
-                        folder,
-                        folder,
-                        folder,
-                        folder,
-                        SECRET,
-                        address().getPort()));
-        return run(at, NSD.toString(), "-d", "-c", file.toString());
+                """.formatted(SECRET, address().getPort()));
     }
 
     private InetSocketAddress knot() throws IOException {
-        InetSocketAddress at = free();
-        Path file = Files.writeString(folder.resolve("knot.conf"), """
-                server:
-                    rundir: %s
-                    listen: 127.0.0.1@%d
-                    udp-workers: 1
-                    tcp-workers: 1
-                    background-workers: 1
-                database:
-                    storage: %s
+        return others().knot("""
                 key:
                   - id: hmac-sha512
                     algorithm: hmac-sha512
@@ -335,26 +305,8 @@ final class TransferIT {
                     key: hmac-sha512
                 zone:
                   - domain: example.kp
-                    storage: %s
                     file: secondary-knot.zone
                     master: primary
-                """.formatted(
-                        folder, at.getPort(), folder, SECRET, address().getPort(), folder));
-        return run(at, KNOT.toString(), "-c", file.toString());
-    }
-
-    private InetSocketAddress run(InetSocketAddress at, String... command) throws IOException {
-        processes.add(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(Path.of(command[0]).getFileName() + ".out")
-                        .toFile())
-                .start());
-        return at;
-    }
-
-    private static InetSocketAddress free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
-        }
+                """.formatted(SECRET, address().getPort()));
     }
 }

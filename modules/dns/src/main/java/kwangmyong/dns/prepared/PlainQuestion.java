@@ -29,9 +29,12 @@ public final class PlainQuestion {
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
-    private final int leastPayload;
     /** Nobody outside can know which names fall together. */
-    private final long secret = ThreadLocalRandom.current().nextLong() | 1;
+    private static final long SECRET = ThreadLocalRandom.current().nextLong() | 1;
+
+    private static final long VIEW_MASK = -1L << PreparedAnswers.VIEW_SHIFT;
+
+    private final int leastPayload;
 
     final long[] key = new long[1 + (DomainName.MAX_LENGTH + 7) / 8];
     int words;
@@ -111,7 +114,7 @@ public final class PlainQuestion {
     private void take(ByteBuffer octets, int from, int length, int type, boolean edns) {
         long first = length | (long) type << 16 | (edns ? 1L << 32 : 0);
         key[0] = first;
-        long mixed = mix(secret, first);
+        long mixed = mix(SECRET, first);
         int count = 1;
         int at = 0;
         for (; at + Long.BYTES <= length; at += Long.BYTES) {
@@ -127,6 +130,21 @@ public final class PlainQuestion {
         }
         words = count;
         hash = mixed;
+    }
+
+    /** The words of a key that begins with {@code first}. */
+    static int wordsOf(long first) {
+        return 1 + ((int) first & 0xffff) / Long.BYTES + (((int) first & 0xffff) % Long.BYTES == 0 ? 0 : 1);
+    }
+
+    /** The hash of a key that was kept, a view in its first word or none. */
+    static long hashOf(long[] in, int at) {
+        int count = wordsOf(in[at]);
+        long mixed = mix(SECRET, in[at] & ~VIEW_MASK);
+        for (int word = 1; word < count; word++) {
+            mixed = mix(mixed, in[at + word]);
+        }
+        return mixed;
     }
 
     static long mix(long hash, long word) {

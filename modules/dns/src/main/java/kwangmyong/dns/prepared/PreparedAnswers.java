@@ -9,7 +9,7 @@ import kwangmyong.dns.zone.RecordType;
  * id, RD, or the case of the name, because names in it that end as the question's does point into the question.
  *
  * <p>A table of places, by open addressing, and the answers themselves one behind the other: two places in memory to look at, no object for an
- * answer. When full it forgets everything. One thread's.
+ * answer. When full it forgets the oldest. One thread's.
  */
 public final class PreparedAnswers {
     /** Answers longer than this are not kept. */
@@ -20,12 +20,13 @@ public final class PreparedAnswers {
     private static final int CHUNK_BITS = 16; // words: half a megabyte
     private static final int CHUNK = 1 << CHUNK_BITS;
     private static final int FIRST_CHUNK = 1 << 12;
-    private static final int VIEW_SHIFT = 40;
+    static final int VIEW_SHIFT = 40;
     private static final int MOST_VIEWS = 1 << 23;
 
     private final int maxChunks;
     private long[] table = new long[FIRST_SLOTS]; // place << 32 | hash; 0 where there is none
     private long[][] chunks = {new long[FIRST_CHUNK]};
+    private int[] ends = {0};
     private int chunk;
     private int used = 1;
     private int size;
@@ -37,6 +38,7 @@ public final class PreparedAnswers {
 
     public void clear() {
         Arrays.fill(table, 0);
+        Arrays.fill(ends, 0);
         chunk = 0;
         used = 1;
         size = 0;
@@ -65,9 +67,26 @@ public final class PreparedAnswers {
         }
     }
 
+    /**
+     * The first place in the table to look at for a question. Who asks this of many questions, then {@link #touch} of all that it said, and only then
+     * {@link #find}, has the machine fetch from memory side by side what it would else wait for one by one.
+     */
+    public long glance(PlainQuestion question, int view) {
+        return table[hash(question, view) & (table.length - 1)];
+    }
+
+    /** Something of what {@link #glance} found, of no meaning but that it had to be fetched. */
+    public long touch(long glanced) {
+        int place = (int) (glanced >>> 32);
+        return chunks[place >>> CHUNK_BITS][place & (CHUNK - 1)];
+    }
+
     private static int hash(PlainQuestion question, int view) {
-        long mixed = PlainQuestion.mix(question.hash, view);
-        return (int) (mixed >>> 32);
+        return hash(question.hash, view);
+    }
+
+    private static int hash(long question, int view) {
+        return (int) (PlainQuestion.mix(question, view) >>> 32);
     }
 
     private boolean matches(PlainQuestion question, long first, int place) {
@@ -131,10 +150,7 @@ public final class PreparedAnswers {
         }
         int tail = Math.max(0, length - end);
         int need = question.words + 2 + (tail + 7) / 8;
-        if (!makeRoom(need)) {
-            clear();
-            makeRoom(need);
-        }
+        makeRoom(need);
         int place = chunk << CHUNK_BITS | used;
         long[] in = chunks[chunk];
         in[used] = question.key[0] | (long) view << VIEW_SHIFT;
@@ -163,24 +179,61 @@ public final class PreparedAnswers {
         return word;
     }
 
-    private boolean makeRoom(int words) {
+    private void makeRoom(int words) {
         if (used + words <= chunks[chunk].length) {
-            return true;
+            return;
         }
         if (chunk == 0 && chunks[0].length < CHUNK) {
             chunks[0] = Arrays.copyOf(chunks[0], Math.min(CHUNK, Math.max(chunks[0].length * 2, used + words)));
-            return makeRoom(words);
+            makeRoom(words);
+            return;
         }
-        if (chunk + 1 == maxChunks) {
-            return false;
-        }
-        chunk++;
-        used = 0;
+        ends[chunk] = used;
+        chunk = chunk + 1 == maxChunks ? 0 : chunk + 1;
         if (chunk == chunks.length) {
             chunks = Arrays.copyOf(chunks, chunk + 1);
             chunks[chunk] = new long[CHUNK];
+            ends = Arrays.copyOf(ends, chunk + 1);
         }
-        return true;
+        forgetChunk();
+        used = first(chunk);
+    }
+
+    /** Place 0 stands for none. */
+    private static int first(int chunk) {
+        return chunk == 0 ? 1 : 0;
+    }
+
+    /** Takes the answers of the chunk that is to be written anew, which are the oldest, from the table. */
+    private void forgetChunk() {
+        long[] in = chunks[chunk];
+        int at = first(chunk);
+        while (at < ends[chunk]) {
+            int view = (int) (in[at] >>> VIEW_SHIFT);
+            remove(hash(PlainQuestion.hashOf(in, at), view), chunk << CHUNK_BITS | at);
+            int words = PlainQuestion.wordsOf(in[at]);
+            int tail = (int) in[at + words] & 0xffff;
+            at += words + 2 + (tail == SILENT ? 0 : (tail + 7) / 8);
+        }
+        ends[chunk] = 0;
+    }
+
+    /** Closes the gap, so that who looks for what lies behind it still comes by. */
+    private void remove(int hash, int place) {
+        int mask = table.length - 1;
+        int gap = hash & mask;
+        while ((int) (table[gap] >>> 32) != place) {
+            gap = (gap + 1) & mask;
+        }
+        size--;
+        for (int slot = (gap + 1) & mask; table[slot] != 0; slot = (slot + 1) & mask) {
+            int home = (int) table[slot] & mask;
+            if (((slot - home) & mask) >= ((slot - gap) & mask)) {
+                table[gap] = table[slot];
+                gap = slot;
+            }
+        }
+        table[gap] = 0;
     }
 
     private void put(int hash, int place) {

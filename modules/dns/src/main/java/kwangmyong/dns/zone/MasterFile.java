@@ -2,7 +2,6 @@ package kwangmyong.dns.zone;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.IDN;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import kwangmyong.dns.zone.MasterTokens.Entry;
 import kwangmyong.dns.zone.MasterTokens.Token;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +20,6 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.TTL;
-import org.xbill.DNS.TextParseException;
-import org.xbill.DNS.Type;
 
 /**
  * Reads a master file (RFC 1035 §5, RFC 2308 §4 for {@code $TTL}, RFC 3597 §5 for types without a name). Entries are found here, so that
@@ -36,7 +31,7 @@ final class MasterFile {
     static final int MAX_INCLUDES = 8;
 
     private static final int RECORD_HEADER = 10; // type, class, TTL, length
-    private static final Pattern TTL_TEXT = Pattern.compile("(?:\\d+[smhdwSMHDW]?)+");
+    private static final long BEYOND_ASCII = 0x8080_8080_8080_8080L;
 
     private final Path folder;
     private final Faults faults;
@@ -85,15 +80,6 @@ final class MasterFile {
         }
     }
 
-    /** What is wrong with an entry; it never leaves this class. */
-    private static final class Malformed extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Malformed(String message) {
-            super(message, null, false, false);
-        }
-    }
-
     void read(Path file, Name origin) {
         read(new Place(file, 0, origin, null));
     }
@@ -123,22 +109,35 @@ final class MasterFile {
             }
             try {
                 if (entry.fault() != null) {
-                    throw new Malformed(entry.fault());
+                    throw new MalformedEntry(entry.fault());
                 }
                 read(place, entry);
-            } catch (Malformed malformed) {
+            } catch (MalformedEntry malformed) {
                 faults.add(new ZoneFault(place.file, entry.line(), String.valueOf(malformed.getMessage())));
             }
         }
     }
 
     private static void requireUtf8(byte[] text) throws CharacterCodingException {
-        for (byte octet : text) {
-            if (octet < 0) {
-                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
-                return;
+        if (!isAscii(text)) {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+        }
+    }
+
+    /** Eight octets at a time: a large zone is read on the way to its first answer. */
+    private static boolean isAscii(byte[] text) {
+        ByteBuffer octets = ByteBuffer.wrap(text);
+        while (octets.remaining() >= Long.BYTES) {
+            if ((octets.getLong() & BEYOND_ASCII) != 0) {
+                return false;
             }
         }
+        while (octets.hasRemaining()) {
+            if (octets.get() < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Reads a line of the kind that large zones are made of; false leaves it to the thorough reading. */
@@ -158,7 +157,7 @@ final class MasterFile {
         return true;
     }
 
-    private void read(Place place, Entry entry) throws Malformed {
+    private void read(Place place, Entry entry) throws MalformedEntry {
         Token first = entry.tokens().get(0);
         if (!entry.ownerOmitted() && !first.quoted() && first.text().startsWith("$")) {
             directive(place, entry.tokens());
@@ -167,69 +166,70 @@ final class MasterFile {
         }
     }
 
-    private void directive(Place place, List<Token> tokens) throws Malformed {
+    private void directive(Place place, List<Token> tokens) throws MalformedEntry {
         String word = tokens.get(0).text().toUpperCase(Locale.ROOT);
         switch (word) {
             case "$ORIGIN" -> {
                 expect(tokens, 2, 2, "$ORIGIN NAME");
-                place.origin(name(tokens.get(1), place.origin()));
+                place.origin(EntryText.name(tokens.get(1), place.origin()));
             }
             case "$TTL" -> {
                 expect(tokens, 2, 2, "$TTL SECONDS");
-                defaultTtl = ttl(tokens.get(1).text());
+                defaultTtl = EntryText.ttl(tokens.get(1).text());
             }
             case "$INCLUDE" -> {
                 expect(tokens, 2, 3, "$INCLUDE FILE [ORIGIN]");
-                Name origin = tokens.size() == 3 ? name(tokens.get(2), place.origin()) : place.origin();
+                Name origin = tokens.size() == 3 ? EntryText.name(tokens.get(2), place.origin()) : place.origin();
                 include(place, tokens.get(1).text(), origin);
             }
             default ->
-                throw new Malformed(tokens.get(0).text() + " is not a directive (expected: $ORIGIN, $TTL, $INCLUDE)");
+                throw new MalformedEntry(
+                        tokens.get(0).text() + " is not a directive (expected: $ORIGIN, $TTL, $INCLUDE)");
         }
     }
 
-    private static void expect(List<Token> tokens, int atLeast, int atMost, String form) throws Malformed {
+    private static void expect(List<Token> tokens, int atLeast, int atMost, String form) throws MalformedEntry {
         if (tokens.size() < atLeast || tokens.size() > atMost) {
-            throw new Malformed("expected: " + form);
+            throw new MalformedEntry("expected: " + form);
         }
     }
 
-    private void include(Place place, String file, Name origin) throws Malformed {
+    private void include(Place place, String file, Name origin) throws MalformedEntry {
         if (place.depth == MAX_INCLUDES) {
-            throw new Malformed("$INCLUDE goes more than " + MAX_INCLUDES + " files deep");
+            throw new MalformedEntry("$INCLUDE goes more than " + MAX_INCLUDES + " files deep");
         }
         Path included;
         try {
             included = folder.resolve(file).toRealPath();
             if (!included.startsWith(folder.toRealPath())) {
-                throw new Malformed("$INCLUDE " + file + " leads out of the folder of the zone");
+                throw new MalformedEntry("$INCLUDE " + file + " leads out of the folder of the zone");
             }
         } catch (IOException | InvalidPathException absent) {
-            throw new Malformed("$INCLUDE " + file + ": there is no such file");
+            throw new MalformedEntry("$INCLUDE " + file + ": there is no such file");
         }
         read(new Place(included, place.depth + 1, origin, place.owner));
     }
 
-    private void record(Place place, Entry entry) throws Malformed {
+    private void record(Place place, Entry entry) throws MalformedEntry {
         List<Token> tokens = entry.tokens();
         int at = 0;
         if (!entry.ownerOmitted()) {
-            place.owner = name(tokens.get(at++), place.origin()).toWire();
+            place.owner = EntryText.name(tokens.get(at++), place.origin()).toWire();
         }
         byte[] owner = place.owner;
         if (owner == null) {
-            throw new Malformed("the first record has no owner");
+            throw new MalformedEntry("the first record has no owner");
         }
         Long ttl = null;
         boolean classGiven = false;
         while (at < tokens.size()) {
             String word = tokens.get(at).text();
-            if (ttl == null && TTL_TEXT.matcher(word).matches()) {
-                ttl = ttl(word);
-            } else if (!classGiven && isClass(word)) {
+            if (ttl == null && EntryText.isTtl(word)) {
+                ttl = EntryText.ttl(word);
+            } else if (!classGiven && EntryText.isClass(word)) {
                 classGiven = true;
                 if (DClass.value(word) != DClass.IN) {
-                    throw new Malformed("class " + word + " (expected: IN)");
+                    throw new MalformedEntry("class " + word + " (expected: IN)");
                 }
             } else {
                 break;
@@ -237,22 +237,22 @@ final class MasterFile {
             at++;
         }
         if (at == tokens.size()) {
-            throw new Malformed("a record without a type");
+            throw new MalformedEntry("a record without a type");
         }
-        int type = type(tokens.get(at).text());
+        int type = EntryText.type(tokens.get(at).text());
         List<Token> written = tokens.subList(at + 1, tokens.size());
         if (type == RecordType.SVCB || type == RecordType.HTTPS) {
             String wrong = ServiceParameters.fault(written);
             if (wrong != null) {
-                throw new Malformed(RecordType.word(type) + " data: " + wrong);
+                throw new MalformedEntry(RecordType.word(type) + " data: " + wrong);
             }
         }
-        String data = data(written, type == RecordType.TXT || type == RecordType.SPF);
+        String data = EntryText.data(written, type == RecordType.TXT || type == RecordType.SPF);
         emit(place, entry, owner, type, ttl, data);
     }
 
     private void emit(Place place, Entry entry, byte[] owner, int type, @Nullable Long given, String data)
-            throws Malformed {
+            throws MalformedEntry {
         try {
             Record record = Record.fromString(new Name(owner), type, DClass.IN, 0, data, place.origin());
             byte[] wire = record.toWire(Section.ANSWER);
@@ -260,12 +260,12 @@ final class MasterFile {
             int ttl = (int) seconds(given, type, value);
             records.accept(new SourceRecord(owner, type, ttl, value, place.file, entry.line()));
         } catch (IOException | IllegalArgumentException malformed) {
-            throw new Malformed(RecordType.word(type) + " data: " + reason(malformed));
+            throw new MalformedEntry(RecordType.word(type) + " data: " + EntryText.reason(malformed));
         }
     }
 
     /** The TTL given, else that of {@code $TTL}, else the last one given (RFC 1035 §5.1), else for a SOA its own MINIMUM. */
-    private long seconds(@Nullable Long given, int type, byte[] data) throws Malformed {
+    private long seconds(@Nullable Long given, int type, byte[] data) throws MalformedEntry {
         if (given != null) {
             lastTtl = given;
             return given;
@@ -277,92 +277,8 @@ final class MasterFile {
             lastTtl = ByteBuffer.wrap(data).getInt(data.length - 4) & 0x7fff_ffffL;
         }
         if (lastTtl == null) {
-            throw new Malformed("no TTL is given, and no $TTL stands above");
+            throw new MalformedEntry("no TTL is given, and no $TTL stands above");
         }
         return lastTtl;
-    }
-
-    private static boolean isClass(String word) {
-        int dnsClass = DClass.value(word);
-        return dnsClass >= 0 && dnsClass != DClass.ANY && dnsClass != DClass.NONE;
-    }
-
-    private static int type(String word) throws Malformed {
-        int type = Type.value(word);
-        if (type < 0) {
-            throw new Malformed("'" + word + "' is not a record type");
-        }
-        if (!RecordType.isData(type)) {
-            throw new Malformed(word + " is not a type that a zone can hold");
-        }
-        return type;
-    }
-
-    private static long ttl(String text) throws Malformed {
-        try {
-            return TTL.parseTTL(text);
-        } catch (NumberFormatException malformed) {
-            throw new Malformed("TTL: " + text + " (expected: 0-2147483647, or as 1h30m)");
-        }
-    }
-
-    private static Name name(Token token, Name origin) throws Malformed {
-        if (token.text().equals("@") && !token.quoted()) {
-            return origin;
-        }
-        try {
-            return Name.fromString(ascii(token.text()), origin);
-        } catch (TextParseException | IllegalArgumentException malformed) {
-            throw new Malformed("'" + token.text() + "' is not a name: " + reason(malformed));
-        }
-    }
-
-    /** The data as dnsjava reads it: one line, quotes as they were, nothing beyond ASCII. */
-    private static String data(List<Token> tokens, boolean isText) throws Malformed {
-        StringBuilder data = new StringBuilder();
-        for (Token token : tokens) {
-            if (data.length() > 0) {
-                data.append(' ');
-            }
-            if (token.quoted()) {
-                data.append('"').append(escaped(token.text())).append('"');
-            } else {
-                try {
-                    data.append(isText ? escaped(token.text()) : ascii(token.text()));
-                } catch (IllegalArgumentException malformed) {
-                    throw new Malformed("'" + token.text() + "' is not a name: " + reason(malformed));
-                }
-            }
-        }
-        return data.toString();
-    }
-
-    private static String ascii(String text) {
-        return isAscii(text) ? text : IDN.toASCII(text);
-    }
-
-    private static String escaped(String text) {
-        if (isAscii(text)) {
-            return text;
-        }
-        StringBuilder escaped = new StringBuilder(text.length() * 4);
-        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
-            if (octet >= 0) {
-                escaped.append((char) octet);
-            } else {
-                escaped.append('\\').append(octet & 0xff); // three digits: all are above 127
-            }
-        }
-        return escaped.toString();
-    }
-
-    private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
-    }
-
-    /** dnsjava's message without the name of the file that it does not know. */
-    private static String reason(Exception malformed) {
-        String message = String.valueOf(malformed.getMessage());
-        return message.replaceFirst("^<none>:\\d+: ", "").replaceFirst("^'.*' is not a name: ", "");
     }
 }

@@ -11,7 +11,9 @@ final class NameTable<T> {
     private static final int FIRST_CAPACITY = 16;
 
     private final Function<T, byte[]> nameOf;
+    /** 0 where a slot is free: a name that is not there costs one place in memory. */
     private int[] hashes = new int[FIRST_CAPACITY];
+
     private @Nullable Object[] values = new Object[FIRST_CAPACITY];
     private int size;
 
@@ -23,17 +25,20 @@ final class NameTable<T> {
     /** The value of the suffix of {@code name} that begins at {@code label}. */
     @Nullable
     T get(CanonicalName name, int label) {
-        int hash = name.hash(label);
-        int mask = values.length - 1;
-        for (int slot = spread(hash) & mask; values[slot] != null; slot = (slot + 1) & mask) {
-            if (hashes[slot] == hash) {
+        int hash = spread(name.hash(label));
+        int mask = hashes.length - 1;
+        for (int slot = hash & mask; ; slot = (slot + 1) & mask) {
+            int there = hashes[slot];
+            if (there == 0) {
+                return null;
+            }
+            if (there == hash) {
                 T value = value(slot);
                 if (name.isFrom(label, nameOf.apply(value))) {
                     return value;
                 }
             }
         }
-        return null;
     }
 
     /** Puts a value under its name, which is the one that {@code name} holds and not in the table yet. */
@@ -41,7 +46,7 @@ final class NameTable<T> {
         if (++size * 4L > values.length * 3L) {
             grow();
         }
-        place(name.hash(0), value);
+        place(spread(name.hash(0)), value);
     }
 
     int size() {
@@ -62,9 +67,9 @@ final class NameTable<T> {
     }
 
     private void place(int hash, Object value) {
-        int mask = values.length - 1;
-        int slot = spread(hash) & mask;
-        while (values[slot] != null) {
+        int mask = hashes.length - 1;
+        int slot = hash & mask;
+        while (hashes[slot] != 0) {
             slot = (slot + 1) & mask;
         }
         hashes[slot] = hash;
@@ -78,6 +83,7 @@ final class NameTable<T> {
 
     private static int spread(int hash) {
         int mixed = hash * 0x9e3779b1;
-        return mixed ^ (mixed >>> 15);
+        int spread = mixed ^ (mixed >>> 15);
+        return spread == 0 ? 1 : spread;
     }
 }

@@ -15,6 +15,10 @@ public final class Node {
     /** For whoever builds the zone. */
     int number = -1;
 
+    /** For whoever builds the zone; null at the apex. */
+    @Nullable
+    Node parent;
+
     private boolean cut;
     private @Nullable Node occluder;
     private @Nullable Node wildcard;
@@ -83,6 +87,11 @@ public final class Node {
 
     void fill(List<RecordSet> ascending, boolean isCut) {
         sets = ascending.size() == 1 ? ascending.get(0) : ascending.toArray(NOTHING);
+        cut = isCut;
+    }
+
+    void fill(RecordSet only, boolean isCut) {
+        sets = only;
         cut = isCut;
     }
 

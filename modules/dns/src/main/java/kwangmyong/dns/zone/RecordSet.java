@@ -17,14 +17,18 @@ public final class RecordSet {
 
     /** @param ttl in seconds; one for the whole set, RFC 2181 §5.2 */
     RecordSet(int type, int ttl, List<byte[]> data) {
-        this.type = type;
-        this.ttl = ttl;
-        this.data = data.size() == 1 ? data.get(0) : data.toArray(new byte[0][]);
+        this(type, ttl, data.size() == 1 ? data.get(0) : data.toArray(new byte[0][]));
     }
 
-    /** A set of one record, made for an answer. */
+    private RecordSet(int type, int ttl, Object data) {
+        this.type = type;
+        this.ttl = ttl;
+        this.data = data;
+    }
+
+    /** A set of one record. */
     public static RecordSet of(int type, int ttl, byte[] data) {
-        return new RecordSet(type, ttl, List.of(data));
+        return new RecordSet(type, ttl, (Object) data);
     }
 
     public int type() {

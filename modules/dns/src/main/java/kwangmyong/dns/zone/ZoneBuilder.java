@@ -3,7 +3,6 @@ package kwangmyong.dns.zone;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +84,7 @@ final class ZoneBuilder {
             name.set(parentOwner, 0);
             parent = node(parentOwner);
         }
+        node.parent = parent;
         if (owner[0] == STAR[0] && owner[1] == STAR[1]) {
             parent.wildcard(node);
         }
@@ -98,28 +98,32 @@ final class ZoneBuilder {
      */
     @Nullable
     Zone build(@Nullable OnlineSigner signer) {
-        records.forEach((node, all) -> node.fill(sets(node, all), node != apex && has(all, RecordType.NS)));
+        records.forEach((node, all) -> fill(node, all, node != apex && has(all, RecordType.NS)));
         checkApex();
         checkHashing();
         if (!faults.isEmpty()) {
             return null;
         }
-        // Ancestors first, so that each name takes over what hides its parent.
-        List<Node> shallowFirst = new ArrayList<>(nodes);
-        shallowFirst.sort(Comparator.comparingInt(Node::labels));
-        for (Node node : shallowFirst) {
-            if (node != apex) {
-                node.occludedBy(occluder(node));
-            }
-        }
+        occlude();
         nodes.forEach(this::linkAdditional);
         List<Node> chain = List.copyOf(hashed.values());
         return new Zone(apex, table, nodes, chain, ZoneSecurity.of(apex, nodes, chain, signer));
     }
 
-    private @Nullable Node occluder(Node node) {
-        name.set(node.owner(), 0);
-        Node parent = table.get(name, 1);
+    /** Ancestors first, so that each name takes over what hides its parent. */
+    private void occlude() {
+        List<List<Node>> byDepth = new ArrayList<>();
+        for (Node node : nodes) {
+            while (byDepth.size() <= node.labels()) {
+                byDepth.add(new ArrayList<>());
+            }
+            byDepth.get(node.labels()).add(node);
+        }
+        byDepth.forEach(level -> level.forEach(node -> node.occludedBy(occluder(node))));
+    }
+
+    private static @Nullable Node occluder(Node node) {
+        Node parent = node.parent;
         if (parent == null) {
             return null;
         }
@@ -129,12 +133,17 @@ final class ZoneBuilder {
         return parent.isCut() || parent.find(RecordType.DNAME) != null ? parent : null;
     }
 
-    private List<RecordSet> sets(Node node, List<SourceRecord> all) {
-        if (all.size() == 1 && all.get(0).type() != RecordType.SOA) {
-            SourceRecord only = all.get(0);
+    private void fill(Node node, List<SourceRecord> all, boolean isCut) {
+        SourceRecord first = all.get(0);
+        if (all.size() == 1 && first.type() != RecordType.SOA) {
             checkSize(all);
-            return List.of(new RecordSet(only.type(), only.ttl(), List.of(only.data())));
+            node.fill(RecordSet.of(first.type(), first.ttl(), first.data()), isCut);
+        } else {
+            node.fill(sets(node, all), isCut);
         }
+    }
+
+    private List<RecordSet> sets(Node node, List<SourceRecord> all) {
         Map<Integer, List<SourceRecord>> byType = new TreeMap<>();
         for (SourceRecord record : all) {
             List<SourceRecord> set = byType.computeIfAbsent(record.type(), type -> new ArrayList<>(2));
