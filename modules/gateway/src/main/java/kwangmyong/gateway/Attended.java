@@ -9,6 +9,15 @@ interface Attended {
      */
     boolean isExpired(long now);
 
+    /** When that is, as {@link System#nanoTime}. */
+    long expiresAt();
+
+    /** Octets that wait for a client who does not read; 0 where it does. */
+    long waiting();
+
+    /** Others need the memory that waits for its client. */
+    void tooSlow();
+
     /** Too long has passed. */
     void expire();
 

@@ -222,6 +222,23 @@ final class ClientSession implements Attended {
     }
 
     @Override
+    public long expiresAt() {
+        return deadline.at();
+    }
+
+    @Override
+    public long waiting() {
+        return channel.isWritable() ? 0 : Reception.WATER_MARK.low() + channel.bytesBeforeWritable();
+    }
+
+    @Override
+    public void tooSlow() {
+        log.debug("{} does not read, and others need the memory", terminal);
+        leave();
+        out.reset();
+    }
+
+    @Override
     public void expire() {
         if (state == State.LINGERING) {
             Wire.close(channel);

@@ -16,6 +16,11 @@ final class Deadline {
         at = System.nanoTime() + Long.MAX_VALUE / 2;
     }
 
+    /** When it passes, as {@link System#nanoTime}. */
+    long at() {
+        return at;
+    }
+
     /**
      * Whether it has passed.
      *

@@ -124,7 +124,8 @@ final class Exchange implements UpstreamConnection.User {
                         .seal(reach.access().who(), page.host(), gateway.clock().now())
                 : null;
         ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
-        ForwardedHead.request(out, head, page, framing, sealed, upgrades, passage.reads());
+        String forwarded = gateway.config().forwarded().value(client.terminal());
+        ForwardedHead.request(out, head, page, framing, forwarded, sealed, upgrades, passage.reads());
         Wire.writeAndFlush(channel, out);
         connection.lease(this, head.method().equals("HEAD"));
         client.upstreamReady();

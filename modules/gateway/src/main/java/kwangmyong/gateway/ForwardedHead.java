@@ -33,6 +33,7 @@ final class ForwardedHead {
      *
      * @param whole whether the answer is to be plain and whole, since it will be read
      * @param upgrades whether it asks for WebSocket
+     * @param forwarded the value of Forwarded; null for none
      * @param sealed the value of {@link AskerSeal#HEADER}; null for hosts that are not told who asks
      */
     static void request(
@@ -40,6 +41,7 @@ final class ForwardedHead {
             RequestHead head,
             Target.Page page,
             Framing framing,
+            @Nullable String forwarded,
             @Nullable String sealed,
             boolean upgrades,
             boolean whole) {
@@ -57,6 +59,9 @@ final class ForwardedHead {
         if (upgrades) {
             line(out, "Connection", "Upgrade");
             line(out, "Upgrade", Upgrade.WEBSOCKET);
+        }
+        if (forwarded != null) {
+            line(out, "Forwarded", forwarded);
         }
         if (sealed != null) {
             line(out, AskerSeal.HEADER, sealed);

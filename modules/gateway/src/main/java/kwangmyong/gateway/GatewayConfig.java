@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param neverReached addresses that no name leads to through the gateway, whatever its data say: terminals, services of the lab.
  *     Loopback, link-local, multicast and unspecified addresses never are; the portal's are for the portal alone
  * @param cache what may be kept of answers; null for nothing
+ * @param forwarded what hosts are told of who asks
  */
 public record GatewayConfig(
         InetSocketAddress listen,
@@ -35,7 +36,8 @@ public record GatewayConfig(
         Streams streams,
         Checks checks,
         List<ContentRule> content,
-        @Nullable CacheConfig cache) {
+        @Nullable CacheConfig cache,
+        Forwarded forwarded) {
     /** The ports of http and https. */
     public static final Set<Integer> WEB_PORTS = Set.of(80, 443);
 
@@ -64,47 +66,161 @@ public record GatewayConfig(
                 Streams.DEFAULT,
                 Checks.DEFAULT,
                 List.of(),
-                null);
+                null,
+                Forwarded.NONE);
     }
 
     public GatewayConfig withPorts(Set<Integer> others) {
         return new GatewayConfig(
-                listen, tls, portal, others, neverReached, http, timeouts, capacity, streams, checks, content, cache);
+                listen,
+                tls,
+                portal,
+                others,
+                neverReached,
+                http,
+                timeouts,
+                capacity,
+                streams,
+                checks,
+                content,
+                cache,
+                forwarded);
     }
 
     public GatewayConfig withTls(@Nullable InetSocketAddress other) {
         return new GatewayConfig(
-                listen, other, portal, ports, neverReached, http, timeouts, capacity, streams, checks, content, cache);
+                listen,
+                other,
+                portal,
+                ports,
+                neverReached,
+                http,
+                timeouts,
+                capacity,
+                streams,
+                checks,
+                content,
+                cache,
+                forwarded);
     }
 
     public GatewayConfig withStreams(Streams others) {
         return new GatewayConfig(
-                listen, tls, portal, ports, neverReached, http, timeouts, capacity, others, checks, content, cache);
+                listen,
+                tls,
+                portal,
+                ports,
+                neverReached,
+                http,
+                timeouts,
+                capacity,
+                others,
+                checks,
+                content,
+                cache,
+                forwarded);
     }
 
     public GatewayConfig withChecks(Checks others) {
         return new GatewayConfig(
-                listen, tls, portal, ports, neverReached, http, timeouts, capacity, streams, others, content, cache);
+                listen,
+                tls,
+                portal,
+                ports,
+                neverReached,
+                http,
+                timeouts,
+                capacity,
+                streams,
+                others,
+                content,
+                cache,
+                forwarded);
     }
 
     public GatewayConfig withContent(List<ContentRule> others) {
         return new GatewayConfig(
-                listen, tls, portal, ports, neverReached, http, timeouts, capacity, streams, checks, others, cache);
+                listen,
+                tls,
+                portal,
+                ports,
+                neverReached,
+                http,
+                timeouts,
+                capacity,
+                streams,
+                checks,
+                others,
+                cache,
+                forwarded);
     }
 
     public GatewayConfig withTimeouts(Timeouts others) {
         return new GatewayConfig(
-                listen, tls, portal, ports, neverReached, http, others, capacity, streams, checks, content, cache);
+                listen,
+                tls,
+                portal,
+                ports,
+                neverReached,
+                http,
+                others,
+                capacity,
+                streams,
+                checks,
+                content,
+                cache,
+                forwarded);
     }
 
     public GatewayConfig withCapacity(Capacity other) {
         return new GatewayConfig(
-                listen, tls, portal, ports, neverReached, http, timeouts, other, streams, checks, content, cache);
+                listen,
+                tls,
+                portal,
+                ports,
+                neverReached,
+                http,
+                timeouts,
+                other,
+                streams,
+                checks,
+                content,
+                cache,
+                forwarded);
     }
 
     public GatewayConfig withCache(@Nullable CacheConfig other) {
         return new GatewayConfig(
-                listen, tls, portal, ports, neverReached, http, timeouts, capacity, streams, checks, content, other);
+                listen,
+                tls,
+                portal,
+                ports,
+                neverReached,
+                http,
+                timeouts,
+                capacity,
+                streams,
+                checks,
+                content,
+                other,
+                forwarded);
+    }
+
+    public GatewayConfig withForwarded(Forwarded other) {
+        return new GatewayConfig(
+                listen,
+                tls,
+                portal,
+                ports,
+                neverReached,
+                http,
+                timeouts,
+                capacity,
+                streams,
+                checks,
+                content,
+                cache,
+                other);
     }
 
     /**
@@ -171,12 +287,13 @@ public record GatewayConfig(
      * @param tunnels among them; one more is answered 503
      * @param spares idle connections kept to one host, on each event loop
      * @param discarded octets of a refused request's body that are read and thrown away so that its connection can be kept
+     * @param waiting octets that wait for clients who do not read, on each event loop; past it those who have taken nothing for longest are cut
      */
-    public record Capacity(int connections, int tunnels, int spares, long discarded) {
-        public static final Capacity DEFAULT = new Capacity(20_000, 15_000, 64, 1 << 20);
+    public record Capacity(int connections, int tunnels, int spares, long discarded, long waiting) {
+        public static final Capacity DEFAULT = new Capacity(20_000, 15_000, 64, 1 << 20, 12 << 20);
 
         public Capacity {
-            if (connections < 1 || tunnels < 0 || spares < 0 || discarded < 0) {
+            if (connections < 1 || tunnels < 0 || spares < 0 || discarded < 0 || waiting < 0) {
                 throw new IllegalArgumentException("capacity: a negative number, or no connection at all");
             }
         }

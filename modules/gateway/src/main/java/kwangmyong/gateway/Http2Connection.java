@@ -147,6 +147,22 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Atte
     }
 
     @Override
+    public long expiresAt() {
+        return deadline.at();
+    }
+
+    /** What waits belongs to its streams. */
+    @Override
+    public long waiting() {
+        return 0;
+    }
+
+    @Override
+    public void tooSlow() {
+        sayGoodbye(Http2Error.ENHANCE_YOUR_CALM);
+    }
+
+    @Override
     public void expire() {
         sayGoodbye(Http2Error.NO_ERROR);
     }

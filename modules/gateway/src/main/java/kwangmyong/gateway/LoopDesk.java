@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class LoopDesk {
     private final Ways ways;
     private final AtomicBoolean redeciding = new AtomicBoolean();
     private final ScheduledFuture<?> sweeping;
+    private final long mostWaiting;
 
     LoopDesk(EventLoop loop, Gateway gateway, Bootstrap client) {
         this.loop = loop;
@@ -40,6 +42,7 @@ final class LoopDesk {
                 secure,
                 gateway.config().http());
         this.ways = gateway.engine().ways();
+        this.mostWaiting = gateway.config().capacity().waiting();
         this.sweeping = loop.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -88,7 +91,27 @@ final class LoopDesk {
             }
         }
         expired.forEach(Attended::expire);
+        makeRoom(now);
         hosts.pool().sweep(now);
+    }
+
+    /** Where more waits for slow clients than may, those who have taken nothing for longest go first: others need the memory. */
+    private void makeRoom(long now) {
+        long waiting = 0;
+        List<Attended> slow = new ArrayList<>();
+        for (Attended session : sessions) {
+            if (session.waiting() > 0) {
+                waiting += session.waiting();
+                slow.add(session);
+            }
+        }
+        if (waiting > mostWaiting) {
+            slow.sort(Comparator.comparingLong(session -> session.expiresAt() - now));
+            for (int i = 0; waiting > mostWaiting; i++) {
+                waiting -= slow.get(i).waiting();
+                slow.get(i).tooSlow();
+            }
+        }
     }
 
     private List<Attended> snapshot() {

@@ -5,6 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -15,7 +17,10 @@ import kwangmyong.net.Transport;
 
 /** Receives every connection that a client makes, counts it, and brings it to the desk of its event loop. Any thread. */
 final class Reception {
-    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 128 * 1024);
+    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(16 * 1024, 64 * 1024);
+
+    /** Octets that the kernel takes for a client who does not read, beside those under way: else it is megabytes, and nobody counts them. */
+    private static final long UNSENT = 128 * 1024;
 
     private final Gateway gateway;
     private final Bootstrap client;
@@ -39,6 +44,9 @@ final class Reception {
         channel.config().setAutoRead(false);
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
+        if (channel instanceof EpollSocketChannel) {
+            channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT);
+        }
         InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
         int connections = gateway.census().connections().incrementAndGet();
         Wire.onClose(channel, () -> gateway.census().connections().decrementAndGet());

@@ -293,6 +293,8 @@ final class Turn {
             leaveHost();
             out.makeLast();
             answer(gateway.answers().late());
+        } else if (!unanswered && !out.hasRoom()) {
+            out.reset(); // it is the client who does not read; the kernel is not to keep the rest for it
         } else {
             client.close();
         }

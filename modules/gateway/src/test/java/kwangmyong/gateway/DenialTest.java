@@ -260,7 +260,7 @@ final class DenialTest {
     @Test
     void turnsAwayWhomThereIsNoRoomFor() throws Exception {
         try (var gateway = GatewayFixture.allowingAll()
-                        .with(config -> config.withCapacity(new GatewayConfig.Capacity(1, 1, 1, 0)))
+                        .with(config -> config.withCapacity(new GatewayConfig.Capacity(1, 1, 1, 0, 0)))
                         .start();
                 var first = gateway.client()) {
             first.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");

@@ -74,7 +74,9 @@ final class ServiceConfigs {
                 .withContent(lab.gateway().content())
                 .withChecks(checks(lab.gateway().checks()))
                 .withPorts(Set.copyOf(lab.gateway().reaches()))
-                .withCache(cache(lab.gateway(), state));
+                .withCache(cache(lab.gateway(), state))
+                .withTimeouts(lab.gateway().timeouts())
+                .withForwarded(lab.gateway().forwarded());
     }
 
     private static @Nullable CacheConfig cache(LabDeclaration.GatewaySection gateway, StateFolder state) {

@@ -23,8 +23,8 @@ import kwangmyong.net.tls.ServerCredential;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A site of a test's: the files of a folder with ranges, repositories below {@code /git/} by Git's own server program, and a WebSocket at
- * {@code /echo}. In the clear, and over TLS with a certificate of the lab's.
+ * A site of a test's: the files of a folder with ranges, repositories below {@code /git/} by Git's own server program, a WebSocket at
+ * {@code /echo}, and {@code /form} that measures what is sent. In the clear, and over TLS with a certificate of the lab's.
  */
 final class MirrorSite implements AutoCloseable {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
@@ -69,10 +69,16 @@ final class MirrorSite implements AutoCloseable {
     }
 
     private void serve(HttpServerRequest request) {
+        request.connection().exceptionHandler(left -> {}); // in the middle, as some tests do
+        request.response().exceptionHandler(left -> {});
         String range = request.getHeader("Range");
         asked.add(request.method() + " " + request.path() + (range == null ? "" : " " + range));
         if (request.path().startsWith("/git/")) {
             request.body().onSuccess(body -> git(request, body));
+            return;
+        }
+        if (request.path().equals("/form")) {
+            request.body().onSuccess(body -> request.response().end(body.length() + " octets\n"));
             return;
         }
         Path file = folder.resolve(request.path().substring(1)).normalize();

@@ -16,6 +16,8 @@ import kwangmyong.dns.DnsConfig;
 import kwangmyong.dns.TransferConfig;
 import kwangmyong.dns.sign.SigningPolicy;
 import kwangmyong.dns.tsig.TsigAlgorithm;
+import kwangmyong.gateway.Forwarded;
+import kwangmyong.gateway.GatewayConfig;
 import kwangmyong.gateway.content.ContentRule;
 import kwangmyong.kernel.policy.NamePattern;
 import kwangmyong.kernel.policy.Policy;
@@ -167,6 +169,8 @@ public record LabDeclaration(
      * @param checks which of {@code host}, {@code sni}, {@code no_sni}, {@code not_tls}, {@code inner_host} deny where parts of a request disagree; else they are noted
      * @param cached the hosts whose answers it may keep; empty for nobody's
      * @param cacheMegabytes how much of them
+     * @param timeouts how long anything may take
+     * @param forwarded what hosts are told of who asks
      */
     public record GatewaySection(
             List<InetAddress> listen,
@@ -176,7 +180,9 @@ public record LabDeclaration(
             Set<String> checks,
             List<ContentRule> content,
             List<NamePattern> cached,
-            int cacheMegabytes) {
+            int cacheMegabytes,
+            GatewayConfig.Timeouts timeouts,
+            Forwarded forwarded) {
         public GatewaySection {
             listen = List.copyOf(listen);
             reaches = List.copyOf(reaches);

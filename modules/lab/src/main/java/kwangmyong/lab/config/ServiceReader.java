@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import kwangmyong.gateway.Forwarded;
 import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.place.Attachment;
@@ -123,7 +125,9 @@ final class ServiceReader {
                 checks(gateway.section("checks")),
                 new ContentReader(subjects).read(gateway.sections("content")),
                 cached,
-                cache.integer("megabytes", CACHE_MEGABYTES));
+                cache.integer("megabytes", CACHE_MEGABYTES),
+                TimeoutsReader.read(gateway.section("timeouts")),
+                Forwarded.valueOf(gateway.text("forwarded", "none").toUpperCase(Locale.ROOT)));
     }
 
     private static Set<String> checks(Section checks) {

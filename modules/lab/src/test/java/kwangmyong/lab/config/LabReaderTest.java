@@ -8,12 +8,15 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import kwangmyong.dns.DnsConfig;
+import kwangmyong.gateway.Forwarded;
+import kwangmyong.gateway.GatewayConfig;
 import kwangmyong.kernel.access.Action;
 import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.place.Addresses;
@@ -111,6 +114,16 @@ class LabReaderTest {
         assertThat(lab.dns().zones()).isEmpty();
         assertThat(lab.mail()).isNull();
         assertThat(lab.sites()).isNull();
+    }
+
+    @Test
+    void readsTheTimesOfTheGatewayInSeconds() {
+        LabDeclaration lab = LabText.declaration(LabText.read(
+                folder, LabText.SOUND + "gateway: {timeouts: {header: 3, tunnel: 90}, forwarded: terminal}\n"));
+        assertThat(lab.gateway().timeouts().header()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(lab.gateway().timeouts().tunnel()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(lab.gateway().timeouts().body()).isEqualTo(GatewayConfig.Timeouts.DEFAULT.body());
+        assertThat(lab.gateway().forwarded()).isEqualTo(Forwarded.TERMINAL);
     }
 
     @Test
