@@ -4,58 +4,43 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Waits behind a finished TLS handshake for the client's first octet: some clients look at the certificate only then, and leave without one
- * when it is not the one that they know.
+ * when it is not the one that they know. A browser leaves so as well, when another of its connections will do; but then it speaks there.
  */
 final class FirstWord extends ChannelInboundHandlerAdapter {
-    /** Alerts about a certificate (RFC 8446 §6.2), as the JDK words them. */
-    private static final Set<String> ABOUT_CERTIFICATES = Set.of(
-            "bad_certificate",
-            "unsupported_certificate",
-            "certificate_revoked",
-            "certificate_expired",
-            "certificate_unknown",
-            "unknown_ca");
-
-    private static final Pattern RECEIVED = Pattern.compile("Received fatal alert: (\\w+)");
-
     /** Who leaves later than this only had nothing to say, as a browser that opens connections ahead. */
     private static final long AT_ONCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Consumer<String> refusal;
+    private final Visit visit;
     private final long since = System.nanoTime();
     private boolean told;
 
-    /**
-     * Waits.
-     *
-     * @param refusal told what the client did in place of a first word
-     */
-    FirstWord(Consumer<String> refusal) {
-        this.refusal = refusal;
+    FirstWord(Visit visit) {
+        this.visit = visit;
     }
 
-    /** What a client did that sent an alert about a certificate; null for anything else that may break TLS. */
-    static @Nullable String alert(Throwable cause) {
-        for (Throwable each = cause; each != null; each = each.getCause()) {
-            Matcher received = RECEIVED.matcher(String.valueOf(each.getMessage()));
-            if (received.find() && ABOUT_CERTIFICATES.contains(received.group(1))) {
-                return "refused the certificate: " + received.group(1);
-            }
-        }
-        return null;
+    /** Who hears of it. */
+    interface Visit {
+        /** The client takes the certificate. */
+        void spoke();
+
+        /** Whether the client has lately taken the certificate, on this connection or another. */
+        boolean hasSpoken();
+
+        /**
+         * The client will not have it.
+         *
+         * @param how it showed, as what it did
+         */
+        void refused(String how);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        visit.spoke();
         ctx.fireChannelRead(message);
         if (!ctx.isRemoved()) {
             ctx.pipeline().remove(this);
@@ -65,38 +50,44 @@ final class FirstWord extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent) {
-            left();
+            left(ctx);
         }
         ctx.fireUserEventTriggered(event);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        left();
+        left(ctx);
         ctx.fireChannelInactive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        String alert = alert(cause);
+        String alert = CertificateAlerts.in(cause);
         if (alert == null) {
             ctx.fireExceptionCaught(cause);
-        } else {
-            tell(alert);
-            Wire.close(ctx.channel());
+            return;
         }
+        told = true;
+        visit.refused("refused the certificate: " + alert);
+        Wire.close(ctx.channel());
     }
 
-    private void left() {
-        if (System.nanoTime() - since < AT_ONCE_NANOS) {
-            tell("closed the connection without a word behind the handshake");
+    /** Whether it speaks on another connection is known a little later. */
+    private void left(ChannelHandlerContext ctx) {
+        if (told || System.nanoTime() - since > AT_ONCE_NANOS) {
+            return;
         }
-    }
-
-    private void tell(String how) {
-        if (!told) {
-            told = true;
-            refusal.accept(how);
-        }
+        told = true;
+        var unused = ctx.channel()
+                .eventLoop()
+                .schedule(
+                        () -> {
+                            if (!visit.hasSpoken()) {
+                                visit.refused("closed the connection without a word behind the handshake");
+                            }
+                        },
+                        AT_ONCE_NANOS,
+                        TimeUnit.NANOSECONDS);
     }
 }

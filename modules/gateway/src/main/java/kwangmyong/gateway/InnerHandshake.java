@@ -14,33 +14,45 @@ import org.slf4j.LoggerFactory;
  * Stands behind a TLS handshake that the gateway answers in a host's place, until the client takes the certificate or refuses it; then makes
  * way for the requests inside, in the version that the client chose (ALPN, RFC 7301).
  */
-final class InnerHandshake extends ApplicationProtocolNegotiationHandler {
+final class InnerHandshake extends ApplicationProtocolNegotiationHandler implements FirstWord.Visit {
     private static final Logger log = LoggerFactory.getLogger(InnerHandshake.class);
 
     private final Gateway gateway;
     private final LoopDesk desk;
     private final InetAddress terminal;
     private final Inside inside;
+    private final Believers believers;
+    private final CertificateAlerts alerts;
     private boolean done;
 
     /**
      * Not yet agreed.
      *
      * @param gateway the one within
+     * @param alerts in the same pipeline, before TLS
      */
-    InnerHandshake(Gateway gateway, LoopDesk desk, InetAddress terminal, Inside inside) {
+    InnerHandshake(
+            Gateway gateway,
+            LoopDesk desk,
+            InetAddress terminal,
+            Inside inside,
+            Believers believers,
+            CertificateAlerts alerts) {
         super(ApplicationProtocolNames.HTTP_1_1);
         this.gateway = gateway;
         this.desk = desk;
         this.terminal = terminal;
         this.inside = inside;
+        this.believers = believers;
+        this.alerts = alerts;
     }
 
     @Override
     protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
         done = true;
         Channel channel = ctx.channel();
-        ctx.pipeline().addLast(new FirstWord(this::refused));
+        ctx.pipeline().remove(alerts);
+        ctx.pipeline().addLast(new FirstWord(this));
         if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
             Http2Connection.begin(gateway, desk, channel, terminal);
         } else {
@@ -54,45 +66,58 @@ final class InnerHandshake extends ApplicationProtocolNegotiationHandler {
 
     @Override
     protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
-        over(ctx, FirstWord.alert(cause), cause);
+        broken(ctx, cause);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        broken(ctx, cause);
+    }
+
+    private void broken(ChannelHandlerContext ctx, Throwable cause) {
+        String alert = alerts.inTheClear() == null ? CertificateAlerts.in(cause) : alerts.inTheClear();
+        if (alert == null) {
+            log.debug("{} did not finish its TLS handshake", terminal, cause);
+        }
+        over(ctx, alert == null ? null : "refused the certificate: " + alert);
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
-        if (event == ChannelInputShutdownEvent.INSTANCE && !done) {
-            over(ctx, "closed the connection when it saw the certificate", null);
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            over(ctx, "closed the connection when it saw the certificate");
         } else {
             super.userEventTriggered(ctx, event);
         }
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        over(ctx, FirstWord.alert(cause), cause);
-    }
-
-    @Override
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-        if (!done) {
-            over(ctx, "closed the connection when it saw the certificate", null);
-        }
+        over(ctx, "closed the connection when it saw the certificate");
         super.channelInactive(ctx);
     }
 
     /** Told once, by whichever sign comes first. */
-    private void over(ChannelHandlerContext ctx, @Nullable String refusal, @Nullable Throwable cause) {
-        if (!done) {
-            done = true;
-            if (refusal != null) {
-                refused(refusal);
-            } else {
-                log.debug("{} did not finish its TLS handshake", terminal, cause);
-            }
+    private void over(ChannelHandlerContext ctx, @Nullable String refusal) {
+        if (!done && refusal != null) {
+            refused(refusal);
         }
+        done = true;
         Wire.close(ctx.channel());
     }
 
-    private void refused(String how) {
+    @Override
+    public void spoke() {
+        believers.add(terminal, inside.expected());
+    }
+
+    @Override
+    public boolean hasSpoken() {
+        return believers.has(terminal, inside.expected());
+    }
+
+    @Override
+    public void refused(String how) {
         gateway.refusals().certificate(inside.who().get(), inside.resource(), "the client " + how);
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Interceptor implements AutoCloseable {
     private final ForgedLeaves leaves;
     private final Trust trust;
+    private final Believers believers = new Believers();
     private @Nullable SslContext towardsHosts;
 
     Interceptor(Interception interception) {
@@ -30,6 +31,11 @@ final class Interceptor implements AutoCloseable {
             towardsHosts = made;
         }
         return made;
+    }
+
+    /** Who has taken certificates lately. */
+    Believers believers() {
+        return believers;
     }
 
     @Override

@@ -64,7 +64,12 @@ final class OpenedTunnel implements Conduit {
         ChannelPipeline pipeline = near.pipeline();
         SslHandler tls = context.newHandler(near.alloc());
         tls.setHandshakeTimeoutMillis(gateway.config().timeouts().header().toMillis());
-        pipeline.addLast(tls, new InnerHandshake(gateway.within(inside), desk, turn.terminal(), inside));
+        CertificateAlerts alerts = new CertificateAlerts();
+        pipeline.addLast(
+                alerts,
+                tls,
+                new InnerHandshake(
+                        gateway.within(inside), desk, turn.terminal(), inside, interceptor.believers(), alerts));
         place.fireChannelRead(holdback.takeAll());
         place.fireChannelReadComplete();
         if (holdback.hasEnded()) {

@@ -11,6 +11,7 @@ import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import kwangmyong.kernel.access.Access;
+import kwangmyong.kernel.access.Action;
 import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.access.Presentation;
@@ -21,6 +22,7 @@ import kwangmyong.kernel.session.AskerSeal;
 import kwangmyong.net.Transport;
 import kwangmyong.net.tls.Authority;
 import kwangmyong.net.tls.ServerCredential;
+import kwangmyong.net.tls.Trust;
 import kwangmyong.testkit.RecordingJournal;
 import kwangmyong.testkit.ScriptedPolicy;
 import kwangmyong.testkit.ScriptedSessions;
@@ -30,6 +32,7 @@ import kwangmyong.testkit.SettableClock;
 final class CaughtHost {
     static final String ALLOWED = "namsan.aca.kp";
     static final String DENIED = "dailynk.com";
+    static final String OPENED = "wikipedia.org";
     static final String SAYS = "the people's study house";
     static final int TPROXY_PORT = 3130;
     static final int REDIRECT_PORT = 3131;
@@ -37,13 +40,17 @@ final class CaughtHost {
     private CaughtHost() {}
 
     public static void main(String[] arguments) throws Exception {
-        Authority authority = Authority.open(Path.of(arguments[0]), "world", "World");
-        ServerCredential credential = authority.issueUnkept(List.of(ALLOWED, DENIED), List.of());
+        Path folder = Path.of(arguments[0]);
+        Authority world = Authority.open(folder, "world", "World");
+        Authority interception = Authority.open(folder, "interception", "Interception");
+        ServerCredential credential = world.issueUnkept(List.of(ALLOWED, DENIED, OPENED), List.of());
         for (String address : List.of(Namespaces.SITE, Namespaces.SITE_V6)) {
             serve(InetAddress.getByName(address), credential);
         }
         Transport transport = Transport.best(1);
-        GatewayService gateway = gateway(transport);
+        GatewayService gateway = gateway(
+                transport,
+                new Interception(interception, new Trust(List.of(world.certificate())), () -> GatewayFixture.DECLARED));
         gateway.start();
         for (TransparentConfig.How how : TransparentConfig.How.values()) {
             int port = how == TransparentConfig.How.TPROXY ? TPROXY_PORT : REDIRECT_PORT;
@@ -61,7 +68,7 @@ final class CaughtHost {
         System.exit(0);
     }
 
-    private static GatewayService gateway(Transport transport) {
+    private static GatewayService gateway(Transport transport, Interception interception) {
         List<InetAddress> own = List.of(Addresses.parse(Namespaces.OWN), Addresses.parse(Namespaces.OWN_V6));
         var config = GatewayConfig.of(
                 new InetSocketAddress(own.get(0), 3128), GatewayConfig.Portal.at("portal.kp", own), List.of());
@@ -78,13 +85,25 @@ final class CaughtHost {
                 () -> GatewayFixture.LATTICE,
                 AskerSeal.withFreshKey(),
                 address -> false,
-                null);
+                null,
+                interception);
     }
 
+    /** The two sites are allowed, one of them opened; the other names are denied as their first label says. */
     private static Decision rules(Access access) {
-        return access.resource().name().equals(ALLOWED)
-                ? ScriptedPolicy.allow("reading")
-                : ScriptedPolicy.deny(Reason.NO_RULE, Presentation.Http.BLOCK_PAGE);
+        String name = access.resource().name();
+        if (name.equals(OPENED) && access.action() == Action.TUNNEL) {
+            return InterceptionTest.opened();
+        } else if (name.equals(ALLOWED) || name.equals(OPENED)) {
+            return ScriptedPolicy.allow("reading");
+        }
+        Presentation denial = switch (name) {
+            case "reset.example" -> Presentation.Http.RESET;
+            case "close.example" -> Presentation.Http.CLOSE;
+            case "alert.example" -> Presentation.Http.TLS_ALERT;
+            default -> Presentation.Http.BLOCK_PAGE;
+        };
+        return ScriptedPolicy.deny(Reason.NO_RULE, denial);
     }
 
     private static void serve(InetAddress address, ServerCredential credential) throws Exception {

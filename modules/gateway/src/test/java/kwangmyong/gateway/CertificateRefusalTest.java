@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.X509TrustManager;
+import kwangmyong.gateway.tls.HelloMaker;
 import kwangmyong.kernel.journal.Event;
 import kwangmyong.net.tls.Authority;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +88,21 @@ final class CertificateRefusalTest {
             client.socket.getOutputStream().flush();
         }
         isJournaled("closed the connection without a word behind the handshake");
+    }
+
+    /** As OpenSSL does, which has no key to encrypt with when it sees the certificate. */
+    @Test
+    void journalsAnAlertInTheClearHoweverItIsCut() throws Exception {
+        byte[] alert = {21, 3, 3, 0, 2, 2, 48};
+        try (Client client = tunnel()) {
+            client.socket.getOutputStream().write(HelloMaker.hello(HOST));
+            assertThat(client.in.readNBytes(200)).as("of the server's flight").hasSize(200);
+            for (byte octet : alert) {
+                client.socket.getOutputStream().write(octet);
+            }
+            client.in.readAllBytes();
+        }
+        isJournaled("refused the certificate: unknown_ca");
     }
 
     @Test

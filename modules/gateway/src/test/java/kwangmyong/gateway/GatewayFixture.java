@@ -49,7 +49,7 @@ final class GatewayFixture implements AutoCloseable {
     static final Lattice LATTICE = new Lattice(List.of("resident", "cleared"), List.of("library", "world"));
 
     /** What pages say of interception; who decides is the test. */
-    private static final Policy DECLARED = new Policy(
+    static final Policy DECLARED = new Policy(
             LATTICE,
             List.of(),
             List.of(),

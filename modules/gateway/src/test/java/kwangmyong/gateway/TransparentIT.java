@@ -3,9 +3,7 @@ package kwangmyong.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,57 +21,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 final class TransparentIT {
     private static final int CURL_TLS_FAILED = 35;
-    private static final String OFF = "";
 
-    private Path folder;
-    private Namespaces net;
-    private Process gateway;
-    private String loaded = OFF;
+    private CaughtNetwork network;
 
     @BeforeAll
-    void start(@TempDir Path temporary) throws Exception {
-        folder = temporary;
+    void start(@TempDir Path folder) throws Exception {
         assumeTrue(Namespaces.areAvailable(), "namespaces need root, ip, nft and curl");
-        net = new Namespaces();
-        gateway = net.start(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                CaughtHost.class.getName(),
-                folder.toString()));
-        BufferedReader said = gateway.inputReader();
-        List<String> lines = new ArrayList<>();
-        String line;
-        while ((line = said.readLine()) != null && !line.equals("ready")) {
-            lines.add(line);
-        }
-        assertThat(line).as(String.join("\n", lines)).isEqualTo("ready");
+        network = new CaughtNetwork(folder);
     }
 
     @AfterAll
     void stop() throws Exception {
-        if (gateway != null) {
-            gateway.destroyForcibly().waitFor();
+        if (network != null) {
+            network.close();
         }
-        if (net != null) {
-            net.close();
-        }
-    }
-
-    /** The rules that the documentation shows under a heading of that name, on the interface of this test. */
-    private void firewall(String how) throws IOException, InterruptedException {
-        if (loaded.equals(how)) {
-            return;
-        }
-        Path docs = Path.of(System.getProperty("kwm.docs", "../../docs"), "gateway.md");
-        String page = Files.readString(docs);
-        int from = page.indexOf("```nft " + how + "\n");
-        assertThat(from).as("rules for %s in %s", how, docs).isNotNegative();
-        String rules = page.substring(page.indexOf('\n', from) + 1, page.indexOf("```", from + 3));
-        Path file = folder.resolve(how + ".nft");
-        Files.writeString(file, "flush ruleset\n" + rules.replace("terminals", "g0"));
-        net.firewall(file);
-        loaded = how;
     }
 
     private Namespaces.Said curl(String url, String address) throws IOException, InterruptedException {
@@ -85,7 +46,7 @@ final class TransparentIT {
             }
         }
         command.addAll(List.of("-w", "\n%{http_code}", url));
-        return net.atTerminal(command.toArray(String[]::new));
+        return network.atTerminal(command.toArray(String[]::new));
     }
 
     @ParameterizedTest
@@ -97,7 +58,7 @@ final class TransparentIT {
                 "redirect " + Namespaces.SITE_V6
             })
     void decidesHttpByHostAndTlsByServerName(String how) throws Exception {
-        firewall(how.substring(0, how.indexOf(' ')));
+        network.firewall(how.substring(0, how.indexOf(' ')));
         String address = how.substring(how.indexOf(' ') + 1);
 
         assertThat(curl("http://namsan.aca.kp/", address).text())
@@ -117,9 +78,10 @@ final class TransparentIT {
     @ParameterizedTest
     @ValueSource(strings = {"tproxy", "redirect"})
     void deniesTlsThatNamesNobody(String how) throws Exception {
-        firewall(how);
+        network.firewall(how);
 
-        Namespaces.Said denied = net.atTerminal("curl", "-sSk", "--max-time", "20", "https://" + Namespaces.SITE + "/");
+        Namespaces.Said denied =
+                network.atTerminal("curl", "-sSk", "--max-time", "20", "https://" + Namespaces.SITE + "/");
 
         assertThat(denied.text()).contains("alert access denied");
     }
@@ -127,10 +89,10 @@ final class TransparentIT {
     @ParameterizedTest
     @ValueSource(strings = {"tproxy", "redirect"})
     void refusesQuicSoThatClientsFallBack(String how) throws Exception {
-        firewall(how);
+        network.firewall(how);
         String asks = "exec 3<>/dev/udp/" + Namespaces.SITE + "/443; echo hello >&3; read -r -t 10 -u 3; exit $?";
 
-        Namespaces.Said said = net.atTerminal("bash", "-c", asks);
+        Namespaces.Said said = network.atTerminal("bash", "-c", asks);
 
         assertThat(said.text()).contains("Connection refused");
         assertThat(said.status()).as("an answer at once, not a time-out").isEqualTo(1);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -15,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import kwangmyong.lab.GardenExtension.Outcome;
-import kwangmyong.testkit.Chromium;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -288,43 +286,8 @@ final class StrangersIT {
         });
     }
 
-    private interface Visit {
-        void of(Chromium page) throws Exception;
-    }
-
     /** A browser of its own whose person trusts the lab's authority. */
-    private static void browse(String how, Visit visit) throws Exception {
-        Path home = Files.createTempDirectory(folder, "home");
-        String store = "sql:" + Files.createDirectories(home.resolve(".pki/nssdb"));
-        run("certutil", "-d", store, "-N", "--empty-password");
-        run("certutil", "-d", store, "-A", "-t", "C,,", "-n", "garden", "-i", authority.toString());
-        Path said = Files.createFile(home.resolve("chromium.err"));
-        List<String> command = new ArrayList<>(List.of(
-                "env",
-                "HOME=" + home,
-                "chromium",
-                "--headless",
-                "--disable-gpu",
-                "--no-sandbox",
-                "--remote-debugging-port=0",
-                "--user-data-dir=" + home.resolve("profile"),
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync"));
-        command.addAll(Arrays.asList(how.split(" (?=--)")));
-        command.add("about:blank");
-        Process browser = new ProcessBuilder(command)
-                .redirectError(said.toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            await().atMost(PATIENCE).until(() -> Chromium.isListening(Files.readString(said, StandardCharsets.UTF_8)));
-            visit.of(Chromium.attach(Files.readString(said)));
-        } finally {
-            browser.descendants().forEach(ProcessHandle::destroyForcibly);
-            browser.destroyForcibly();
-            browser.waitFor();
-        }
+    private static void browse(String how, FreshBrowser.Visit visit) throws Exception {
+        FreshBrowser.visit(folder, List.of(authority), List.of(how.split(" (?=--)")), visit);
     }
 }
