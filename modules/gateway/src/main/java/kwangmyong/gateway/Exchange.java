@@ -59,24 +59,8 @@ final class Exchange implements UpstreamConnection.User {
         if (shelf == null) {
             reach();
         } else {
-            shelf.find(client.channel().eventLoop(), this::answerWith, this::reach);
+            shelf.find(client, this::reach);
         }
-    }
-
-    private void answerWith(ResponseHead kept, ByteBuf body) {
-        if (over) {
-            body.release();
-            return;
-        }
-        over = true;
-        responding = true;
-        if (client.client().isLast()) {
-            client.out().makeLast();
-        }
-        client.out().head(kept, new Framing.Length(body.readableBytes()));
-        client.out().part(body);
-        client.out().end(Fields.none());
-        client.exchangeEnded();
     }
 
     /** Takes a spare connection, or makes one. A request that may not be sent twice never rides on a spare one. */
@@ -125,7 +109,8 @@ final class Exchange implements UpstreamConnection.User {
                 : null;
         ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
         String forwarded = gateway.config().forwarded().value(client.terminal());
-        ForwardedHead.request(out, head, page, framing, forwarded, sealed, upgrades, passage.reads());
+        RequestHead sent = shelf == null ? head : shelf.toBeSent();
+        ForwardedHead.request(out, sent, page, framing, forwarded, sealed, upgrades, passage.reads());
         Wire.writeAndFlush(channel, out);
         connection.lease(this, head.method().equals("HEAD"));
         client.upstreamReady();
@@ -138,7 +123,7 @@ final class Exchange implements UpstreamConnection.User {
 
     /** Whether the client has been told anything yet. */
     boolean isResponding() {
-        return responding;
+        return responding || (shelf != null && shelf.isServing());
     }
 
     void requestPart(ByteBuf part) {
@@ -171,6 +156,9 @@ final class Exchange implements UpstreamConnection.User {
 
     /** The client takes more again. */
     void resumeResponse() {
+        if (shelf != null) {
+            shelf.advance();
+        }
         if (upstream != null) {
             upstream.resume();
         }
@@ -179,6 +167,7 @@ final class Exchange implements UpstreamConnection.User {
     /** Ends it from the client's side. */
     void abort() {
         over = true;
+        passage.leave();
         if (upstream != null) {
             upstream.close();
         }
@@ -193,6 +182,9 @@ final class Exchange implements UpstreamConnection.User {
     public void head(ResponseHead response, Framing from) {
         UpstreamConnection host = upstream;
         if (host == null) {
+            return;
+        }
+        if (shelf != null && shelf.isConfirmedBy(response)) {
             return;
         }
         ContentWatch.Finding finding = passage.head(response, from, host.key().address());
@@ -220,9 +212,20 @@ final class Exchange implements UpstreamConnection.User {
 
     @Override
     public void end(Fields trailers) {
+        if (shelf != null && shelf.isConfirmed()) {
+            leaveHost();
+            shelf.serveConfirmed(client, this::reach);
+            return;
+        }
         over = true;
         passage.end();
         client.out().end(trailers);
+        leaveHost();
+        client.exchangeEnded();
+    }
+
+    /** Its connection may carry another exchange, or is closed. */
+    private void leaveHost() {
         UpstreamConnection used = upstream;
         upstream = null;
         if (used != null && requestEnded && used.isReusable()) {
@@ -230,7 +233,6 @@ final class Exchange implements UpstreamConnection.User {
         } else if (used != null) {
             used.close();
         }
-        client.exchangeEnded();
     }
 
     @Override
@@ -269,6 +271,7 @@ final class Exchange implements UpstreamConnection.User {
             return;
         }
         over = true;
+        passage.leave();
         if (responding) {
             client.abandon();
         } else {

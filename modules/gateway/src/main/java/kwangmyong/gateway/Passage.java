@@ -82,6 +82,13 @@ final class Passage {
         }
     }
 
+    /** The rest of the answer will not come. */
+    void leave() {
+        if (shelf != null) {
+            shelf.leave();
+        }
+    }
+
     /**
      * Whether more may pass now.
      *

@@ -107,7 +107,7 @@ sealed interface Target {
     }
 
     /** Of a scheme that is one of the two. */
-    private static int defaultPort(String scheme) {
+    static int defaultPort(String scheme) {
         return scheme.equals(HTTPS) ? HTTPS_PORT : HTTP_PORT;
     }
 

@@ -129,15 +129,8 @@ class CacheTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Authorization: Basic YTpi\r\n",
-                "Cookie: who=academic\r\n",
-                "Cache-Control: no-store\r\n",
-                "Range: bytes=0-1\r\n",
-                "If-None-Match: \"a\"\r\n"
-            })
-    void keepsNoAnswerToAPersonalOrPartialRequest(String asked) throws Exception {
+    @ValueSource(strings = {"Authorization: Basic YTpi\r\n", "Cookie: who=academic\r\n", "Cache-Control: no-store\r\n"})
+    void keepsNoAnswerToAPersonalRequest(String asked) throws Exception {
         start("Cache-Control: max-age=60\r\n");
 
         get(asked);
@@ -151,8 +144,7 @@ class CacheTest {
                 "Cache-Control: no-cache\r\n",
                 "Pragma: no-cache\r\n",
                 "Cache-Control: max-age=5\r\n",
-                "Cache-Control: min-fresh=55\r\n",
-                "Range: bytes=0-1\r\n"
+                "Cache-Control: min-fresh=55\r\n"
             })
     void asksTheHostWhereTheClientWantsItTo(String asked) throws Exception {
         start("Cache-Control: max-age=60\r\n");

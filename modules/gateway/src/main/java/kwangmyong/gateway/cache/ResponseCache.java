@@ -1,19 +1,18 @@
 package kwangmyong.gateway.cache;
 
 import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import kwangmyong.gateway.http.Framing;
 import kwangmyong.gateway.http.RequestHead;
@@ -28,19 +27,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class ResponseCache implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ResponseCache.class);
-    private static final int QUEUE = 256;
-    private static final int MAX_VARIANTS = 16;
+    private static final int QUEUE = 1_024;
+    /** Octets of all answers that are being taken down: they are in memory until they are whole. */
+    private static final long MOST_RECORDED = 16 << 20;
 
     private final CacheConfig config;
     private final ThreadPoolExecutor disk;
-    /** By use; guarded by itself. */
-    private final Map<Key, List<Entry>> pages = new LinkedHashMap<>(16, 0.75f, true);
-
-    private long octets;
+    private final Pages pages;
+    private final AtomicLong recording = new AtomicLong();
     private long files;
 
     public ResponseCache(CacheConfig config) {
         this.config = config;
+        this.pages = new Pages(config.octets());
         this.disk = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
             Thread thread = new Thread(task, "kwm-cache");
             thread.setDaemon(true);
@@ -64,59 +63,86 @@ public final class ResponseCache implements AutoCloseable {
     }
 
     /** Which page: of one name, since another at the same address is another site. */
-    public record Key(String host, int port, String path) {}
+    public record Key(String scheme, String host, int port, String path) {}
+
+    /** What is known of a page that is asked for. */
+    public sealed interface Known {
+        /** Nothing. */
+        record Nothing() implements Known {}
+
+        /** An answer that may be given now. */
+        record Fresh(Hit hit) implements Known {}
+
+        /**
+         * An answer that the host has to be asked about first.
+         *
+         * @param request to be sent to the host in the place of the client's
+         */
+        record Stale(Entry entry, RequestHead request) implements Known {}
+    }
+
+    private static final Known NOTHING = new Known.Nothing();
 
     /**
-     * A fresh answer.
+     * An answer out of what is kept.
      *
-     * @param head with its age
+     * @param head with its age and length
+     * @param file where its body is
+     * @param from the first octet of that file that belongs to it
+     * @param octets of its body
+     * @param measured whether it has a body, be it empty
      */
-    public record Hit(ResponseHead head, Path file, int octets) {}
+    public record Hit(ResponseHead head, Path file, long from, int octets, boolean measured) {}
 
     /** Whether this request and its answer concern the cache at all. */
     public boolean concerns(Key key, RequestHead request, Framing framing) {
         return config.covers(key.host()) && Storability.concerns(request, framing);
     }
 
-    /** What may be served for a request that {@link #concerns} the cache and is permitted to {@code asker}; null for nothing. */
-    public @Nullable Hit find(Key key, RequestHead request, String asker, Instant now) {
-        Entry found = entry(key, request, asker);
-        if (found == null || !found.freshness().isFresh(now)) {
-            return null;
+    /** What is known for a request that {@link #concerns} the cache and is permitted to {@code asker}. */
+    public Known find(Key key, RequestHead request, String asker, Instant now) {
+        Entry found = pages.find(key, request, asker);
+        if (found == null) {
+            return NOTHING;
         }
-        long lifetime = found.freshness().lifetime();
-        return Storability.mayBeServed(request, found.freshness().age(now), lifetime)
-                ? new Hit(found.headAt(now), found.body(), found.octets())
-                : null;
+        Freshness freshness = found.freshness();
+        if (freshness.isFresh(now) && Storability.mayBeServed(request, freshness.age(now), freshness.lifetime())) {
+            return new Known.Fresh(Selection.of(found, request, now));
+        }
+        RequestHead validating = Selection.validating(found, request);
+        return validating == null ? NOTHING : new Known.Stale(found, validating);
     }
 
-    private @Nullable Entry entry(Key key, RequestHead request, String asker) {
-        synchronized (pages) {
-            for (Entry entry : pages.getOrDefault(key, List.of())) {
-                if (entry.matches(request, asker)) {
-                    return entry;
-                }
-            }
-            return null;
-        }
+    /** The host has said that what is kept still holds: what the client is given of it. */
+    public Hit refresh(Key key, Known.Stale stale, RequestHead request, ResponseHead notModified, Instant now) {
+        Entry newer = stale.entry().refreshed(notModified, now);
+        drop(pages.put(key, newer));
+        return Selection.of(newer, request, now);
     }
 
-    /** Reads a hit's body and gives it to {@code then} on the cache's thread; null where it is gone or the disk is busy, possibly at once. */
-    public void read(Hit hit, Consumer<byte @Nullable []> then) {
+    /**
+     * Reads a piece of a hit's body and gives it to {@code then} on the cache's thread; null where it is gone or the disk is busy, possibly at once.
+     *
+     * @param at where in the hit's body it begins
+     */
+    public void read(Hit hit, int at, int count, Consumer<byte @Nullable []> then) {
         submit(
                 () -> {
-                    byte[] body = null;
-                    try {
-                        body = Files.readAllBytes(hit.file());
+                    byte[] piece = null;
+                    try (RandomAccessFile file = new RandomAccessFile(hit.file().toFile(), "r")) {
+                        byte[] whole = new byte[count];
+                        file.seek(hit.from() + at);
+                        file.readFully(whole);
+                        piece = whole;
                     } catch (IOException gone) {
                         log.debug("{} went before it was read", hit.file());
                     }
-                    then.accept(body != null && body.length == hit.octets() ? body : null);
+                    then.accept(piece);
                 },
                 () -> then.accept(null));
     }
 
-    /** Takes a permitted answer down as it passes; null where it may not be kept. */
+    /** Takes a permitted answer down as it passes; null where it may not be kept. The caller ends or drops it. */
     public @Nullable Recording record(
             Key key,
             RequestHead request,
@@ -126,101 +152,87 @@ public final class ResponseCache implements AutoCloseable {
             boolean knowsWhoAsks,
             Instant now) {
         if (!Storability.mayBeKept(request, response, framing, knowsWhoAsks)
-                || !(framing instanceof Framing.Length length)
-                || length.octets() > config.largest()) {
+                || (framing instanceof Framing.Length length && length.octets() > config.largest())) {
             return null;
         }
         Freshness freshness = Freshness.of(response, Directives.of(response.fields()), now);
-        return freshness.isFresh(now)
-                ? new Recording(key, request, asker, response, freshness, (int) length.octets())
+        boolean canBeValidated = !response.fields().all("etag").isEmpty()
+                || !response.fields().all("last-modified").isEmpty();
+        return freshness.isFresh(now) || canBeValidated
+                ? new Recording(key, request, asker, response, freshness)
                 : null;
     }
 
     /** RFC 9111 §4.4: an unsafe request that was answered without an error changes what its URL stands for. */
     public void invalidate(Key key) {
-        List<Entry> gone;
-        synchronized (pages) {
-            gone = pages.remove(key);
-            if (gone != null) {
-                gone.forEach(entry -> octets -= entry.size());
-            }
-        }
-        drop(gone == null ? List.of() : gone);
+        drop(pages.remove(key));
     }
 
-    /** One answer on its way past. One thread. */
+    /** One answer on its way past, at most as large as the configuration says. One thread. */
     public final class Recording {
         private final Key key;
         private final RequestHead request;
         private final String asker;
         private final ResponseHead response;
         private final Freshness freshness;
-        private final byte[] body;
-        private int length;
+        private @Nullable ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-        Recording(Key key, RequestHead request, String asker, ResponseHead response, Freshness freshness, int octets) {
+        Recording(Key key, RequestHead request, String asker, ResponseHead response, Freshness freshness) {
             this.key = key;
             this.request = request;
             this.asker = asker;
             this.response = response;
             this.freshness = freshness;
-            this.body = new byte[octets];
         }
 
         /** Copies a part; takes nothing over. */
         public void add(ByteBuf part) {
-            int count = Math.min(part.readableBytes(), body.length - length);
-            part.getBytes(part.readerIndex(), body, length, count);
-            length += count;
+            ByteArrayOutputStream taking = body;
+            if (taking == null) {
+                return;
+            }
+            int count = part.readableBytes();
+            if (recording.addAndGet(count) > MOST_RECORDED || taking.size() + count > config.largest()) {
+                recording.addAndGet(-count);
+                drop();
+                return;
+            }
+            byte[] copied = new byte[count];
+            part.getBytes(part.readerIndex(), copied);
+            taking.write(copied, 0, count);
+        }
+
+        /** It will not be kept after all. */
+        public void drop() {
+            ByteArrayOutputStream given = body;
+            body = null;
+            if (given != null) {
+                recording.addAndGet(-given.size());
+            }
         }
 
         /** All of it has passed. */
         public void end() {
-            if (length == body.length) {
-                submit(() -> keep(this), () -> log.debug("the disk is busy: {} is not kept", key));
+            ByteArrayOutputStream whole = body;
+            if (whole != null) {
+                byte[] octets = whole.toByteArray();
+                drop();
+                submit(() -> keep(this, octets), () -> log.debug("the disk is busy: {} is not kept", key));
             }
         }
     }
 
-    private void keep(Recording whole) {
+    private void keep(Recording whole, byte[] octets) {
         Path file = config.folder().resolve(files++ + ".body");
         try {
-            Files.write(file, whole.body);
+            Files.write(file, octets);
         } catch (IOException full) {
             log.warn("the cache cannot write {}: {}", file, full.getMessage());
             drop(List.of(file));
             return;
         }
-        Entry fresh = Entry.of(whole.request, whole.asker, whole.response, whole.freshness, file, whole.body.length);
-        drop(put(whole.key, fresh));
-    }
-
-    /** What has to go for it. */
-    private List<Entry> put(Key key, Entry fresh) {
-        List<Entry> gone = new ArrayList<>();
-        synchronized (pages) {
-            List<Entry> variants = new ArrayList<>(pages.getOrDefault(key, List.of()));
-            variants.removeIf(older -> {
-                boolean replaced = fresh.replaces(older) || variants.size() - gone.size() >= MAX_VARIANTS;
-                if (replaced) {
-                    gone.add(older);
-                }
-                return replaced;
-            });
-            variants.add(fresh);
-            pages.put(key, List.copyOf(variants));
-            octets += fresh.size();
-            Iterator<List<Entry>> eldest = pages.values().iterator();
-            long released = gone.stream().mapToLong(Entry::size).sum();
-            while (octets - released > config.octets() && eldest.hasNext()) {
-                List<Entry> old = eldest.next();
-                eldest.remove();
-                gone.addAll(old);
-                released += old.stream().mapToLong(Entry::size).sum();
-            }
-            octets -= released;
-        }
-        return gone;
+        Entry fresh = Entry.of(whole.request, whole.asker, whole.response, whole.freshness, file, octets.length);
+        drop(pages.put(whole.key, fresh));
     }
 
     private void drop(List<?> gone) {
@@ -247,9 +259,7 @@ public final class ResponseCache implements AutoCloseable {
 
     /** Octets kept at the moment. */
     public long octets() {
-        synchronized (pages) {
-            return octets;
-        }
+        return pages.octets();
     }
 
     @Override

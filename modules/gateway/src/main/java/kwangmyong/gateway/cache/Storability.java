@@ -10,21 +10,28 @@ import kwangmyong.gateway.http.ResponseHead;
 
 /** Which answers a shared cache may keep (RFC 9111 §3), and where in doubt: none. */
 final class Storability {
-    private static final Set<Integer> STATUSES = Set.of(200, 203, 300, 301, 308, 404, 410);
-    /** The fields of a request whose answer is another matter: a part, or whether something has changed. */
-    private static final Set<String> CONDITIONS =
-            Set.of("range", "if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "if-range");
+    /** Those whose meaning hangs on the request: a part, and whether something has changed. */
+    private static final Set<Integer> NEVER = Set.of(206, 304);
+
+    /** Those that it knows the meaning of (RFC 9111 §5.2.2.3). */
+    private static final Set<Integer> UNDERSTOOD = Set.of(
+            200, 203, 204, 300, 301, 302, 303, 307, 308, 400, 401, 403, 404, 405, 410, 414, 421, 451, 500, 501, 502,
+            503, 504);
+
+    /** Conditions on what the host does, which are the host's to look at. */
+    private static final Set<String> OF_THE_HOST = Set.of("if-match", "if-unmodified-since");
 
     private Storability() {}
 
-    /** Whether a request may be answered from what is kept, and its answer be kept: a plain GET that does not say otherwise. */
+    /** Whether a request may be answered from what is kept, and its answer be kept. */
     static boolean concerns(RequestHead request, Framing framing) {
-        if (!request.method().equals("GET") || !(framing instanceof Framing.None)) {
+        boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
+        if (!reads || !(framing instanceof Framing.None)) {
             return false;
         }
         Fields fields = request.fields();
         for (int i = 0; i < fields.size(); i++) {
-            if (CONDITIONS.contains(fields.name(i)) || fields.known(i) == FieldName.UPGRADE) {
+            if (OF_THE_HOST.contains(fields.name(i)) || fields.known(i) == FieldName.UPGRADE) {
                 return false;
             }
         }
@@ -56,17 +63,27 @@ final class Storability {
         Fields fields = response.fields();
         Directives said = Directives.of(fields);
         boolean forAll = said.has("public") || said.seconds("s-maxage") > 0;
-        boolean personal = request.fields().count(FieldName.AUTHORIZATION) > 0
+        boolean mayBePersonal = request.fields().count(FieldName.AUTHORIZATION) > 0
                 || request.fields().count(FieldName.COOKIE) > 0
                 || knowsWhoAsks;
-        return STATUSES.contains(response.status())
-                && framing instanceof Framing.Length // so that what is kept is known to be whole
+        return request.method().equals("GET")
+                && response.status() >= 200
+                && !NEVER.contains(response.status())
+                && !(said.has("must-understand") && !UNDERSTOOD.contains(response.status()))
+                && isKnownToBeWhole(response, framing)
                 && !said.has("no-store")
-                && !said.has("no-cache")
                 && !said.has("private")
                 && fields.count(FieldName.SET_COOKIE) == 0
                 && fields.count(FieldName.CONTENT_RANGE) == 0
                 && !fields.all("vary").contains("*")
-                && (forAll || !personal);
+                && (forAll || !mayBePersonal);
+    }
+
+    private static boolean isKnownToBeWhole(ResponseHead response, Framing framing) {
+        return framing instanceof Framing.Length
+                || framing instanceof Framing.Chunked
+                || (framing instanceof Framing.None
+                        && (response.status() == 204
+                                || "0".equals(response.fields().first(FieldName.CONTENT_LENGTH))));
     }
 }

@@ -1,8 +1,10 @@
 package kwangmyong.gateway.http;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,27 @@ public final class Fields {
             at = fields.add(at, to);
         }
         return fields;
+    }
+
+    /**
+     * The same without some, and with more.
+     *
+     * @param leftOut told each name in lower case
+     * @param more well-formed lines, each with its CRLF
+     */
+    public Fields but(Predicate<String> leftOut, String more) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < size; i++) {
+            if (!leftOut.test(name(i))) {
+                lines.append(name(i)).append(": ").append(value(i)).append("\r\n");
+            }
+        }
+        byte[] text = lines.append(more).toString().getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            return parse(text, 0, text.length);
+        } catch (BadMessage impossible) { // the lines were read before
+            throw new IllegalStateException("fields that were read are none: " + impossible.why(), impossible);
+        }
     }
 
     private int add(int lineStart, int to) throws BadMessage {

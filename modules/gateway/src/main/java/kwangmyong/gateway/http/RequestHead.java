@@ -13,6 +13,11 @@ public record RequestHead(String method, String target, int major, int minor, Fi
         this(method, target, 1, minor, fields);
     }
 
+    /** The same with other fields. */
+    public RequestHead withFields(Fields others) {
+        return new RequestHead(method, target, major, minor, others);
+    }
+
     /** The version as Via says it (RFC 9110 §7.6.3). */
     public String version() {
         return major == 2 ? "2.0" : minor == 0 ? "1.0" : "1.1";
