@@ -72,8 +72,8 @@ public final class DnsService implements Service {
         this.authority = authority;
         this.transport = transport;
         this.plan = plan;
-        this.served = new ServedZones(clock);
         this.notifier = new Notifier(config.transfers(), plan, journal, clock);
+        this.served = new ServedZones(clock, notifier::tell);
         this.secondaries = new SecondaryZones(config.transfers(), plan, journal, clock, this::takenFromElsewhere);
         this.latest = config;
         this.ports = new Answering.Ports(

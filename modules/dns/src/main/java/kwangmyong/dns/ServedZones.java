@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import kwangmyong.dns.sign.KeyFolder;
 import kwangmyong.dns.sign.SigningPolicy;
 import kwangmyong.dns.sign.ZoneSigning;
@@ -33,14 +34,20 @@ final class ServedZones {
     private static final long LOOK_MILLIS = 250;
 
     private final LabClock clock;
+    private final BiConsumer<ZoneSet, ZoneSet> changed;
+    /** Those that {@link #changed} was last told of. */
+    private ZoneSet told = ZoneSet.EMPTY;
+
     private volatile ZoneSet zones = ZoneSet.EMPTY;
     private @Nullable Signing signing;
     private @Nullable Signing givenUp;
     private boolean watching;
     private @Nullable ScheduledExecutorService watcher;
 
-    ServedZones(LabClock clock) {
+    /** @param changed told of the zones before and after, when signatures were made without anybody's asking, and all are there */
+    ServedZones(LabClock clock, BiConsumer<ZoneSet, ZoneSet> changed) {
         this.clock = clock;
+        this.changed = changed;
     }
 
     /** What signing anew needs. */
@@ -148,6 +155,10 @@ final class ServedZones {
     private synchronized void replace(Signing before, ZoneSigning.Result result) {
         if (signing == before) {
             put(before.signer(), before.loaded(), result);
+            if (result.isFinished()) {
+                changed.accept(told, zones);
+                told = zones;
+            }
         }
     }
 }

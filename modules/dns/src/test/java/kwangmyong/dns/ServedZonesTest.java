@@ -8,13 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import kwangmyong.dns.sign.Algorithm;
 import kwangmyong.dns.sign.Denial;
 import kwangmyong.dns.sign.SigningPolicy;
 import kwangmyong.dns.zone.RecordSet;
 import kwangmyong.dns.zone.RecordType;
+import kwangmyong.dns.zone.Serial;
 import kwangmyong.dns.zone.Zone;
 import kwangmyong.dns.zone.ZoneLoader;
 import kwangmyong.dns.zone.ZoneSet;
@@ -29,7 +32,8 @@ class ServedZonesTest {
     private static final Duration VALIDITY = Duration.ofDays(8);
 
     private final SettableClock clock = new SettableClock();
-    private final ServedZones served = new ServedZones(clock);
+    private final List<Long> told = new CopyOnWriteArrayList<>();
+    private final ServedZones served = new ServedZones(clock, (before, after) -> told.add(serial(after)));
 
     @TempDir
     Path keys;
@@ -50,8 +54,16 @@ class ServedZonesTest {
         return loader.zones();
     }
 
+    private static long serial(ZoneSet zones) {
+        return Serial.of(top(zones));
+    }
+
     private Zone top() {
-        return served.zones().zones().stream()
+        return top(served.zones());
+    }
+
+    private static Zone top(ZoneSet zones) {
+        return zones.zones().stream()
                 .filter(zone -> zone.apex().text().equals(SignedZones.TOP))
                 .findFirst()
                 .orElseThrow();
@@ -75,6 +87,7 @@ class ServedZonesTest {
         assertThat(end()).isEqualTo(clock.now().plus(VALIDITY));
         Instant first = clock.now();
         byte[] key = key();
+        long serial = serial(served.zones());
         try (Stream<Path> files = Files.list(keys)) {
             for (Path file : files.toList()) {
                 Files.delete(file); // which is no reason to change the key of a zone that is served
@@ -85,6 +98,8 @@ class ServedZonesTest {
                 .until(() -> top().apex().find(RecordType.RRSIG) != null && end().isAfter(first.plus(VALIDITY)));
         assertThat(end()).isEqualTo(clock.now().plus(VALIDITY));
         assertThat(key()).isEqualTo(key);
+        assertThat(serial(served.zones())).isEqualTo(serial + 1);
+        Awaitility.await().untilAsserted(() -> assertThat(told).containsExactly(serial, serial + 1));
     }
 
     private byte[] key() {

@@ -41,6 +41,10 @@ public final class KeyFolder {
         this.folder = folder;
     }
 
+    Path folder() {
+        return folder;
+    }
+
     /**
      * The key of a zone for an algorithm, made when there is none yet.
      *
@@ -163,7 +167,8 @@ public final class KeyFolder {
         return Files.readString(file, StandardCharsets.ISO_8859_1);
     }
 
-    private static void write(Path file, String text) throws IOException {
+    /** Replaces a file that only its owner may read, all of it or nothing. */
+    static void write(Path file, String text) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));

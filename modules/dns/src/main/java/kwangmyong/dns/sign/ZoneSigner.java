@@ -8,6 +8,7 @@ import kwangmyong.dns.zone.DomainName;
 import kwangmyong.dns.zone.Node;
 import kwangmyong.dns.zone.RecordSet;
 import kwangmyong.dns.zone.RecordType;
+import kwangmyong.dns.zone.Serial;
 import kwangmyong.dns.zone.Zone;
 import kwangmyong.dns.zone.ZoneEdit;
 
@@ -19,11 +20,22 @@ final class ZoneSigner {
      * The zone ready to be served: its key and those of its children are in it, its denials stand or can be made, its signatures are made
      * when needed.
      *
+     * @param serial that the SOA is to have
      * @param childKeys the data of the DNSKEY records of the zone on the other side of a cut; none where that is not signed
      */
     static Zone ready(
-            Zone plain, ZoneKey key, Denial denial, SignatureWindow window, Function<Node, List<byte[]>> childKeys) {
-        ZoneEdit edit = new ZoneEdit(plain, type -> false);
+            Zone plain,
+            ZoneKey key,
+            Denial denial,
+            SignatureWindow window,
+            long serial,
+            Function<Node, List<byte[]>> childKeys) {
+        ZoneEdit edit = new ZoneEdit(plain, type -> type == RecordType.SOA);
+        edit.add(
+                plain.apex().owner(),
+                RecordType.SOA,
+                plain.soa().ttl(),
+                Serial.with(plain.soa().data(0), serial));
         edit.add(plain.apex().owner(), RecordType.DNSKEY, plain.soa().ttl(), key.dnskey());
         for (Node node : plain.nodes()) {
             if (node.isCut() && node.occluder() == null) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import kwangmyong.dns.zone.CanonicalName;
 import kwangmyong.dns.zone.Node;
 import kwangmyong.dns.zone.RecordSet;
@@ -24,6 +25,7 @@ import org.xbill.DNS.Name;
 public final class ZoneSigning {
     private final Map<String, SigningPolicy> policies;
     private final KeyFolder keys;
+    private final ServedSerials serials;
     /** Read once: what happens to the files later does not change the key of a zone that is served. */
     private final Map<String, ZoneKey> read = new ConcurrentHashMap<>();
 
@@ -31,6 +33,7 @@ public final class ZoneSigning {
     public ZoneSigning(Map<String, SigningPolicy> policies, KeyFolder keys) {
         this.policies = Map.copyOf(policies);
         this.keys = keys;
+        this.serials = new ServedSerials(keys.folder());
     }
 
     /** What is known of a zone that is signed here. */
@@ -81,7 +84,7 @@ public final class ZoneSigning {
      *
      * @param loaded zones as their files have them
      * @param now by the lab's clock
-     * @throws IOException when a key cannot be had, or a zone is signed in its file already; the message says which
+     * @throws IOException when a key or the serial served last cannot be had, or a zone is signed in its file already; the message says which
      */
     public Result sign(ZoneSet loaded, Instant now) throws IOException {
         if (policies.isEmpty()) {
@@ -109,7 +112,7 @@ public final class ZoneSigning {
         return known;
     }
 
-    private Result signed(ZoneSet loaded, Map<String, ZoneKey> keyOf, Instant now) {
+    private Result signed(ZoneSet loaded, Map<String, ZoneKey> keyOf, Instant now) throws IOException {
         List<Zone> ready = new ArrayList<>();
         Map<Zone, Signed> unfinished = new LinkedHashMap<>();
         Instant renewal = Instant.MAX;
@@ -121,8 +124,10 @@ public final class ZoneSigning {
             }
             SigningPolicy policy =
                     Objects.requireNonNull(policies.get(zone.apex().text()));
-            SignatureWindow window = SignatureWindow.from(now, policy.validity());
-            Zone made = ZoneSigner.ready(zone, key, policy.denial(), window, cut -> keysAt(cut, loaded, keyOf));
+            Function<Node, List<byte[]>> children = cut -> keysAt(cut, loaded, keyOf);
+            ServedSerials.Served served = serials.next(zone, ZoneContent.of(zone, key, policy, children), policy, now);
+            SignatureWindow window = SignatureWindow.from(served.signed(), policy.validity());
+            Zone made = ZoneSigner.ready(zone, key, policy.denial(), window, served.serial(), children);
             ready.add(made);
             renewal = window.renewal().isBefore(renewal) ? window.renewal() : renewal;
             if (policy.denial() != Denial.COMPACT) {

@@ -16,6 +16,7 @@ import kwangmyong.dns.zone.CanonicalName;
 import kwangmyong.dns.zone.Node;
 import kwangmyong.dns.zone.RecordSet;
 import kwangmyong.dns.zone.RecordType;
+import kwangmyong.dns.zone.Serial;
 import kwangmyong.dns.zone.Zone;
 import kwangmyong.dns.zone.ZoneLoader;
 import kwangmyong.dns.zone.ZoneSet;
@@ -90,6 +91,67 @@ class ZoneSigningTest {
             records.addRR(Record.newRecord(new Name(node.owner()), set.type(), 1, set.ttl(), set.data(i)));
         }
         return records;
+    }
+
+    /** A process of its own: another signer over the same folder. */
+    private Zone signedAnew(Denial denial, Instant now) throws IOException {
+        return zone(signing(denial).sign(zones, now), "kp");
+    }
+
+    @Test
+    void theSerialRisesWhenWhatIsServedChangesAndOnlyThen() throws Exception {
+        assertThat(Serial.of(signedAnew(Denial.NSEC, NOW)))
+                .as("that of the file")
+                .isEqualTo(1);
+        Zone again = signedAnew(Denial.NSEC, NOW.plus(Duration.ofDays(1)));
+        assertThat(Serial.of(again)).as("after a restart").isEqualTo(1);
+        assertThat(signing(Denial.NSEC)
+                        .sign(zones, NOW.plus(Duration.ofDays(1)))
+                        .isDue(NOW.plus(Duration.ofDays(6))))
+                .as("signatures end when they would have")
+                .isTrue();
+        assertThat(Serial.of(signedAnew(Denial.NSEC, NOW.plus(Duration.ofDays(6)))))
+                .as("signed anew")
+                .isEqualTo(2);
+        assertThat(Serial.of(signedAnew(Denial.NSEC3, NOW.plus(Duration.ofDays(6)))))
+                .as("signed another way")
+                .isEqualTo(3);
+        change("a.b TXT \"two\" \"texts\"", "a.b TXT \"another\"");
+        assertThat(Serial.of(signedAnew(Denial.NSEC3, NOW.plus(Duration.ofDays(6)))))
+                .as("a record changed")
+                .isEqualTo(4);
+        change("Host.kp. 1 2", "Host.kp. 3 2");
+        assertThat(Serial.of(signedAnew(Denial.NSEC3, NOW.plus(Duration.ofDays(6)))))
+                .as("the file's serial is in the past")
+                .isEqualTo(5);
+        change("Host.kp. 3 2", "Host.kp. 2026030101 2");
+        assertThat(Serial.of(signedAnew(Denial.NSEC3, NOW.plus(Duration.ofDays(6)))))
+                .as("the file's serial is ahead")
+                .isEqualTo(2026030101L);
+        assertThat(Serial.of(signedAnew(Denial.NSEC3, NOW)))
+                .as("the clock went back")
+                .isEqualTo(2026030102L);
+    }
+
+    private void change(String before, String after) throws IOException {
+        Path file = folder.resolve("kp.zone");
+        String text = Files.readString(file);
+        assertThat(text).contains(before);
+        Files.writeString(file, text.replace(before, after));
+        ZoneLoader loader = new ZoneLoader();
+        loader.load("kp", file);
+        loader.load("sub.kp", folder.resolve("sub.zone"));
+        zones = loader.zones();
+    }
+
+    @Test
+    void aServedSerialThatCannotBeReadIsAFaultThatNamesTheFile() throws Exception {
+        signedAnew(Denial.COMPACT, NOW);
+        Path file = folder.resolve("keys/kp.serial");
+        Files.writeString(file, "7 of nothing");
+        assertThatThrownBy(() -> signedAnew(Denial.COMPACT, NOW))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file + " does not say which serial was served last");
     }
 
     @Test
