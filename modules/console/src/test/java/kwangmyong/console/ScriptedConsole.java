@@ -53,6 +53,7 @@ final class ScriptedConsole {
                 () -> List.of(new StatusLine("dns/udp", "10.76.0.1:53")),
                 operator -> new Reload.Outcome(true, List.of("nothing changed")),
                 () -> Instant.parse("2026-03-01T09:00:00Z"),
+                (target, operator) -> {},
                 ZoneId.of("Asia/Pyongyang"),
                 true));
         service = new ConsoleService(

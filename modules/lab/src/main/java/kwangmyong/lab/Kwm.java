@@ -44,7 +44,6 @@ public final class Kwm {
         own.put("ca", AuthoritiesCommand::new);
         own.put("rpz", PolicyZoneCommand::new);
         own.put("logs", LogsCommand::new);
-        own.put("clock", ClockCommand::new);
         own.put("pack", PackCommand::new);
         own.put("warm-up", WarmUpCommand::new);
         return Collections.unmodifiableMap(own);

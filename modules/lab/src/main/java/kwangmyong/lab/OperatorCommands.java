@@ -30,6 +30,7 @@ final class OperatorCommands {
             Map.entry("revoke", "ID: end a grant now."),
             Map.entry("login", "SUBJECT TERMINAL: put a subject at a terminal."),
             Map.entry("logout", "TERMINAL: end the session there."),
+            Map.entry("clock", "[--to TIME | --by TIME]: the lab's clock; moved, it goes forward."),
             Map.entry("reload", "Read the configuration again; what no longer stands is cut."));
 
     /** In the order of the help. */
@@ -45,6 +46,7 @@ final class OperatorCommands {
             "revoke",
             "login",
             "logout",
+            "clock",
             "reload");
 
     private final String name;

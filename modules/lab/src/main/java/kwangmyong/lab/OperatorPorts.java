@@ -1,6 +1,7 @@
 package kwangmyong.lab;
 
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import kwangmyong.console.command.ConsolePorts.StatusLine;
 import kwangmyong.console.command.Invocation;
 import kwangmyong.dns.DnsService;
 import kwangmyong.dns.ZoneLoadException;
+import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.journal.Journal;
@@ -42,6 +44,7 @@ final class OperatorPorts {
                 () -> status(lab),
                 operator -> reload(lab),
                 lab.clock(),
+                (target, operator) -> move(lab, target, operator),
                 lab.declaration().timeZone(),
                 true);
     }
@@ -61,7 +64,7 @@ final class OperatorPorts {
         };
         var start = declaration.clock().start();
         var clock = new RunningClock(
-                start == null ? java.time.Instant.now() : start,
+                start == null ? Instant.now() : start,
                 declaration.clock().speed().doubleValue());
         var access = new AccessController(
                 declaration.policy(),
@@ -76,6 +79,9 @@ final class OperatorPorts {
                 List::of,
                 operator -> new Outcome(false, List.of("the lab is not running")),
                 clock,
+                (target, operator) -> {
+                    throw new IllegalArgumentException("the lab is not running");
+                },
                 declaration.timeZone(),
                 false);
     }
@@ -83,6 +89,20 @@ final class OperatorPorts {
     static int run(ConsolePorts ports, List<String> arguments, Screen screen, PrintStream out, PrintStream err) {
         return new CommandInterpreter(ports)
                 .run(new Invocation(arguments, OWNER, screen.isTerminal(), screen.columns(), out, err));
+    }
+
+    private static void move(Lab lab, Instant target, String operator) {
+        Instant before = lab.clock().moveTo(target);
+        lab.journal()
+                .record(new Event(
+                        target,
+                        Layer.CONSOLE,
+                        null,
+                        "clock",
+                        target.toString(),
+                        null,
+                        operator + " moved it from " + before,
+                        0));
     }
 
     private static Outcome reload(Lab lab) {

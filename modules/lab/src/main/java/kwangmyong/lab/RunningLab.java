@@ -19,10 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /** A lab that is up: it listens, answers {@code kwm} on the control socket, and goes down when it is told to. */
 final class RunningLab {
-    /** Control words that are no operator's commands: they are between {@code kwm} and itself. */
+    /** A control word that is no operator's command: it is between {@code kwm} and itself. */
     static final String STOP = "stop";
-
-    static final String CLOCK = "clock";
 
     /** How long the process waits at a signal for the lab to close what is open. */
     private static final long CLOSE_WITHIN_SECONDS = 10;
@@ -109,7 +107,6 @@ final class RunningLab {
                 told.countDown();
                 yield ExitStatus.FINE;
             }
-            case CLOCK -> ClockCommand.inLab(lab, arguments.subList(1, arguments.size()), out, err);
             default -> OperatorPorts.run(ports, arguments, screen, out, err);
         };
     }

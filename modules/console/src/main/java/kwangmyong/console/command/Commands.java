@@ -69,6 +69,7 @@ final class Commands {
                 new RevokeCommand(),
                 new LoginCommand(),
                 new LogoutCommand(),
+                new ClockCommand(),
                 new ReloadCommand());
     }
 }

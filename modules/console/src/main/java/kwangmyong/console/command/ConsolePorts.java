@@ -1,5 +1,6 @@
 package kwangmyong.console.command;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,10 +21,22 @@ public record ConsolePorts(
         Supplier<List<StatusLine>> status,
         Reload reload,
         LabClock clock,
+        Move move,
         ZoneId zone,
         boolean isLive) {
     /** One line of {@code status}, such as {@code dns/udp} and {@code 10.76.0.1:53}. */
     public record StatusLine(String name, String text) {}
+
+    /** Moves the lab's clock forward, and records who did. */
+    @FunctionalInterface
+    public interface Move {
+        /**
+         * Moves it.
+         *
+         * @throws IllegalArgumentException when {@code target} is in the past
+         */
+        void moveTo(Instant target, String operator);
+    }
 
     /** Reads the lab's configuration again. */
     @FunctionalInterface

@@ -3,8 +3,10 @@ package kwangmyong.console.command;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Times {
     private static final Pattern DURATION =
             Pattern.compile("(?:(\\d{1,4})d)?(?:(\\d{1,5})h)?(?:(\\d{1,6})m)?(?:(\\d{1,8})s)?");
+
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
 
     private Times() {}
 
@@ -34,14 +38,17 @@ final class Times {
     }
 
     /**
-     * Reads {@code 2026-03-01T09:00:00Z}, {@code 2026-03-01T18:00} or {@code 18:00} (today), the last two in the lab's zone.
+     * Reads {@code 2026-03-01T09:00:00Z}, {@code 2026-03-01T18:00:00+09:00}, {@code 2026-03-01T18:00}, {@code 2026-03-01} (its first moment) or
+     * {@code 18:00} (today), the last three in the lab's zone.
      *
      * @throws IllegalArgumentException when it is none of these
      */
     static Instant instant(String text, Instant now, ZoneId zone) {
         try {
-            if (text.endsWith("Z")) {
-                return Instant.parse(text);
+            if (hasOffset(text)) {
+                return OffsetDateTime.parse(text).toInstant();
+            } else if (DATE.matcher(text).matches()) {
+                return LocalDate.parse(text).atStartOfDay(zone).toInstant();
             }
             return text.contains("T")
                     ? LocalDateTime.parse(text).atZone(zone).toInstant()
@@ -51,6 +58,13 @@ final class Times {
                     "'" + text + "' is not a time (expected: such as 18:00, 2026-03-01T18:00 or 2026-03-01T09:00:00Z)",
                     malformed);
         }
+    }
+
+    /** Whether {@code Z} or such as {@code +09:00} ends what has a {@code T}. */
+    private static boolean hasOffset(String text) {
+        int sign = text.length() - "+00:00".length();
+        return text.indexOf('T') >= 0
+                && (text.endsWith("Z") || (sign > 0 && (text.charAt(sign) == '+' || text.charAt(sign) == '-')));
     }
 
     private static long number(@Nullable String digits) {

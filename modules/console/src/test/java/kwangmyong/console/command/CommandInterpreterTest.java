@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import kwangmyong.console.command.ConsolePorts.Reload;
 import kwangmyong.console.command.ConsolePorts.StatusLine;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CommandInterpreterTest {
     private final ScriptedOperations operations = new ScriptedOperations();
     private final ScriptedJournal journal = new ScriptedJournal();
+    private final List<String> movers = new ArrayList<>();
+    private Instant now = Instant.parse("2026-03-01T09:00:00Z");
     private boolean live = true;
     private Reload.Outcome reload = new Reload.Outcome(true, List.of("2 rules changed"));
 
@@ -181,6 +184,31 @@ class CommandInterpreterTest {
         assertThat(interpreter.candidates(List.of("nonsense", ""), 1)).isEmpty();
     }
 
+    @Test
+    void showsTheClockAndMovesItForwardOnly() {
+        assertThat(run("clock")).isZero();
+        assertThat(run("clock", "--by", "90")).isZero();
+        assertThat(run("clock", "--by", "1h")).isZero();
+        assertThat(run("clock", "--to", "20:00")).isZero();
+        assertThat(run("clock", "--to", "2026-03-02")).isZero();
+        assertThat(out().lines())
+                .containsExactly(
+                        "2026-03-01T18:00+09:00",
+                        "2026-03-01T18:01:30+09:00",
+                        "2026-03-01T19:01:30+09:00",
+                        "2026-03-01T20:00+09:00",
+                        "2026-03-02T00:00+09:00");
+        assertThat(movers).containsOnly("operator").hasSize(4);
+        assertThat(run("clock", "--to", "2026-03-01T23:59:59+09:00")).isEqualTo(CommandInterpreter.USAGE);
+        assertThat(run("clock", "--to", "2026-03-03", "--by", "1")).isEqualTo(CommandInterpreter.USAGE);
+        assertThat(err())
+                .contains(
+                        "the lab's clock goes forward only: it is 2026-03-02T00:00+09:00",
+                        "--to and --by are two ways to say one thing");
+        live = false;
+        assertThat(run("clock")).isEqualTo(CommandInterpreter.NOT_RUNNING);
+    }
+
     private int run(String... arguments) {
         return interpreter().run(new Invocation(List.of(arguments), "operator", false, 120, print(out), print(err)));
     }
@@ -191,7 +219,11 @@ class CommandInterpreterTest {
                 journal,
                 () -> List.of(new StatusLine("dns/udp", "10.76.0.1:53")),
                 operator -> reload,
-                () -> Instant.parse("2026-03-01T09:00:00Z"),
+                () -> now,
+                (target, operator) -> {
+                    now = target;
+                    movers.add(operator);
+                },
                 ZoneId.of("Asia/Pyongyang"),
                 live));
     }
