@@ -50,8 +50,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One lab, put together: every part in order, each given what it needs by its constructor. */
 final class Wiring {
-    /** One for each processor of a small machine; a lab serves a classroom. */
-    private static final int EVENT_LOOPS = 2;
+    /** One for each processor of a small machine; a lab serves a classroom. More than there are would share what each remembers of answers in vain. */
+    private static final int EVENT_LOOPS = Math.min(2, Runtime.getRuntime().availableProcessors());
 
     private final LabDeclaration declaration;
     private final StateFolder state;
