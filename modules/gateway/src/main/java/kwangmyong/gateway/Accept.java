@@ -29,6 +29,17 @@ final class Accept {
         return json > html;
     }
 
+    /** Whether an answer may be coded as gzip, by name (RFC 9110 §12.5.3). */
+    static boolean takesGzip(Fields fields) {
+        for (String coding :
+                fields.all("accept-encoding").toLowerCase(Locale.ROOT).split(",", -1)) {
+            if (coding.split(";", 2)[0].strip().equals("gzip") && weight(coding) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static double weight(String range) {
         for (String parameter : range.split(";", -1)) {
             String stripped = parameter.strip();

@@ -56,6 +56,11 @@ final class Exchange implements UpstreamConnection.User {
 
     /** Is answered from what is kept, or goes to the host. */
     void start() {
+        ContentWatch.Finding finding = passage.request(head);
+        if (finding != null) {
+            client.deny(finding);
+            return;
+        }
         if (shelf == null) {
             reach();
         } else {

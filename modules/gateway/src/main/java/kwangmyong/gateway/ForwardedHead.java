@@ -31,7 +31,7 @@ final class ForwardedHead {
     /**
      * Writes a request's head for the host.
      *
-     * @param whole whether the answer is to be plain and whole, since it will be read
+     * @param whole whether the answer is to be whole, and plain or gzip, since it will be read
      * @param upgrades whether it asks for WebSocket
      * @param forwarded the value of Forwarded; null for none
      * @param sealed the value of {@link AskerSeal#HEADER}; null for hosts that are not told who asks
@@ -53,6 +53,9 @@ final class ForwardedHead {
         text(out, page.authority());
         text(out, CRLF);
         endToEnd(out, fields, head.version(), whole);
+        if (whole) {
+            line(out, "Accept-Encoding", Accept.takesGzip(fields) ? "gzip" : "identity");
+        }
         framing(out, framing, fields);
         expect(out, head);
         maxForwards(out, head);

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import kwangmyong.gateway.content.ContentWatch;
 import kwangmyong.gateway.http.FieldName;
 import kwangmyong.gateway.http.Framing;
+import kwangmyong.gateway.http.RequestHead;
 import kwangmyong.gateway.http.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,11 @@ final class Passage {
         return watch != null && watch.reads();
     }
 
+    /** The request's head; why to stop, or null. */
+    ContentWatch.@Nullable Finding request(RequestHead request) {
+        return watch == null ? null : watch.ofRequest(request.fields().all("content-encoding"));
+    }
+
     /** A part of the request's body; why to stop, or null. */
     ContentWatch.@Nullable Finding request(ByteBuf part) {
         return watch == null ? null : watch.ofRequest(part);
@@ -52,12 +58,11 @@ final class Passage {
     }
 
     private static ContentWatch.@Nullable Finding ofHead(ContentWatch watch, ResponseHead response, Framing from) {
-        String coding = response.fields().first(FieldName.CONTENT_ENCODING);
         long length = from instanceof Framing.Length measured ? measured.octets() : -1;
         return watch.ofAnswer(
                 response.fields().first(FieldName.CONTENT_TYPE),
                 length,
-                coding != null && !coding.equalsIgnoreCase("identity"));
+                response.fields().all("content-encoding"));
     }
 
     /** A part of the answer's body; why to stop, or null. */
@@ -77,6 +82,9 @@ final class Passage {
 
     /** All of the answer has passed. */
     void end() {
+        if (watch != null) {
+            watch.close();
+        }
         if (shelf != null) {
             shelf.end();
         }
@@ -84,6 +92,9 @@ final class Passage {
 
     /** The rest of the answer will not come. */
     void leave() {
+        if (watch != null) {
+            watch.close();
+        }
         if (shelf != null) {
             shelf.leave();
         }

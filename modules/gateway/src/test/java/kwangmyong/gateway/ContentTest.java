@@ -3,6 +3,7 @@ package kwangmyong.gateway;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.Charset;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import kwangmyong.gateway.content.ContentRule;
 import kwangmyong.gateway.content.Keywords;
 import kwangmyong.kernel.access.Presentation;
@@ -153,16 +155,66 @@ final class ContentTest {
         }
         answers("text/plain", "Content-Length: 9\r\n", "fORBIDDEN".getBytes(StandardCharsets.US_ASCII));
         assertThat(get("/")).doesNotContain("fORBIDDEN");
-        assertThat(origin.heads()).noneMatch(head -> head.contains("Accept-Encoding") || head.contains("Range"));
+        assertThat(origin.heads())
+                .allMatch(head -> head.contains("Accept-Encoding: gzip\r\n") && !head.contains("Range"));
         isJournaled(WORD);
     }
 
     @Test
     void deniesWhatACodingHides() throws Exception {
         start(rule(List.of(), Set.of(), Set.of(), -1, Keywords.of(List.of(WORD))));
-        answers("text/plain", "Content-Encoding: gzip\r\nContent-Length: 5\r\n", new byte[5]);
-        assertThat(get("/")).startsWith("HTTP/1.1 403 ");
-        isJournaled("coding");
+        for (String coding : List.of("br", "deflate", "gzip, gzip")) {
+            answers("text/plain", "Content-Encoding: " + coding + "\r\nContent-Length: 5\r\n", new byte[5]);
+            assertThat(get("/")).startsWith("HTTP/1.1 403 ");
+        }
+        isJournaled("the answer is in a coding that hides its words");
+        assertThat(
+                        ask(
+                                "POST http://$SITE/ HTTP/1.1\r\nHost: $SITE\r\nContent-Encoding: br\r\nContent-Length: 1\r\n\r\na"))
+                .startsWith("HTTP/1.1 403 ");
+        isJournaled("the request is in a coding that hides its words");
+    }
+
+    @Test
+    void looksIntoGzipAndPassesItOnAsItCame() throws Exception {
+        start(rule(List.of(), Set.of(), Set.of(), -1, Keywords.of(List.of(WORD))));
+        byte[] fine = gzip("nothing of the kind ".repeat(100));
+        answers("text/plain", "Content-Encoding: gzip\r\nContent-Length: " + fine.length + "\r\n", fine);
+        try (Client client = gateway.client()) {
+            client.say("GET http://" + site + "/ HTTP/1.1\r\nHost: " + site
+                    + "\r\nAccept-Encoding: br, gzip;q=0.5\r\n\r\n");
+            assertThat(client.head()).contains("Content-Encoding: gzip");
+            assertThat(client.in.readNBytes(fine.length)).isEqualTo(fine);
+        }
+        byte[] denied = gzip("before " + WORD + " after");
+        answers("text/plain", "Content-Encoding: gzip\r\nContent-Length: " + denied.length + "\r\n", denied);
+        assertThat(get("/")).doesNotEndWith(new String(denied, denied.length - 8, 8, StandardCharsets.ISO_8859_1));
+        isJournaled("the answer holds a keyword: " + WORD);
+        answers(
+                "text/plain",
+                "Content-Encoding: gzip\r\nContent-Length: 9\r\n",
+                "not gzip!".getBytes(StandardCharsets.US_ASCII));
+        assertThat(get("/")).doesNotContain("not gzip!");
+        isJournaled("cannot be read");
+    }
+
+    @Test
+    void looksIntoAGzipRequest() throws Exception {
+        start(rule(List.of(), Set.of(), Set.of(), -1, Keywords.of(List.of(WORD))));
+        answers("text/plain", "Content-Length: 2\r\n", new byte[2]);
+        byte[] body = gzip("before " + WORD);
+        assertThat(ask("POST http://$SITE/ HTTP/1.1\r\nHost: $SITE\r\nContent-Encoding: gzip\r\nContent-Length: "
+                        + body.length + "\r\n\r\n" + new String(body, StandardCharsets.ISO_8859_1)))
+                .startsWith("HTTP/1.1 403 ");
+        isJournaled("the request's body holds a keyword: " + WORD);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var coded = new GZIPOutputStream(out)) {
+            coded.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return out.toByteArray();
     }
 
     @Test

@@ -7,16 +7,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /** One page under the rules that speak of it: told what passes, it says when to stop. One thread. */
-public final class ContentWatch {
+public final class ContentWatch implements AutoCloseable {
     private static final int HEX = 16;
 
     private final List<ContentRule> rules;
     private final int[] requestStates;
     private final int[] answerStates;
     private List<ContentRule> ofAnswer = List.of();
+    private @Nullable Gunzip requestCoding;
+    private @Nullable Gunzip answerCoding;
     private long came;
 
     private ContentWatch(List<ContentRule> rules) {
@@ -63,23 +66,49 @@ public final class ContentWatch {
         return null;
     }
 
-    /** Whether bodies are read: then no coding may hide them and no range may cut them. */
+    /** Whether bodies are read: then no coding but gzip may hide them and no range may cut them. */
     public boolean reads() {
         return rules.stream().anyMatch(rule -> rule.keywords() != null);
     }
 
+    /**
+     * How the request's body is coded.
+     *
+     * @param coding the value of Content-Encoding; empty for none
+     */
+    public @Nullable Finding ofRequest(String coding) {
+        if (isGzip(coding) && reads()) {
+            requestCoding = new Gunzip();
+        } else if (hides(coding)) {
+            for (ContentRule rule : rules) {
+                if (rule.keywords() != null) {
+                    return new Finding(rule, "the request is in a coding that hides its words");
+                }
+            }
+        }
+        return null;
+    }
+
     /** A part of the request's body. */
     public @Nullable Finding ofRequest(ByteBuf part) {
-        return search(rules, requestStates, part, "the request's body");
+        return search(rules, requestStates, requestCoding, part, "the request's body");
+    }
+
+    private static boolean isGzip(String coding) {
+        return coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("x-gzip");
+    }
+
+    private static boolean hides(String coding) {
+        return !coding.isEmpty() && !coding.equalsIgnoreCase("identity") && !isGzip(coding);
     }
 
     /**
      * The answer's head.
      *
      * @param length of its body; negative when nobody knows
-     * @param coded whether its body is in a coding that was not asked for
+     * @param coding the value of Content-Encoding; empty for none
      */
-    public @Nullable Finding ofAnswer(@Nullable String contentType, long length, boolean coded) {
+    public @Nullable Finding ofAnswer(@Nullable String contentType, long length, String coding) {
         List<ContentRule> left = new ArrayList<>();
         for (ContentRule rule : rules) {
             if (!rule.concernsType(contentType) || rule.isOfRequests()) {
@@ -91,11 +120,12 @@ public final class ContentWatch {
                 return new Finding(rule, "the answer's type is denied: " + contentType);
             } else if (settled && length > rule.largerThan()) {
                 return new Finding(rule, "the answer is larger than " + rule.largerThan() + " octets");
-            } else if (rule.keywords() != null && coded) {
+            } else if (rule.keywords() != null && hides(coding)) {
                 return new Finding(rule, "the answer is in a coding that hides its words");
             }
         }
         ofAnswer = List.copyOf(left);
+        answerCoding = isGzip(coding) && reads() ? new Gunzip() : null;
         return null;
     }
 
@@ -107,7 +137,7 @@ public final class ContentWatch {
                 return new Finding(rule, "the answer is larger than " + rule.largerThan() + " octets");
             }
         }
-        return search(ofAnswer, answerStates, part, "the answer");
+        return search(ofAnswer, answerStates, answerCoding, part, "the answer");
     }
 
     /** Octets a second that the answer may have; 0 for no limit. */
@@ -117,6 +147,23 @@ public final class ContentWatch {
                 .filter(rate -> rate > 0)
                 .min()
                 .orElse(0);
+    }
+
+    private static @Nullable Finding search(
+            List<ContentRule> among, int[] states, @Nullable Gunzip coding, ByteBuf part, String where) {
+        if (coding == null) {
+            return search(among, states, part, where);
+        }
+        try {
+            return coding.read(part, piece -> search(among, states, piece, where));
+        } catch (DataFormatException unreadable) {
+            for (ContentRule rule : among) {
+                if (rule.keywords() != null) {
+                    return new Finding(rule, where + " is in a coding that cannot be read: " + unreadable.getMessage());
+                }
+            }
+            return null;
+        }
     }
 
     private static @Nullable Finding search(List<ContentRule> among, int[] states, ByteBuf part, String where) {
@@ -136,6 +183,19 @@ public final class ContentWatch {
             states[i] = state;
         }
         return null;
+    }
+
+    /** Nothing more passes. */
+    @Override
+    public void close() {
+        if (requestCoding != null) {
+            requestCoding.close();
+            requestCoding = null;
+        }
+        if (answerCoding != null) {
+            answerCoding.close();
+            answerCoding = null;
+        }
     }
 
     /** As a site reads it: decoded, without dot segments (RFC 3986 §5.2.4) and empty ones. */
