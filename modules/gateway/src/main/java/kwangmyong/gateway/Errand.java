@@ -27,6 +27,7 @@ final class Errand {
     private final RequestHead head;
     private final Framing framing;
     private final long arrived = System.nanoTime();
+    private final Metering metering;
     private @Nullable Identity who;
     private Target.@Nullable Remote target;
     private Ruling.@Nullable Reach permitted;
@@ -38,6 +39,7 @@ final class Errand {
         this.desk = desk;
         this.head = head;
         this.framing = framing;
+        this.metering = new Metering(gateway);
     }
 
     /**
@@ -137,10 +139,12 @@ final class Errand {
         String read = client.client().requests().remark();
         Ruling ruling =
                 agreeing(gateway.engine().rule(identity, remote, gateway.clock().now(), desk.ways()), host);
+        ruling = metering.within(ruling, remote);
         journal(ruling.access(), ruling.decision(), read == null && host != null ? host.what() : read);
         if (ruling instanceof Ruling.Refuse refused) {
             present(refused.access(), refused.decision());
         } else if (ruling instanceof Ruling.Reach reach) {
+            passed(0); // the minute counts, whatever comes of it
             if (reach.addresses().isEmpty()) {
                 client.answer(gateway.answers().noSuchHost(remote));
             } else if (remote instanceof Target.Page fetched) {
@@ -223,7 +227,8 @@ final class Errand {
             return;
         }
         Identity now = identityNow(before);
-        Ruling ruling = gateway.engine().rule(now, open, gateway.clock().now(), desk.ways());
+        Ruling ruling =
+                metering.within(gateway.engine().rule(now, open, gateway.clock().now(), desk.ways()), open);
         Decision decision = ruling.decision();
         if (ruling instanceof Ruling.Reach) {
             if (opening != null && opening.isOutdatedBy(decision)) {
@@ -251,6 +256,17 @@ final class Errand {
                 ruling.access().when());
         journal(access, decision, "an open connection was cut");
         client.cut(decision.presentation(), denial(access, decision));
+    }
+
+    /** Octets of it have passed, one way or the other. */
+    void passed(int octets) {
+        if (metering.passed(octets)) {
+            client.channel().eventLoop().execute(() -> {
+                if (client.isOn(this)) {
+                    redecide();
+                }
+            });
+        }
     }
 
     /** What nobody began is from now on of whoever logged in at the terminal, perhaps by way of it; it ends with their session. */

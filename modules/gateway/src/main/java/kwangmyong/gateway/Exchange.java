@@ -142,6 +142,7 @@ final class Exchange implements UpstreamConnection.User {
             client.deny(finding);
             return;
         }
+        client.passed(part.readableBytes());
         Parts.write(upstream.channel(), part, framing instanceof Framing.Chunked);
     }
 
@@ -212,6 +213,7 @@ final class Exchange implements UpstreamConnection.User {
             client.deny(finding);
             return;
         }
+        client.passed(part.readableBytes());
         client.out().part(part);
     }
 

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import kwangmyong.gateway.cache.ResponseCache;
+import kwangmyong.gateway.quota.Meter;
 import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.service.LabClock;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What all connections of one gateway share.
  *
  * @param cache what is kept of answers; null for nothing
+ * @param meter what subjects use; null where nothing is metered
  * @param interceptor opens TLS where rules say so; null where there is nothing to do it with
  * @param inside the opened tunnel that requests come out of; null for what clients ask of the gateway itself
  * @param sealedFor which lab addresses are told who asks: those of inside sites
@@ -32,6 +34,7 @@ record Gateway(
         Answers answers,
         Refusals refusals,
         @Nullable ResponseCache cache,
+        @Nullable Meter meter,
         Census census,
         @Nullable Interceptor interceptor,
         @Nullable Inside inside) {
@@ -54,6 +57,7 @@ record Gateway(
                 answers,
                 refusals,
                 cache,
+                meter,
                 census,
                 interceptor,
                 inside);
@@ -73,6 +77,7 @@ record Gateway(
                 answers,
                 refusals,
                 cache,
+                meter,
                 census,
                 interceptor,
                 opened);

@@ -9,6 +9,7 @@ import java.util.Set;
 import kwangmyong.gateway.cache.CacheConfig;
 import kwangmyong.gateway.content.ContentRule;
 import kwangmyong.gateway.http.HttpLimits;
+import kwangmyong.gateway.quota.QuotaConfig;
 import kwangmyong.kernel.place.AddressRange;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     Loopback, link-local, multicast and unspecified addresses never are; the portal's are for the portal alone
  * @param cache what may be kept of answers; null for nothing
  * @param forwarded what hosts are told of who asks
+ * @param quotas what subjects may use; null for anything
  */
 public record GatewayConfig(
         InetSocketAddress listen,
@@ -37,7 +39,8 @@ public record GatewayConfig(
         Checks checks,
         List<ContentRule> content,
         @Nullable CacheConfig cache,
-        Forwarded forwarded) {
+        Forwarded forwarded,
+        @Nullable QuotaConfig quotas) {
     /** The ports of http and https. */
     public static final Set<Integer> WEB_PORTS = Set.of(80, 443);
 
@@ -67,7 +70,8 @@ public record GatewayConfig(
                 Checks.DEFAULT,
                 List.of(),
                 null,
-                Forwarded.NONE);
+                Forwarded.NONE,
+                null);
     }
 
     public GatewayConfig withPorts(Set<Integer> others) {
@@ -84,7 +88,8 @@ public record GatewayConfig(
                 checks,
                 content,
                 cache,
-                forwarded);
+                forwarded,
+                quotas);
     }
 
     public GatewayConfig withTls(@Nullable InetSocketAddress other) {
@@ -101,7 +106,8 @@ public record GatewayConfig(
                 checks,
                 content,
                 cache,
-                forwarded);
+                forwarded,
+                quotas);
     }
 
     public GatewayConfig withStreams(Streams others) {
@@ -118,7 +124,8 @@ public record GatewayConfig(
                 checks,
                 content,
                 cache,
-                forwarded);
+                forwarded,
+                quotas);
     }
 
     public GatewayConfig withChecks(Checks others) {
@@ -135,7 +142,8 @@ public record GatewayConfig(
                 others,
                 content,
                 cache,
-                forwarded);
+                forwarded,
+                quotas);
     }
 
     public GatewayConfig withContent(List<ContentRule> others) {
@@ -152,7 +160,8 @@ public record GatewayConfig(
                 checks,
                 others,
                 cache,
-                forwarded);
+                forwarded,
+                quotas);
     }
 
     public GatewayConfig withTimeouts(Timeouts others) {
@@ -169,7 +178,8 @@ public record GatewayConfig(
                 checks,
                 content,
                 cache,
-                forwarded);
+                forwarded,
+                quotas);
     }
 
     public GatewayConfig withCapacity(Capacity other) {
@@ -186,7 +196,8 @@ public record GatewayConfig(
                 checks,
                 content,
                 cache,
-                forwarded);
+                forwarded,
+                quotas);
     }
 
     public GatewayConfig withCache(@Nullable CacheConfig other) {
@@ -203,7 +214,8 @@ public record GatewayConfig(
                 checks,
                 content,
                 other,
-                forwarded);
+                forwarded,
+                quotas);
     }
 
     public GatewayConfig withForwarded(Forwarded other) {
@@ -220,6 +232,25 @@ public record GatewayConfig(
                 checks,
                 content,
                 cache,
+                other,
+                quotas);
+    }
+
+    public GatewayConfig withQuotas(@Nullable QuotaConfig other) {
+        return new GatewayConfig(
+                listen,
+                tls,
+                portal,
+                ports,
+                neverReached,
+                http,
+                timeouts,
+                capacity,
+                streams,
+                checks,
+                content,
+                cache,
+                forwarded,
                 other);
     }
 

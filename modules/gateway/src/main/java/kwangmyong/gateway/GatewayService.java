@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import kwangmyong.gateway.cache.ResponseCache;
+import kwangmyong.gateway.quota.Meter;
 import kwangmyong.kernel.access.AccessPolicy;
 import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.clearance.Lattice;
@@ -112,6 +113,7 @@ public final class GatewayService implements Service {
                         new InterceptionNotice(interception == null ? null : interception.declared())),
                 new Refusals(sessions, journal, clock),
                 config.cache() == null ? null : new ResponseCache(config.cache()),
+                config.quotas() == null ? null : new Meter(config.quotas()),
                 new Gateway.Census(),
                 interception == null ? null : new Interceptor(interception),
                 null);
@@ -125,7 +127,7 @@ public final class GatewayService implements Service {
 
     @Override
     public void start() throws StartException {
-        openCache();
+        openState();
         subscription = policy.onChange(reception::redecide); // before anything is decided that a change might undo
         try {
             listen();
@@ -143,13 +145,16 @@ public final class GatewayService implements Service {
         }
     }
 
-    private void openCache() throws StartException {
+    private void openState() throws StartException {
         try {
             if (gateway.cache() != null) {
                 gateway.cache().open();
             }
+            if (gateway.meter() != null) {
+                gateway.meter().open();
+            }
         } catch (IOException unusable) {
-            throw new StartException("the gateway cannot use its cache: " + unusable.getMessage(), unusable);
+            throw new StartException("the gateway cannot use its state: " + unusable.getMessage(), unusable);
         }
     }
 
@@ -214,6 +219,9 @@ public final class GatewayService implements Service {
         }
         if (gateway.cache() != null) {
             gateway.cache().close();
+        }
+        if (gateway.meter() != null) {
+            gateway.meter().close();
         }
     }
 

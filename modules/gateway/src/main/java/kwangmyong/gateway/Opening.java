@@ -164,7 +164,7 @@ final class Opening {
                     }
                     conduit.cut(near);
                 } else {
-                    client.touch();
+                    client.passedThrough(held.readableBytes());
                     passing.pass(hello, held, ended);
                 }
             }

@@ -1,5 +1,6 @@
 package kwangmyong.gateway;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -7,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import java.util.function.IntConsumer;
 
 /**
  * One direction of a tunnel: what comes here goes to the peer unread. Reads only while the peer takes it; passes a half-close on; a close of
@@ -16,21 +18,21 @@ final class Relay extends ChannelInboundHandlerAdapter {
     private static final long LAST_WORDS_MILLIS = 2_000;
 
     private final Channel peer;
-    private final Runnable onActivity;
+    private final IntConsumer onActivity;
 
     /**
      * A direction.
      *
-     * @param onActivity called whenever something goes through
+     * @param onActivity called whenever something goes through, with how many octets
      */
-    Relay(Channel peer, Runnable onActivity) {
+    Relay(Channel peer, IntConsumer onActivity) {
         this.peer = peer;
         this.onActivity = onActivity;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        onActivity.run();
+        onActivity.accept(message instanceof ByteBuf octets ? octets.readableBytes() : 0);
         Wire.write(peer, message);
     }
 
@@ -44,7 +46,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        onActivity.run();
+        onActivity.accept(0);
         if (ctx.channel().isWritable()) {
             peer.read();
         }

@@ -79,6 +79,7 @@ final class Serving {
         }
         if (piece != null) {
             sent += piece.length;
+            client.passed(piece.length);
             client.out().part(Unpooled.wrappedBuffer(piece));
         }
         if (sent == hit.octets()) {

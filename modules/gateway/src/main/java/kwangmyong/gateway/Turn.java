@@ -280,6 +280,19 @@ final class Turn {
         deadline.in(timeouts.tunnel());
     }
 
+    /** So many octets went through the tunnel. */
+    void passedThrough(int octets) {
+        touch();
+        passed(octets);
+    }
+
+    /** Octets of bodies or of a tunnel have passed, one way or the other. */
+    void passed(int octets) {
+        if (errand != null) {
+            errand.passed(octets);
+        }
+    }
+
     /** Others look after what goes through the tunnel, and end it when nothing does. */
     void isReadElsewhere() {
         deadline.never();

@@ -26,6 +26,7 @@ final class Words {
             case HOST_MISMATCH -> "Host 항목이 요청과 다른 호스트를 가리킵니다";
             case SNI_MISMATCH -> "TLS 인사가 통로와 다른 호스트를 가리킵니다";
             case CONTENT -> "그 내용은 통과시킬수 없습니다";
+            case QUOTA_EXCEEDED -> "정해진 한도를 다 썼습니다";
             case MALFORMED -> "요청을 한가지로 리해할 수 없습니다";
             default -> "허용되지 않습니다";
         };

@@ -18,6 +18,8 @@ import kwangmyong.dns.TransferConfig;
 import kwangmyong.gateway.Checks;
 import kwangmyong.gateway.GatewayConfig;
 import kwangmyong.gateway.cache.CacheConfig;
+import kwangmyong.gateway.quota.Quota;
+import kwangmyong.gateway.quota.QuotaConfig;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.place.AddressRange;
 import kwangmyong.lab.config.LabDeclaration;
@@ -76,7 +78,8 @@ final class ServiceConfigs {
                 .withPorts(Set.copyOf(lab.gateway().reaches()))
                 .withCache(cache(lab.gateway(), state))
                 .withTimeouts(lab.gateway().timeouts())
-                .withForwarded(lab.gateway().forwarded());
+                .withForwarded(lab.gateway().forwarded())
+                .withQuotas(quotas(lab, state));
     }
 
     private static @Nullable CacheConfig cache(LabDeclaration.GatewaySection gateway, StateFolder state) {
@@ -87,6 +90,11 @@ final class ServiceConfigs {
                         gateway.cached(),
                         (long) gateway.cacheMegabytes() << 20,
                         CacheConfig.DEFAULT_LARGEST);
+    }
+
+    private static @Nullable QuotaConfig quotas(LabDeclaration lab, StateFolder state) {
+        List<Quota> quotas = lab.gateway().quotas();
+        return quotas.isEmpty() ? null : new QuotaConfig(quotas, lab.timeZone(), state.quotas());
     }
 
     private static Checks checks(Set<String> denying) {

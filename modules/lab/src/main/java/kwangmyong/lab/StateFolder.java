@@ -53,6 +53,11 @@ record StateFolder(Path root) {
         return root.resolve("cache");
     }
 
+    /** Of the gateway: what subjects have used of their quotas. */
+    Path quotas() {
+        return root.resolve("quotas");
+    }
+
     Path logs() {
         return root.resolve("logs");
     }

@@ -73,7 +73,7 @@ final class ContentReader {
         }
     }
 
-    private static Presentation.Http denial(Section section) {
+    static Presentation.Http denial(Section section) {
         String word = section.text("denial", Presentation.Http.BLOCK_PAGE.word());
         return Arrays.stream(Presentation.Http.values())
                 .filter(known -> known.word().equals(word))

@@ -19,6 +19,7 @@ import kwangmyong.dns.tsig.TsigAlgorithm;
 import kwangmyong.gateway.Forwarded;
 import kwangmyong.gateway.GatewayConfig;
 import kwangmyong.gateway.content.ContentRule;
+import kwangmyong.gateway.quota.Quota;
 import kwangmyong.kernel.policy.NamePattern;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.sites.SitesConfig;
@@ -171,6 +172,7 @@ public record LabDeclaration(
      * @param cacheMegabytes how much of them
      * @param timeouts how long anything may take
      * @param forwarded what hosts are told of who asks
+     * @param quotas what subjects may use
      */
     public record GatewaySection(
             List<InetAddress> listen,
@@ -182,8 +184,10 @@ public record LabDeclaration(
             List<NamePattern> cached,
             int cacheMegabytes,
             GatewayConfig.Timeouts timeouts,
-            Forwarded forwarded) {
+            Forwarded forwarded,
+            List<Quota> quotas) {
         public GatewaySection {
+            quotas = List.copyOf(quotas);
             listen = List.copyOf(listen);
             reaches = List.copyOf(reaches);
             checks = Set.copyOf(checks);

@@ -127,7 +127,8 @@ final class ServiceReader {
                 cached,
                 cache.integer("megabytes", CACHE_MEGABYTES),
                 TimeoutsReader.read(gateway.section("timeouts")),
-                Forwarded.valueOf(gateway.text("forwarded", "none").toUpperCase(Locale.ROOT)));
+                Forwarded.valueOf(gateway.text("forwarded", "none").toUpperCase(Locale.ROOT)),
+                new QuotaReader(subjects).read(gateway.sections("quotas")));
     }
 
     private static Set<String> checks(Section checks) {

@@ -127,6 +127,22 @@ class LabReaderTest {
     }
 
     @Test
+    void readsQuotas() {
+        LabDeclaration lab = LabText.declaration(
+                LabText.read(
+                        folder,
+                        LabText.SOUND
+                                + "gateway: {quotas: [{id: daily, subjects: ann, octets: 50000000000, minutes: 90}, {id: games, names: .games.kp, minutes: 10, each: hour, denial: 403}]}\n"));
+        assertThat(lab.gateway().quotas())
+                .extracting(quota -> quota.id() + " " + quota.octets() + " " + quota.minutes() + " "
+                        + quota.each().word())
+                .containsExactly("daily 50000000000 90 day", "games 0 10 hour");
+        assertThat(lab.gateway().quotas().get(0).concerns("bob", "books.kp")).isFalse();
+        assertThat(LabText.faults(LabText.read(folder, LabText.SOUND + "gateway: {quotas: [{id: none}]}\n")))
+                .anySatisfy(fault -> assertThat(fault.toString()).contains("neither how many"));
+    }
+
+    @Test
     void readsEverySection() {
         LabDeclaration lab = LabText.declaration(LabText.read(folder, LabText.SOUND));
         assertThat(lab.name()).isEqualTo("tiny");

@@ -1,0 +1,60 @@
+package kwangmyong.gateway.quota;
+
+import java.time.ZonedDateTime;
+
+/** What one subject has used of one quota since the hour or day began. Any thread. */
+final class Tally {
+    private static final int SECONDS_A_MINUTE = 60;
+
+    private final Quota quota;
+    private long began;
+    private long octets;
+    private int minutes;
+    private long lastMinute;
+
+    Tally(Quota quota) {
+        this.quota = quota;
+    }
+
+    /** As it was kept; {@code fields} are what {@link #text} wrote. */
+    synchronized void restore(String[] fields) {
+        began = Long.parseLong(fields[0]);
+        octets = Long.parseLong(fields[1]);
+        minutes = Integer.parseInt(fields[2]);
+        lastMinute = Long.parseLong(fields[3]);
+    }
+
+    synchronized String text() {
+        return began + " " + octets + " " + minutes + " " + lastMinute;
+    }
+
+    private void turn(ZonedDateTime now) {
+        long begin = quota.each().begin(now);
+        if (begin != began) {
+            began = begin;
+            octets = 0;
+            minutes = 0;
+            lastMinute = 0;
+        }
+    }
+
+    synchronized boolean isUsedUp(ZonedDateTime now) {
+        turn(now);
+        boolean anotherMinute = minuteOf(now) != lastMinute; // the last one that counts may be used to its end
+        return (quota.octets() > 0 && octets >= quota.octets())
+                || (quota.minutes() > 0 && minutes >= quota.minutes() && anotherMinute);
+    }
+
+    synchronized void add(long passed, ZonedDateTime now) {
+        turn(now);
+        octets += passed;
+        if (minuteOf(now) != lastMinute) {
+            lastMinute = minuteOf(now);
+            minutes++;
+        }
+    }
+
+    private static long minuteOf(ZonedDateTime now) {
+        return now.toEpochSecond() / SECONDS_A_MINUTE;
+    }
+}
