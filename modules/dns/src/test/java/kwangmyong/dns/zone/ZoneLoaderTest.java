@@ -172,7 +172,9 @@ final class ZoneLoaderTest {
                 mutated[random.nextInt(mutated.length)] = (byte)
                         (random.nextBoolean() ? "()\"\\;$@. \n\t\0".charAt(random.nextInt(12)) : random.nextInt(256));
             }
-            Path file = Files.write(folder.resolve("fuzz.zone"), mutated);
+            Path file = folder.resolve("fuzz.zone");
+            Files.deleteIfExists(file); // a file that is written over is brought to the disk, a new one is not
+            Files.write(file, mutated);
             ZoneLoader loader = new ZoneLoader();
             loader.load("zone.kp", file);
             assertThat(loader.faults().isEmpty())
