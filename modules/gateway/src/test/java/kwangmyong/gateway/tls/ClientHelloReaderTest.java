@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import kwangmyong.gateway.http.BadMessage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ClientHelloReaderTest {
@@ -104,9 +105,10 @@ class ClientHelloReaderTest {
                 .isInstanceOf(BadMessage.class);
     }
 
+    @Tag("fuzz")
     @Test
     void survivesWhateverIsDoneToAHello() {
-        long seed = Long.getLong("kwm.seed", ThreadLocalRandom.current().nextLong());
+        long seed = Long.getLong("kwm.fuzz.seed", ThreadLocalRandom.current().nextLong());
         int rounds = Integer.getInteger("kwm.fuzz.rounds", 20_000);
         System.out.println("ClientHelloReaderTest: -Dkwm.seed=" + seed);
         Random random = new Random(seed);
