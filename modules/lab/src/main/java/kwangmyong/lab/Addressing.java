@@ -2,7 +2,9 @@ package kwangmyong.lab;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.lab.config.LabDeclaration;
 
@@ -10,7 +12,10 @@ import kwangmyong.lab.config.LabDeclaration;
 final class Addressing {
     private Addressing() {}
 
-    static AddressPlan plan(LabDeclaration lab, int offset) {
+    static AddressPlan plan(LabDeclaration lab, RunFile.Mode mode, int offset) {
+        if (mode == RunFile.Mode.ISOLATED) {
+            return AddressPlan.real();
+        }
         return AddressPlan.loopback(
                 offset,
                 lab.policy().attachments().stream()
@@ -37,6 +42,20 @@ final class Addressing {
             throw new UsageException("the lab " + lab.name() + " has no mail");
         }
         return first(mail.listen(), mail.submission());
+    }
+
+    /** Every address that a service of the lab listens on; sites are none. */
+    static Set<InetAddress> services(LabDeclaration lab) {
+        Set<InetAddress> services = new LinkedHashSet<>(lab.dns().addresses());
+        services.addAll(lab.gateway().listen());
+        services.addAll(lab.console().listen());
+        services.addAll(lab.portal().listen());
+        services.addAll(lab.sinkholes());
+        LabDeclaration.MailSection mail = lab.mail();
+        if (mail != null) {
+            services.addAll(mail.listen());
+        }
+        return services;
     }
 
     /** Every address with one port. */

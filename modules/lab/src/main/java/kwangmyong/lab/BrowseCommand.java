@@ -80,7 +80,11 @@ final class BrowseCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         RunFile.About about = choice.running();
         LabDeclaration lab = Declared.orExplain(new LabFolder(about.lab()));
-        AddressPlan plan = Addressing.plan(lab, about.offset());
+        if (about.mode() == RunFile.Mode.ISOLATED) {
+            throw new UsageException(
+                    "in isolated mode the browser runs at the terminal itself: kwm enter " + subject + " -- chromium");
+        }
+        AddressPlan plan = Addressing.plan(lab, about.mode(), about.offset());
         InetAddress place = place(lab);
         try (TerminalRelay relay = TerminalRelay.open(
                 plan.socket(place), plan.socket(Addressing.gateway(lab)), plan.socket(Addressing.dns(lab)), port)) {

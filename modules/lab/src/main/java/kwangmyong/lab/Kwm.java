@@ -41,6 +41,8 @@ public final class Kwm {
         own.put("zone", ZoneCommand::new);
         own.put("tour", TourCommand::new);
         own.put("browse", BrowseCommand::new);
+        own.put("enter", EnterCommand::new);
+        own.put("leaks", LeaksCommand::new);
         own.put("ca", AuthoritiesCommand::new);
         own.put("rpz", PolicyZoneCommand::new);
         own.put("logs", LogsCommand::new);

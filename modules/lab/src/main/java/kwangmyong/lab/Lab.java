@@ -8,9 +8,11 @@ import kwangmyong.access.journal.JournalFile;
 import kwangmyong.dns.DnsService;
 import kwangmyong.dns.ZoneLoadException;
 import kwangmyong.dns.zone.ZoneFault;
+import kwangmyong.isolation.IsolationService;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.lab.config.LabDeclaration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ final class Lab implements AutoCloseable {
     private final AccessController access;
     private final JournalFile journal;
     private final DnsService dns;
+    private final @Nullable IsolationService isolation;
     private final List<Service> services;
     private final Undo undo;
     private volatile LabDeclaration declaration;
@@ -38,6 +41,7 @@ final class Lab implements AutoCloseable {
             AccessController access,
             JournalFile journal,
             DnsService dns,
+            @Nullable IsolationService isolation,
             List<Service> services,
             Undo undo) {
         this.folder = folder;
@@ -48,6 +52,7 @@ final class Lab implements AutoCloseable {
         this.access = access;
         this.journal = journal;
         this.dns = dns;
+        this.isolation = isolation;
         this.services = Collections.unmodifiableList(services);
         this.undo = undo;
     }
@@ -62,6 +67,12 @@ final class Lab implements AutoCloseable {
 
     AddressPlan plan() {
         return plan;
+    }
+
+    /** The lab's closed network; null in loopback mode. */
+    @Nullable
+    IsolationService isolation() {
+        return isolation;
     }
 
     RunningClock clock() {

@@ -121,7 +121,10 @@ final class OperatorPorts {
 
     private static List<StatusLine> status(Lab lab) {
         List<StatusLine> lines = new ArrayList<>();
-        lines.add(new StatusLine("lab", lab.declaration().name() + ", loopback mode (no isolation)"));
+        lines.add(new StatusLine(
+                "lab",
+                lab.declaration().name()
+                        + (lab.isolation() == null ? ", loopback mode (no isolation)" : ", isolated mode")));
         lines.add(new StatusLine("state", lab.state().root().toString()));
         lines.add(new StatusLine("interception", interception(lab.declaration())));
         for (Service service : lab.services()) {

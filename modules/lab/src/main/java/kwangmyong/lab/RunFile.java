@@ -33,13 +33,16 @@ final class RunFile implements AutoCloseable {
      * A running lab.
      *
      * @param lab the folder it was started from
+     * @param pid of the process that everything of the lab ends with
      * @param offset added to each port in loopback mode
      */
     record About(Path lab, long pid, Mode mode, int offset) {}
 
-    /** How a lab runs; more ways come with what they need. */
+    /** How a lab runs. */
     enum Mode {
-        LOOPBACK
+        LOOPBACK,
+        /** In namespaces of its own, which {@code scripts/kwm} makes before it starts this process in them. */
+        ISOLATED
     }
 
     /** Takes the lock and tells of this process; empty when another lab has it. */
@@ -52,7 +55,7 @@ final class RunFile implements AutoCloseable {
         }
         var about = new Properties();
         about.setProperty("lab", lab.folder().toString());
-        about.setProperty("pid", Long.toString(ProcessHandle.current().pid()));
+        about.setProperty("pid", Long.toString(pid()));
         about.setProperty("mode", mode.name());
         about.setProperty("offset", Integer.toString(offset));
         Path fresh = state.run().resolve(ABOUT + ".new");
@@ -62,6 +65,12 @@ final class RunFile implements AutoCloseable {
         Files.move(
                 fresh, state.run().resolve(ABOUT), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return Optional.of(new RunFile(state, channel));
+    }
+
+    /** Of the process that everything else ends with: this one, or the one outside that holds the namespaces that this one is in. */
+    private static long pid() {
+        String outside = System.getenv(UpCommand.LAUNCHER);
+        return outside == null ? ProcessHandle.current().pid() : Long.parseLong(outside);
     }
 
     private static boolean isLocked(FileChannel channel) throws IOException {

@@ -19,8 +19,12 @@ import org.slf4j.LoggerFactory;
 
 /** A lab that is up: it listens, answers {@code kwm} on the control socket, and goes down when it is told to. */
 final class RunningLab {
-    /** A control word that is no operator's command: it is between {@code kwm} and itself. */
+    /** Control words that are no operator's commands: they are between {@code kwm} and itself. */
     static final String STOP = "stop";
+
+    static final String TERMINAL = "terminal";
+
+    static final String LEAKS = "leaks";
 
     /** How long the process waits at a signal for the lab to close what is open. */
     private static final long CLOSE_WITHIN_SECONDS = 10;
@@ -44,10 +48,10 @@ final class RunningLab {
      * @return the exit status; whatever was wrong is said on the standard error
      * @throws UsageException when the configuration is wrong
      */
-    static int run(LabFolder folder, StateFolder state, int offset, @Nullable ReadyWord ready)
+    static int run(LabFolder folder, StateFolder state, RunFile.Mode mode, int offset, @Nullable ReadyWord ready)
             throws IOException, InterruptedException {
         var running = new RunningLab();
-        return running.start(folder, state, offset, lab -> {
+        return running.start(folder, state, mode, offset, lab -> {
             System.out.print(Welcome.text(lab));
             System.out.flush();
             if (ready != null) {
@@ -62,7 +66,7 @@ final class RunningLab {
     /** Starts a lab, asks it the commonest things as another process would, and stops it. */
     static int rehearse(LabFolder folder, StateFolder state, int offset, PrintStream out)
             throws IOException, InterruptedException {
-        return new RunningLab().start(folder, state, offset, lab -> {
+        return new RunningLab().start(folder, state, RunFile.Mode.LOOPBACK, offset, lab -> {
             out.print(Welcome.text(lab));
             lab.settle();
             var client = new ControlClient(state.run());
@@ -75,7 +79,7 @@ final class RunningLab {
         });
     }
 
-    private int start(LabFolder folder, StateFolder state, int offset, Stay stay)
+    private int start(LabFolder folder, StateFolder state, RunFile.Mode mode, int offset, Stay stay)
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
         // Needs nothing of the configuration, and loads as many classes as reading that does: the two share the
@@ -85,7 +89,7 @@ final class RunningLab {
         opening.setDaemon(true);
         opening.start();
         LabDeclaration declaration = Declared.orExplain(folder);
-        try (Lab lab = Wiring.start(folder, declaration, state, offset, authorities)) {
+        try (Lab lab = Wiring.start(folder, declaration, state, mode, offset, authorities)) {
             lab.closeWithIt(ControlServer.open(state.run(), interpreter(lab)));
             log.info("{} is up after {} ms", declaration.name(), (System.nanoTime() - begun) / 1_000_000);
             stay.in(lab);
@@ -107,6 +111,8 @@ final class RunningLab {
                 told.countDown();
                 yield ExitStatus.FINE;
             }
+            case TERMINAL -> EnterCommand.inLab(lab, arguments.subList(1, arguments.size()), out, err);
+            case LEAKS -> LeaksCommand.inLab(lab, arguments.subList(1, arguments.size()), out, err);
             default -> OperatorPorts.run(ports, arguments, screen, out, err);
         };
     }

@@ -1,11 +1,9 @@
 package kwangmyong.lab;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,16 +112,8 @@ final class ServiceConfigs {
     private static List<AddressRange> neverReached(LabDeclaration lab) {
         List<AddressRange> never = new ArrayList<>();
         lab.policy().attachments().forEach(attachment -> never.addAll(attachment.ranges()));
-        Set<InetAddress> services = new HashSet<>(lab.dns().addresses());
-        services.addAll(lab.gateway().listen());
-        services.addAll(lab.console().listen());
-        services.addAll(lab.portal().listen());
-        services.addAll(lab.sinkholes());
-        MailSection mail = lab.mail();
-        if (mail != null) {
-            services.addAll(mail.listen());
-        }
-        services.forEach(address -> never.add(new AddressRange(address, address.getAddress().length * 8)));
+        Addressing.services(lab)
+                .forEach(address -> never.add(new AddressRange(address, address.getAddress().length * 8)));
         return never;
     }
 

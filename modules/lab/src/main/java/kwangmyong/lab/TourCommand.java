@@ -41,13 +41,17 @@ final class TourCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         RunFile.About about = choice.running();
+        if (about.mode() == RunFile.Mode.ISOLATED) {
+            throw new UsageException("the tour speaks as every terminal from one process, which isolated mode prevents;"
+                    + " it runs in loopback mode");
+        }
         LabFolder folder = new LabFolder(about.lab());
         LabDeclaration lab = Declared.orExplain(folder);
         TourPlan plan = Declared.tourOrExplain(folder);
         StateFolder state = choice.state();
         var operator = new ControlOperator(new ControlClient(state.run()));
         var tour = new Tour(
-                Addressing.plan(lab, about.offset()),
+                Addressing.plan(lab, about.mode(), about.offset()),
                 Addressing.dns(lab),
                 Addressing.gateway(lab),
                 lab.mail() == null ? null : Addressing.submission(lab),

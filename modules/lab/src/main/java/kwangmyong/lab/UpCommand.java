@@ -15,12 +15,19 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footer = {
             "",
+            "In isolated mode (Linux) the lab and each subject's terminal have networks of their own, at the real",
+            "addresses and with no way out; programs run there by kwm enter. It needs no root:",
+            "  kwm up --mode isolated --detach;  kwm enter academic -- curl http://namsan.aca.kp/",
+            "",
             "In loopback mode everything is on 127/8 and needs no privilege: the lab's 10.a.b.c:port",
             "is 127.a.b.c:(port + 10000), so each subject has a terminal of its own to speak from:",
             "  dig -b 127.76.20.11 @127.76.0.1 -p 10053 namsan.aca.kp",
             "  curl --interface 127.76.20.11 -x http://127.76.0.1:13128 http://namsan.aca.kp/",
         })
 final class UpCommand implements Callable<Integer> {
+    /** The environment variable in which {@code scripts/kwm} says which process outside holds the namespaces that this one is in. */
+    static final String LAUNCHER = "KWM_LAUNCHER";
+
     private static final int MAX_OFFSET = 40_000;
 
     @Parameters(
@@ -30,7 +37,11 @@ final class UpCommand implements Callable<Integer> {
             description = "the lab (default: ${DEFAULT-VALUE})")
     String lab = LabFolder.DEFAULT;
 
-    @Option(names = "--mode", paramLabel = "MODE", defaultValue = "loopback", description = "loopback (default)")
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            defaultValue = "loopback",
+            description = "loopback (default) or isolated")
     RunFile.Mode mode = RunFile.Mode.LOOPBACK;
 
     @Option(names = "--detach", description = "return as soon as every listener answers, and go on in the background")
@@ -49,6 +60,11 @@ final class UpCommand implements Callable<Integer> {
         StateFolder state = StateFolder.of(folder.name());
         if (offset < 0 || offset > MAX_OFFSET) {
             throw new UsageException("--offset: " + offset + " (expected: 0-" + MAX_OFFSET + ")");
+        }
+        if (mode == RunFile.Mode.ISOLATED && offset != 0) {
+            throw new UsageException("--offset: in isolated mode every lab has a network of its own and needs none");
+        } else if (mode == RunFile.Mode.ISOLATED && System.getenv(LAUNCHER) == null) {
+            throw new UsageException("isolated mode needs the namespaces that scripts/kwm makes; start it by that");
         }
         try {
             state.create();
@@ -82,7 +98,7 @@ final class UpCommand implements Callable<Integer> {
         }
         try {
             LogSetup.toFile(state);
-            return RunningLab.run(folder, state, offset, ready);
+            return RunningLab.run(folder, state, mode, offset, ready);
         } finally {
             claimed.get().close();
         }

@@ -20,7 +20,10 @@ final class Welcome {
         text.append(declaration.title())
                 .append(" is up (")
                 .append(declaration.name())
-                .append(", loopback mode: no isolation, everything is on 127/8).\n\n");
+                .append(
+                        plan.isLoopback()
+                                ? ", loopback mode: no isolation, everything is on 127/8).\n\n"
+                                : ", isolated mode: networks of its own, with no way out).\n\n");
         for (Service service : lab.services()) {
             if (!service.name().equals("sites")) {
                 text.append(String.format("  %-9s %s%n", service.name(), listeners(service)));
@@ -46,7 +49,8 @@ final class Welcome {
 
     /** What to try: a subject and a site that this lab has. */
     private static void suggest(LabDeclaration declaration, AddressPlan plan, StringBuilder text) {
-        text.append("\nTry:  kwm tour      kwm subjects\n");
+        text.append(
+                plan.isLoopback() ? "\nTry:  kwm tour      kwm subjects\n" : "\nTry:  kwm leaks     kwm subjects\n");
         List<String> hosts = declaration.sites() == null
                 ? List.of()
                 : declaration.sites().sites().stream()
@@ -57,13 +61,17 @@ final class Welcome {
         }
         String subject = favourite(declaration.terminals().keySet(), "academic");
         String host = favourite(hosts, "namsan.aca.kp");
+        text.append(String.format("      kwm explain %s %s%n", subject, favourite(hosts, "dailynk.com")));
+        if (!plan.isLoopback()) {
+            text.append(String.format("      kwm enter %s -- curl http://%s/%n", subject, host));
+            return;
+        }
         String from = plan.socket(requireNonNull(declaration.terminals().get(subject)))
                 .getHostAddress();
         String[] dns =
                 OperatorPorts.Text.of(plan.socket(Addressing.dns(declaration))).split(":", 2);
         String gateway = OperatorPorts.Text.of(plan.socket(Addressing.gateway(declaration)));
-        text.append(String.format("      kwm explain %s %s%n", subject, favourite(hosts, "dailynk.com")))
-                .append(String.format("      dig -b %s @%s -p %s %s%n", from, dns[0], dns[1], host))
+        text.append(String.format("      dig -b %s @%s -p %s %s%n", from, dns[0], dns[1], host))
                 .append(String.format("      curl --interface %s -x http://%s http://%s/%n", from, gateway, host));
     }
 

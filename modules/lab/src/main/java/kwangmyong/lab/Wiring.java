@@ -27,6 +27,8 @@ import kwangmyong.dns.TransferConfig;
 import kwangmyong.dns.tsig.TsigKeys;
 import kwangmyong.gateway.GatewayService;
 import kwangmyong.gateway.Interception;
+import kwangmyong.gateway.TransparentService;
+import kwangmyong.isolation.IsolationService;
 import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.kernel.place.AddressPlan;
@@ -61,10 +63,10 @@ final class Wiring {
     private final List<Service> together = new ArrayList<>();
     private final List<Service> services = new ArrayList<>();
 
-    private Wiring(LabDeclaration declaration, StateFolder state, int offset, Undo undo) {
+    private Wiring(LabDeclaration declaration, StateFolder state, RunFile.Mode mode, int offset, Undo undo) {
         this.declaration = declaration;
         this.state = state;
-        this.plan = Addressing.plan(declaration, offset);
+        this.plan = Addressing.plan(declaration, mode, offset);
         this.undo = undo;
         Instant start = declaration.clock().start();
         this.clock = new RunningClock(
@@ -82,12 +84,13 @@ final class Wiring {
             LabFolder folder,
             LabDeclaration declaration,
             StateFolder state,
+            RunFile.Mode mode,
             int offset,
             Future<Authorities> authorities)
             throws StartException {
         Undo undo = new Undo();
         try {
-            return new Wiring(declaration, state, offset, undo).connect(folder, authorities);
+            return new Wiring(declaration, state, mode, offset, undo).connect(folder, authorities);
         } catch (StartException | RuntimeException failed) {
             undo.close();
             throw failed;
@@ -96,6 +99,7 @@ final class Wiring {
 
     private Lab connect(LabFolder folder, Future<Authorities> opening) throws StartException {
         Authorities authorities = opened(opening);
+        IsolationService isolation = isolation(authorities);
         JournalFile journal = journal();
         var names = new AtomicReference<>(NameData.NONE);
         AccessController access = new AccessController(
@@ -121,7 +125,7 @@ final class Wiring {
         together.add(dns);
         AskerSeal seal = AskerSeal.withFreshKey();
         Optional<SitesConfig> sites = Declared.sites(declaration);
-        together.add(new GatewayService(
+        var gateway = new GatewayService(
                 ServiceConfigs.gateway(declaration, state),
                 transport,
                 plan,
@@ -134,7 +138,11 @@ final class Wiring {
                 seal,
                 insideSites(sites)::contains,
                 gatewayCredential(authorities),
-                interception(authorities, access)));
+                interception(authorities, access));
+        together.add(gateway);
+        if (isolation != null) {
+            together.add(new TransparentService(Isolation.transparent(declaration), gateway, transport));
+        }
         mail(authorities, access, transport);
         WebRuntime pages = undo.add(new WebRuntime(clock));
         if (sites.isPresent()) {
@@ -155,7 +163,7 @@ final class Wiring {
                         seal),
                 pages,
                 portalKeys(authorities)));
-        Lab lab = new Lab(folder, declaration, state, plan, clock, access, journal, dns, services, undo);
+        Lab lab = new Lab(folder, declaration, state, plan, clock, access, journal, dns, isolation, services, undo);
         together.add(new ConsoleService(
                 ServiceConfigs.console(declaration, state),
                 plan,
@@ -165,6 +173,16 @@ final class Wiring {
                 clock));
         startTogether();
         return lab;
+    }
+
+    private @Nullable IsolationService isolation(Authorities authorities) throws StartException {
+        if (plan.isLoopback()) {
+            return null;
+        }
+        var isolation = new IsolationService(Isolation.config(declaration, state, authorities));
+        isolation.start();
+        undo.add(isolation::stop);
+        return isolation;
     }
 
     private TransferConfig transfers() throws StartException {

@@ -75,6 +75,7 @@ final class RandomGarden implements AutoCloseable {
                 new LabFolder(folder),
                 declaration(),
                 state,
+                RunFile.Mode.LOOPBACK,
                 GardenExtension.freeOffset(),
                 CompletableFuture.completedFuture(Authorities.open(state.keys())));
         lab.settle();

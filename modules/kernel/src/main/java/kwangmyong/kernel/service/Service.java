@@ -40,6 +40,10 @@ public interface Service {
     final class StartException extends Exception {
         private static final long serialVersionUID = 1L;
 
+        public StartException(String message) {
+            super(message);
+        }
+
         public StartException(String message, Throwable cause) {
             super(message, cause);
         }

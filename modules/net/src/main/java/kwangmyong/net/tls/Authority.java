@@ -143,11 +143,16 @@ public final class Authority {
         }
     }
 
+    /** This authority's certificate as text (RFC 7468). */
+    public String pem() {
+        return Pem.certificates(List.of(certificate));
+    }
+
     /** Writes this authority's certificate, never its key, to {@code target/NAME.crt}. */
     public Path exportTo(Path target) throws IOException {
         Files.createDirectories(target);
         Path file = target.resolve(name + ".crt");
-        Pem.write(file, Pem.certificates(List.of(certificate)));
+        Pem.write(file, pem());
         return file;
     }
 

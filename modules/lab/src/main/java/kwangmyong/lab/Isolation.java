@@ -1,0 +1,102 @@
+package kwangmyong.lab;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import kwangmyong.gateway.TransparentConfig;
+import kwangmyong.isolation.IsolationConfig;
+import kwangmyong.isolation.Terminal;
+import kwangmyong.kernel.policy.Subject;
+import kwangmyong.lab.config.LabDeclaration;
+
+/** What the closed network of the isolated mode needs, out of what the lab declares. */
+final class Isolation {
+    /** The environment variable in which {@code scripts/kwm} names the machine's Unix sockets, a line each, while it can still see them. */
+    private static final String SOCKETS = "KWM_FOREIGN_SOCKETS";
+
+    /** Of the transparent gateway, beside the proxy's; no program is told of it. */
+    private static final int TRANSPARENT_PORT = 3130;
+
+    private static final Pattern SOCKET = Pattern.compile("^(?:\\S+ +){7}(/.*)$");
+
+    private Isolation() {}
+
+    static IsolationConfig config(LabDeclaration lab, StateFolder state, Authorities authorities) {
+        Set<InetAddress> services = Addressing.services(lab);
+        Set<InetAddress> hosts = new LinkedHashSet<>();
+        if (lab.sites() != null) {
+            lab.sites().sites().forEach(site -> hosts.addAll(site.address()));
+        }
+        hosts.removeAll(services);
+        return new IsolationConfig(
+                terminals(lab),
+                services,
+                hosts,
+                lab.dns().listen(),
+                transparent(lab).listen(),
+                List.of(authorities.garden().pem(), authorities.world().pem()),
+                List.of(state.root()),
+                foreignSockets());
+    }
+
+    /** Where everything that terminals send elsewhere is caught: one of the services' addresses for each family. */
+    static TransparentConfig transparent(LabDeclaration lab) {
+        List<InetSocketAddress> listen = new ArrayList<>();
+        for (boolean v4 : new boolean[] {true, false}) {
+            Stream.concat(lab.gateway().listen().stream(), Addressing.services(lab).stream())
+                    .filter(address -> address instanceof Inet4Address == v4)
+                    .findFirst()
+                    .ifPresent(address -> listen.add(new InetSocketAddress(address, TRANSPARENT_PORT)));
+        }
+        return new TransparentConfig(listen, TransparentConfig.How.TPROXY);
+    }
+
+    /** A subject's usual address, and the first seat of the other family. */
+    private static List<Terminal> terminals(LabDeclaration lab) {
+        List<Terminal> terminals = new ArrayList<>();
+        for (Map.Entry<String, InetAddress> usual : lab.terminals().entrySet()) {
+            List<InetAddress> addresses = new ArrayList<>(List.of(usual.getValue()));
+            lab.policy().subjects().stream()
+                    .filter(subject -> subject.name().equals(usual.getKey()))
+                    .map(Subject::seats)
+                    .flatMap(Set::stream)
+                    .filter(seat -> seat instanceof Inet4Address != usual.getValue() instanceof Inet4Address)
+                    .min(java.util.Comparator.comparing(InetAddress::getHostAddress))
+                    .ifPresent(addresses::add);
+            terminals.add(new Terminal(usual.getKey(), addresses));
+        }
+        return terminals;
+    }
+
+    private static List<Path> foreignSockets() {
+        String lines = System.getenv(SOCKETS);
+        return lines == null ? List.of() : paths(lines.lines().toList());
+    }
+
+    /** Files among what was said, as paths. */
+    static List<Path> paths(List<String> words) {
+        return words.stream().filter(word -> word.startsWith("/")).map(Path::of).toList();
+    }
+
+    /** The machine's Unix sockets that are files, as this process sees them: for a command outside, which the lab cannot see past. */
+    static List<String> socketsNow() throws IOException {
+        return Files.readAllLines(Path.of("/proc/net/unix")).stream()
+                .map(SOCKET::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .distinct()
+                .filter(path -> Files.exists(Path.of(path)))
+                .toList();
+    }
+}
