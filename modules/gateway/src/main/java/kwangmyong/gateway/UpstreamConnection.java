@@ -137,13 +137,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         inflow.trim();
     }
 
+    /** Whoever hears a head or a part may leave over it: each time it is asked anew who listens. */
     private void pump() throws BadMessage {
         while (user != null) {
-            if (body == null && !beginBody(user)) {
-                return;
-            }
             BodyReader reading = body;
             if (reading == null) {
+                if (!beginBody(user)) {
+                    return;
+                }
                 continue;
             }
             ByteBuf part = reading.read(inflow.bytes());
