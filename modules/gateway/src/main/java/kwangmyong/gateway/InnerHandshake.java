@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ final class InnerHandshake extends ApplicationProtocolNegotiationHandler impleme
     private final Inside inside;
     private final Believers believers;
     private final CertificateAlerts alerts;
+    private final SslHandler tls;
     private boolean done;
 
     /**
@@ -30,6 +32,7 @@ final class InnerHandshake extends ApplicationProtocolNegotiationHandler impleme
      *
      * @param gateway the one within
      * @param alerts in the same pipeline, before TLS
+     * @param tls whose handshake it is: there may be another around it, when the proxy is spoken to over TLS
      */
     InnerHandshake(
             Gateway gateway,
@@ -37,7 +40,8 @@ final class InnerHandshake extends ApplicationProtocolNegotiationHandler impleme
             InetAddress terminal,
             Inside inside,
             Believers believers,
-            CertificateAlerts alerts) {
+            CertificateAlerts alerts,
+            SslHandler tls) {
         super(ApplicationProtocolNames.HTTP_1_1);
         this.gateway = gateway;
         this.desk = desk;
@@ -45,15 +49,16 @@ final class InnerHandshake extends ApplicationProtocolNegotiationHandler impleme
         this.inside = inside;
         this.believers = believers;
         this.alerts = alerts;
+        this.tls = tls;
     }
 
     @Override
-    protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
+    protected void configurePipeline(ChannelHandlerContext ctx, String ofTheOutermost) {
         done = true;
         Channel channel = ctx.channel();
         ctx.pipeline().remove(alerts);
         ctx.pipeline().addLast(new FirstWord(this));
-        if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+        if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
             Http2Connection.begin(gateway, desk, channel, terminal);
         } else {
             var requests =

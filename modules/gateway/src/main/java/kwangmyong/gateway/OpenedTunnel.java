@@ -69,7 +69,7 @@ final class OpenedTunnel implements Conduit {
                 alerts,
                 tls,
                 new InnerHandshake(
-                        gateway.within(inside), desk, turn.terminal(), inside, interceptor.believers(), alerts));
+                        gateway.within(inside), desk, turn.terminal(), inside, interceptor.believers(), alerts, tls));
         place.fireChannelRead(holdback.takeAll());
         place.fireChannelReadComplete();
         if (holdback.hasEnded()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -12,13 +13,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import kwangmyong.gateway.content.ContentRule;
 import kwangmyong.gateway.content.Keywords;
@@ -62,6 +66,7 @@ final class InterceptionTest {
     private Origin origin;
     private String site;
     private SSLContext believing;
+    private Authority world;
     private boolean started;
 
     private Checks.Answer inner() {
@@ -82,7 +87,7 @@ final class InterceptionTest {
 
     @BeforeEach
     void make(@TempDir Path folder) throws Exception {
-        Authority world = gateway.intercepting(folder);
+        world = gateway.intercepting(folder);
         origin = Origin.overTls(
                 GatewayFixture.SITE, world.issueUnkept(List.of(ALLOWED, HIDDEN), List.of()), InterceptionTest::serve);
         site = gateway.name(ALLOWED, origin);
@@ -235,6 +240,49 @@ final class InterceptionTest {
     }
 
     @Test
+    void speaksHttp2InsideAlsoWhereTheProxyIsSpokenToOverTls(@TempDir Path garden) throws Exception {
+        Path authority = gateway.overTls(garden);
+        tunnel().close();
+        SSLContext ofTheProxy = TlsClients.believing(certificate(authority));
+        try (Client proxy =
+                Client.from(GatewayFixture.TERMINAL, gateway.tlsAddress()).overTls(ofTheProxy, "proxy.kp")) {
+            proxy.say("CONNECT " + site + " HTTP/1.1\r\nHost: " + site + "\r\n\r\n");
+            assertThat(proxy.head()).startsWith("HTTP/1.1 200 ");
+            try (Client client = proxy.overTls(believing, ALLOWED, "h2")) {
+                client.say("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\0\0\0\4\0\0\0\0\0");
+                assertThat(client.in.readNBytes(4)[3]).as("a frame of settings").isEqualTo((byte) 4);
+            }
+        }
+    }
+
+    @Test
+    void opensATunnelThatIsAStream() throws Exception {
+        tunnel().close();
+        try (var streams = new FrameClient(gateway.client())) {
+            streams.headers(1, false, ":method", "CONNECT", ":authority", site);
+            assertThat(streams.read(FrameClient.HEADERS)).isNotNull();
+            SSLSocket secret = (SSLSocket)
+                    believing.getSocketFactory().createSocket(new StreamSocket(streams, 1), ALLOWED, 443, true);
+            SSLParameters both = secret.getSSLParameters();
+            both.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+            secret.setSSLParameters(both);
+            secret.startHandshake();
+            assertThat(secret.getApplicationProtocol()).isEqualTo("http/1.1");
+
+            secret.getOutputStream().write(get("/books", site).getBytes(StandardCharsets.US_ASCII));
+            String said = Client.text(secret.getInputStream().readNBytes(15));
+            assertThat(said).isEqualTo("HTTP/1.1 200 OK");
+        }
+        assertThat(journal()).contains("fetch GET https://" + site + "/books rule as-asked");
+    }
+
+    private static X509Certificate certificate(Path file) throws Exception {
+        try (InputStream in = Files.newInputStream(file)) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+        }
+    }
+
+    @Test
     void carriesAWebSocketInside() throws Exception {
         try (Client client = inside()) {
             client.say("GET /chat HTTP/1.1\r\nHost: " + site
@@ -280,6 +328,20 @@ final class InterceptionTest {
             assertThat(client.say("GET http://" + site + "/ HTTP/1.1\r\nHost: " + site + "\r\n\r\n")
                             .answer())
                     .startsWith("HTTP/1.1 501 ");
+        }
+    }
+
+    @Test
+    void believesNoHostThatProvesToBeAnother() throws Exception {
+        try (Origin other = Origin.overTls(
+                GatewayFixture.SITE, world.issueUnkept(List.of(HIDDEN), List.of()), InterceptionTest::serve)) {
+            site = gateway.name(ALLOWED, other);
+            try (Client client = inside()) {
+                assertThat(client.say(get("/", site)).answer())
+                        .startsWith("HTTP/1.1 502 ")
+                        .contains("tls_certificate_error");
+            }
+            assertThat(other.heads()).isEmpty();
         }
     }
 

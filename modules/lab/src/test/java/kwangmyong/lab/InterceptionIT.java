@@ -137,6 +137,12 @@ final class InterceptionIT {
     }
 
     @Test
+    void keepsWhatItsTourPromises() throws Exception {
+        Outcome tour = garden.kwm("tour", "--lab", LAB);
+        assertThat(tour.status()).as(tour.output()).isZero();
+    }
+
+    @Test
     void saysSoBeforehand() throws Exception {
         assertThat(garden.kwm("explain", "--lab", LAB, "academic", "https://weather.example.net/")
                         .output())
