@@ -27,6 +27,7 @@ final class TargetFuzzTest {
                         "http://kcna.kp/a?b=c",
                         "kcna.kp:443",
                         "http://[fd00:76::1]:80/",
+                        "https://kcna.kp/a",
                         "http://xn--6i4bt7k.kp:8080",
                         "/path",
                         "*",
@@ -82,7 +83,9 @@ final class TargetFuzzTest {
                 Framing.ofRequest(head);
                 Accept.prefersJson(head.fields());
                 MaxForwards.concerns(head);
-                if (Target.of(head) instanceof Target.Remote remote) {
+                if (head.target().startsWith("https:")) {
+                    assertThat(Target.within(head).resource()).asString().contains("https://");
+                } else if (Target.of(head) instanceof Target.Remote remote) {
                     assertThat(remote.host()).isNotEmpty().matches("[!-~&&[^A-Z]]+");
                     assertThat(remote.port()).isBetween(1, 65_535);
                 }

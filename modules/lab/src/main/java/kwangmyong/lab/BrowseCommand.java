@@ -76,6 +76,11 @@ final class BrowseCommand implements Callable<Integer> {
     @Option(names = "--port-only", description = "start no browser; print the port and keep it open until Ctrl-C")
     boolean portOnly;
 
+    @Option(
+            names = "--trust-interception",
+            description = "the browser has the authority installed that opens TLS, where the lab's rules do")
+    boolean trustInterception;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         RunFile.About about = choice.running();
@@ -136,8 +141,7 @@ final class BrowseCommand implements Callable<Integer> {
                     "--disable-component-update",
                     "--disable-sync",
                     "--disable-quic",
-                    "--ignore-certificate-errors-spki-list=" + key(authorities.garden()) + ","
-                            + key(authorities.world())));
+                    "--ignore-certificate-errors-spki-list=" + believed(authorities)));
             if (isRoot()) {
                 command.add("--no-sandbox"); // Chromium refuses its sandbox to root
             }
@@ -152,6 +156,11 @@ final class BrowseCommand implements Callable<Integer> {
                 // a helper process of the browser took a file away first
             }
         }
+    }
+
+    private String believed(Authorities authorities) {
+        String usual = key(authorities.garden()) + "," + key(authorities.world());
+        return trustInterception ? usual + "," + key(authorities.interception()) : usual;
     }
 
     /** The authority's key as Chromium names it: certificates below it are believed in this browser alone. */
