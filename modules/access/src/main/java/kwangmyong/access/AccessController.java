@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import kwangmyong.access.api.Foresight;
 import kwangmyong.access.api.Operations;
 import kwangmyong.access.policy.Decisions;
 import kwangmyong.access.policy.PolicySnapshot;
@@ -156,6 +157,11 @@ public final class AccessController implements AccessPolicy {
     /** Who is where. */
     public Sessions sessions() {
         return sessions;
+    }
+
+    /** Has explanations say what services decide beyond the rules. */
+    public void foresee(Foresight services) {
+        operations.foresee(services);
     }
 
     /** What operators and pages may ask. */

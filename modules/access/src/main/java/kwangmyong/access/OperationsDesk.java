@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import kwangmyong.access.api.DenialView;
 import kwangmyong.access.api.ExplainRequest;
 import kwangmyong.access.api.Explanation;
+import kwangmyong.access.api.Foresight;
 import kwangmyong.access.api.GrantRequest;
 import kwangmyong.access.api.GrantView;
 import kwangmyong.access.api.OperationException;
@@ -51,6 +52,7 @@ final class OperationsDesk implements Operations {
     private final LabClock clock;
     private final Journal journal;
     private final Desk desk;
+    private volatile Foresight foresight = Foresight.NONE;
 
     OperationsDesk(
             Grants grants,
@@ -124,6 +126,11 @@ final class OperationsDesk implements Operations {
                 .toList();
     }
 
+    /** What explanations say beyond the rules from now on. */
+    void foresee(Foresight services) {
+        foresight = services;
+    }
+
     private Views views() {
         return new Views(rules());
     }
@@ -141,7 +148,8 @@ final class OperationsDesk implements Operations {
                 rules(),
                 config.get().usualTerminals(),
                 terminal -> Optional.ofNullable(sessions.at(terminal).session()),
-                names);
+                names,
+                foresight);
         return explainer.explain(request, there, clock.now());
     }
 

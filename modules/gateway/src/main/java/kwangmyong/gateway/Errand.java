@@ -181,8 +181,14 @@ final class Errand {
             return;
         }
         target = null;
-        Decision allowed = reach.decision();
-        Decision decision = new Decision(
+        Decision decision = denied(finding, reach.decision());
+        journal(reach.access(), decision, finding.what());
+        client.cut(decision.presentation(), new Denial(page(reach.access(), decision), false));
+    }
+
+    /** What a content rule makes of a permission. */
+    static Decision denied(ContentWatch.Finding finding, Decision allowed) {
+        return new Decision(
                 Verdict.DENY,
                 finding.rule().id(),
                 Reason.CONTENT,
@@ -190,8 +196,6 @@ final class Errand {
                 allowed.held(),
                 finding.rule().denial(),
                 allowed.policy());
-        journal(reach.access(), decision, finding.what());
-        client.cut(decision.presentation(), new Denial(page(reach.access(), decision), false));
     }
 
     /**

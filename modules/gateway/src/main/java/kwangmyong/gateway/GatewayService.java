@@ -14,7 +14,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import kwangmyong.gateway.cache.ResponseCache;
 import kwangmyong.gateway.quota.Meter;
+import kwangmyong.kernel.access.Access;
 import kwangmyong.kernel.access.AccessPolicy;
+import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.kernel.journal.Journal;
@@ -188,6 +190,11 @@ public final class GatewayService implements Service {
             Http2Connection.begin(gateway, desk, channel, terminal);
         }));
         channel.pipeline().addLast(new ClientHandler(session));
+    }
+
+    /** What it would make of an access that the rules allow, before any host is asked; any thread. */
+    public Decision foresee(Access access, Decision allowed) {
+        return new GatewayForesight(gateway).of(access, allowed);
     }
 
     Gateway gateway() {

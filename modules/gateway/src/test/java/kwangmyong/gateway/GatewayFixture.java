@@ -165,6 +165,11 @@ final class GatewayFixture implements AutoCloseable {
         return Objects.requireNonNull(service).listeners().get(0).socket();
     }
 
+    /** What it would make of an access that the rules allow. */
+    Decision foresee(Access access) {
+        return Objects.requireNonNull(service).foresee(access, ScriptedPolicy.allow("test"));
+    }
+
     /** A listener whose connections are taken as caught on their way to a lab address and port; in its place no firewall is needed. */
     InetSocketAddress caughtTowards(String labAddress, int labPort) throws Service.StartException {
         GatewayService beside = Objects.requireNonNull(service);

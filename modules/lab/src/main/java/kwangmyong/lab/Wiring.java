@@ -139,6 +139,7 @@ final class Wiring {
                 insideSites(sites)::contains,
                 gatewayCredential(authorities),
                 interception(authorities, access));
+        access.foresee(gateway::foresee);
         together.add(gateway);
         if (isolation != null) {
             together.add(new TransparentService(Isolation.transparent(declaration), gateway, transport));

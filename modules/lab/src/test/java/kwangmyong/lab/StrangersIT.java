@@ -252,6 +252,17 @@ final class StrangersIT {
     }
 
     @Test
+    void explainSaysWhatTheGatewayAddsToTheRules() throws Exception {
+        assertThat(garden.kwm("explain", "--lab", LAB, "ann", "http://mirror.kp:8080/")
+                        .output())
+                .contains("the gateway does not reach this port");
+        assertThat(garden.kwm("explain", "--lab", LAB, "ann", "http://mirror.kp/")
+                        .output())
+                .contains("a rule allows it")
+                .doesNotContain("deny");
+    }
+
+    @Test
     void chromiumFollowsTheScript() throws Exception {
         browse("--proxy-pac-url=" + proxy() + "/proxy.pac", page -> {
             page.open("http://mirror.kp/hello.html");

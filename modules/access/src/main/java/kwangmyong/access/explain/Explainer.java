@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import kwangmyong.access.api.ExplainRequest;
 import kwangmyong.access.api.Explanation;
+import kwangmyong.access.api.Foresight;
 import kwangmyong.access.api.LayerDecision;
 import kwangmyong.access.api.OperationException;
 import kwangmyong.access.policy.Decisions;
@@ -40,6 +41,7 @@ public final class Explainer {
     private final Map<String, InetAddress> usualTerminals;
     private final Function<InetAddress, Optional<Session>> present;
     private final NameData names;
+    private final Foresight foresight;
 
     /**
      * @param usualTerminals where subjects without a seat are usually found; may be empty
@@ -51,10 +53,21 @@ public final class Explainer {
             Map<String, InetAddress> usualTerminals,
             Function<InetAddress, Optional<Session>> present,
             NameData names) {
+        this(rules, usualTerminals, present, names, Foresight.NONE);
+    }
+
+    /** As the other, with what services say beyond the rules. */
+    public Explainer(
+            PolicySnapshot rules,
+            Map<String, InetAddress> usualTerminals,
+            Function<InetAddress, Optional<Session>> present,
+            NameData names,
+            Foresight foresight) {
         this.rules = rules;
         this.usualTerminals = usualTerminals;
         this.present = present;
         this.names = names;
+        this.foresight = foresight;
     }
 
     /** For rules alone: nobody is anywhere, and no name is an alias. */
@@ -113,7 +126,7 @@ public final class Explainer {
                 }
             }
         }
-        return show(rules.policy(), asked, first);
+        return show(rules.policy(), asked, first.isAllowed() ? foresight.of(asked, first) : first);
     }
 
     /** Who is told to come back over TCP is served there. */
