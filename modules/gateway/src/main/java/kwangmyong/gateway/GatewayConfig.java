@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import kwangmyong.gateway.cache.CacheConfig;
 import kwangmyong.gateway.content.ContentRule;
 import kwangmyong.gateway.http.HttpLimits;
@@ -75,183 +76,98 @@ public record GatewayConfig(
     }
 
     public GatewayConfig withPorts(Set<Integer> others) {
-        return new GatewayConfig(
-                listen,
-                tls,
-                portal,
-                others,
-                neverReached,
-                http,
-                timeouts,
-                capacity,
-                streams,
-                checks,
-                content,
-                cache,
-                forwarded,
-                quotas);
+        return with(draft -> draft.ports = others);
     }
 
     public GatewayConfig withTls(@Nullable InetSocketAddress other) {
-        return new GatewayConfig(
-                listen,
-                other,
-                portal,
-                ports,
-                neverReached,
-                http,
-                timeouts,
-                capacity,
-                streams,
-                checks,
-                content,
-                cache,
-                forwarded,
-                quotas);
+        return with(draft -> draft.tls = other);
     }
 
     public GatewayConfig withStreams(Streams others) {
-        return new GatewayConfig(
-                listen,
-                tls,
-                portal,
-                ports,
-                neverReached,
-                http,
-                timeouts,
-                capacity,
-                others,
-                checks,
-                content,
-                cache,
-                forwarded,
-                quotas);
+        return with(draft -> draft.streams = others);
     }
 
     public GatewayConfig withChecks(Checks others) {
-        return new GatewayConfig(
-                listen,
-                tls,
-                portal,
-                ports,
-                neverReached,
-                http,
-                timeouts,
-                capacity,
-                streams,
-                others,
-                content,
-                cache,
-                forwarded,
-                quotas);
+        return with(draft -> draft.checks = others);
     }
 
     public GatewayConfig withContent(List<ContentRule> others) {
-        return new GatewayConfig(
-                listen,
-                tls,
-                portal,
-                ports,
-                neverReached,
-                http,
-                timeouts,
-                capacity,
-                streams,
-                checks,
-                others,
-                cache,
-                forwarded,
-                quotas);
+        return with(draft -> draft.content = others);
     }
 
     public GatewayConfig withTimeouts(Timeouts others) {
-        return new GatewayConfig(
-                listen,
-                tls,
-                portal,
-                ports,
-                neverReached,
-                http,
-                others,
-                capacity,
-                streams,
-                checks,
-                content,
-                cache,
-                forwarded,
-                quotas);
+        return with(draft -> draft.timeouts = others);
     }
 
     public GatewayConfig withCapacity(Capacity other) {
-        return new GatewayConfig(
-                listen,
-                tls,
-                portal,
-                ports,
-                neverReached,
-                http,
-                timeouts,
-                other,
-                streams,
-                checks,
-                content,
-                cache,
-                forwarded,
-                quotas);
+        return with(draft -> draft.capacity = other);
     }
 
     public GatewayConfig withCache(@Nullable CacheConfig other) {
-        return new GatewayConfig(
-                listen,
-                tls,
-                portal,
-                ports,
-                neverReached,
-                http,
-                timeouts,
-                capacity,
-                streams,
-                checks,
-                content,
-                other,
-                forwarded,
-                quotas);
+        return with(draft -> draft.cache = other);
     }
 
     public GatewayConfig withForwarded(Forwarded other) {
-        return new GatewayConfig(
-                listen,
-                tls,
-                portal,
-                ports,
-                neverReached,
-                http,
-                timeouts,
-                capacity,
-                streams,
-                checks,
-                content,
-                cache,
-                other,
-                quotas);
+        return with(draft -> draft.forwarded = other);
     }
 
     public GatewayConfig withQuotas(@Nullable QuotaConfig other) {
+        return with(draft -> draft.quotas = other);
+    }
+
+    private GatewayConfig with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
         return new GatewayConfig(
-                listen,
-                tls,
-                portal,
-                ports,
-                neverReached,
-                http,
-                timeouts,
-                capacity,
-                streams,
-                checks,
-                content,
-                cache,
-                forwarded,
-                other);
+                draft.listen,
+                draft.tls,
+                draft.portal,
+                draft.ports,
+                draft.neverReached,
+                draft.http,
+                draft.timeouts,
+                draft.capacity,
+                draft.streams,
+                draft.checks,
+                draft.content,
+                draft.cache,
+                draft.forwarded,
+                draft.quotas);
+    }
+
+    /** A copy of which one part is other. */
+    private static final class Draft {
+        private InetSocketAddress listen;
+        private @Nullable InetSocketAddress tls;
+        private Portal portal;
+        private Set<Integer> ports;
+        private List<AddressRange> neverReached;
+        private HttpLimits http;
+        private Timeouts timeouts;
+        private Capacity capacity;
+        private Streams streams;
+        private Checks checks;
+        private List<ContentRule> content;
+        private @Nullable CacheConfig cache;
+        private Forwarded forwarded;
+        private @Nullable QuotaConfig quotas;
+
+        Draft(GatewayConfig from) {
+            this.listen = from.listen;
+            this.tls = from.tls;
+            this.portal = from.portal;
+            this.ports = from.ports;
+            this.neverReached = from.neverReached;
+            this.http = from.http;
+            this.timeouts = from.timeouts;
+            this.capacity = from.capacity;
+            this.streams = from.streams;
+            this.checks = from.checks;
+            this.content = from.content;
+            this.cache = from.cache;
+            this.forwarded = from.forwarded;
+            this.quotas = from.quotas;
+        }
     }
 
     /**

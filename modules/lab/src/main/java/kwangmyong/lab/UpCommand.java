@@ -1,8 +1,15 @@
 package kwangmyong.lab;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import kwangmyong.lab.control.ControlClient;
+import kwangmyong.lab.control.Interpreter.Screen;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +36,8 @@ final class UpCommand implements Callable<Integer> {
     static final String LAUNCHER = "KWM_LAUNCHER";
 
     private static final int MAX_OFFSET = 40_000;
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final long LOOK_AGAIN_MILLIS = 50;
 
     @Parameters(
             arity = "0..1",
@@ -74,27 +83,57 @@ final class UpCommand implements Callable<Integer> {
         }
         Optional<RunFile.About> running = RunFile.read(state);
         if (running.isPresent()) {
-            return alreadyRunning(folder, running.get());
+            return alreadyRunning(folder, state, running.get());
         }
         return start(folder, state, detach ? ReadyWord.expected() : null);
     }
 
-    private Integer alreadyRunning(LabFolder folder, RunFile.About about) {
+    private Integer alreadyRunning(LabFolder folder, StateFolder state, RunFile.About about)
+            throws InterruptedException {
         if (!about.lab().equals(folder.folder())) {
             throw new UsageException("the lab " + about.lab() + " runs on this state (process " + about.pid()
                     + "); stop it first, or name another folder by KWM_STATE");
+        }
+        if (!answers(state)) {
+            System.out.println("kwm: " + folder.name() + " is starting already (process " + about.pid() + ")");
+            if (!isReady(state)) {
+                System.err.println("kwm: it is not ready; kwm logs shows how far it came");
+                return ExitStatus.NOT_RUNNING;
+            }
         }
         System.out.println(
                 "kwm: " + folder.name() + " is running already (process " + about.pid() + "); kwm down stops it");
         return ExitStatus.FINE;
     }
 
+    /** Waits for a lab that somebody else starts; false when it ends or takes too long. */
+    private static boolean isReady(StateFolder state) throws InterruptedException {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < READY_WITHIN.toNanos()
+                && RunFile.read(state).isPresent()) {
+            if (answers(state)) {
+                return true;
+            }
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+        }
+        return false;
+    }
+
+    /** A lab answers {@code kwm} once every listener of its own does. */
+    private static boolean answers(StateFolder state) {
+        var silence = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new ControlClient(state.run())
+                .run(List.of("status"), Screen.PIPE, silence, silence)
+                .isPresent();
+    }
+
     private int start(LabFolder folder, StateFolder state, @Nullable ReadyWord ready)
             throws IOException, InterruptedException {
         Optional<RunFile> claimed = RunFile.claim(state, folder, mode, offset);
         if (claimed.isEmpty()) {
-            System.out.println("kwm: " + folder.name() + " is starting already");
-            return ExitStatus.FINE;
+            RunFile.About other = RunFile.read(state)
+                    .orElseThrow(() -> new UsageException("another kwm is at this state at the moment; try again"));
+            return alreadyRunning(folder, state, other);
         }
         try {
             LogSetup.toFile(state);
