@@ -166,7 +166,8 @@ class ConsoleServiceTest {
             assertThatThrownBy(() -> session.startRemotePortForwarding(
                             new SshdSocketAddress("127.0.0.1", 0), new SshdSocketAddress("127.0.0.1", 22)))
                     .isInstanceOf(IOException.class);
-            var channel = session.createDirectTcpipChannel(null, new SshdSocketAddress("127.0.0.1", 22));
+            var channel = session.createDirectTcpipChannel(
+                    new SshdSocketAddress("127.0.0.1", 1), new SshdSocketAddress("127.0.0.1", 22));
             assertThatThrownBy(() -> channel.open().verify(WAIT)).isInstanceOf(IOException.class);
         }
         assertThat(console.journal.events())
