@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import kwangmyong.lab.control.ControlClient;
 import kwangmyong.lab.control.Interpreter.Screen;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -81,11 +80,20 @@ final class UpCommand implements Callable<Integer> {
             throw new UsageException("cannot keep the lab's state in " + state.root() + ": " + refused
                     + "; KWM_STATE names another folder");
         }
-        Optional<RunFile.About> running = RunFile.read(state);
-        if (running.isPresent()) {
-            return alreadyRunning(folder, state, running.get());
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < READY_WITHIN.toNanos()) {
+            Optional<RunFile.About> running = RunFile.read(state);
+            if (running.isPresent()) {
+                return alreadyRunning(folder, state, running.get());
+            }
+            Optional<RunFile> claimed = RunFile.claim(state, folder, mode, offset);
+            if (claimed.isPresent()) {
+                return start(folder, state, claimed.get());
+            }
+            Thread.sleep(LOOK_AGAIN_MILLIS); // somebody else has the lock and has not said yet who they are
         }
-        return start(folder, state, detach ? ReadyWord.expected() : null);
+        System.err.println("kwm: another process holds " + state.run());
+        return ExitStatus.NOT_RUNNING;
     }
 
     private Integer alreadyRunning(LabFolder folder, StateFolder state, RunFile.About about)
@@ -127,19 +135,13 @@ final class UpCommand implements Callable<Integer> {
                 .isPresent();
     }
 
-    private int start(LabFolder folder, StateFolder state, @Nullable ReadyWord ready)
-            throws IOException, InterruptedException {
-        Optional<RunFile> claimed = RunFile.claim(state, folder, mode, offset);
-        if (claimed.isEmpty()) {
-            RunFile.About other = RunFile.read(state)
-                    .orElseThrow(() -> new UsageException("another kwm is at this state at the moment; try again"));
-            return alreadyRunning(folder, state, other);
-        }
+    private int start(LabFolder folder, StateFolder state, RunFile claimed) throws IOException, InterruptedException {
         try {
+            ReadyWord ready = detach ? ReadyWord.expected() : null;
             LogSetup.toFile(state);
             return RunningLab.run(folder, state, mode, offset, ready);
         } finally {
-            claimed.get().close();
+            claimed.close();
         }
     }
 }
