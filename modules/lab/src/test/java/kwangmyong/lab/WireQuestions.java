@@ -34,6 +34,7 @@ final class WireQuestions {
     private static final Pattern NUMBER = Pattern.compile("(?:^|\\.)\\d+$");
     private static final int MAX_NAME = 253;
     private static final int MAX_LABEL = 63;
+    private static final int MAX_PATH = 256;
     private static final int RECIPIENTS = 8;
 
     private final RandomGarden garden;
@@ -318,9 +319,18 @@ final class WireQuestions {
         String mailbox = pick(garden.policy().subjects()).mailbox();
         return switch (random.nextInt(6)) {
             case 0 -> "nobody@mail.kp";
-            case 1 -> "someone@" + name(HOST);
+            case 1 -> stranger();
             default -> mailbox == null ? "nobody@mail.kp" : mailbox;
         };
+    }
+
+    /** Somebody elsewhere whose path a mail server must take: 256 octets with its brackets (RFC 5321 §4.5.3.1.3). */
+    private String stranger() {
+        String name = name(HOST);
+        while (name.length() > MAX_PATH - "<someone@>".length()) {
+            name = name(HOST);
+        }
+        return "someone@" + name;
     }
 
     private Decision logIn(Presence there, Subject subject, Identity who) {
