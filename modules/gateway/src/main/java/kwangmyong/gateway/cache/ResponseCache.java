@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * the disk; any thread may ask. When that thread cannot follow, nothing is kept and hosts are asked: nobody ever waits for it in a queue.
  */
 public final class ResponseCache implements AutoCloseable {
+    private static final long CLOSE_WITHIN_SECONDS = 5;
     private static final Logger log = LoggerFactory.getLogger(ResponseCache.class);
     private static final int QUEUE = 1_024;
     /** Octets of all answers that are being taken down: they are in memory until they are whole. */
@@ -262,8 +263,16 @@ public final class ResponseCache implements AutoCloseable {
         return pages.octets();
     }
 
+    /** Waits for what is being written, so that nothing is when it returns. */
     @Override
     public void close() {
         disk.shutdown();
+        try {
+            if (!disk.awaitTermination(CLOSE_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("the cache's disk did not come to rest within {} s", CLOSE_WITHIN_SECONDS);
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
