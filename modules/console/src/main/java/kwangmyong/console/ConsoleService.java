@@ -146,6 +146,10 @@ public final class ConsoleService implements Service {
         }
         servers.clear();
         listeners.clear();
+        if (hostKeys != null) {
+            hostKeys.close();
+            hostKeys = null;
+        }
     }
 
     @Override
