@@ -1,0 +1,48 @@
+package kwangmyong.bench.result;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The experiment as it was run: the contents of run.json. What a file leaves out is null, empty or zero.
+ *
+ * @param experiment the name of its file, without {@code .yaml}
+ * @param tools in the order that a report shows
+ * @param conditions by name: delay, jitter, loss and rate as the experiment's file says them
+ * @param command what to type to run it again
+ * @param whole whether every trial has ended
+ * @param leaks ways out that the check at the start found; null where it was not made
+ */
+public record Run(
+        String experiment,
+        String title,
+        long seed,
+        int repetitions,
+        List<String> tools,
+        List<String> regimes,
+        Map<String, Map<String, String>> conditions,
+        List<String> probes,
+        String target,
+        List<Expectation> expect,
+        String command,
+        @Nullable Instant begun,
+        @Nullable Instant ended,
+        boolean whole,
+        @Nullable List<String> leaks) {
+    public Run {
+        experiment = experiment == null ? "" : experiment;
+        title = title == null ? "" : title;
+        tools = tools == null ? List.of() : List.copyOf(tools);
+        regimes = regimes == null ? List.of() : List.copyOf(regimes);
+        conditions = conditions == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(conditions));
+        probes = probes == null ? List.of() : List.copyOf(probes);
+        target = target == null ? "" : target;
+        expect = expect == null ? List.of() : List.copyOf(expect);
+        command = command == null ? "" : command;
+        leaks = leaks == null ? null : List.copyOf(leaks);
+    }
+}
