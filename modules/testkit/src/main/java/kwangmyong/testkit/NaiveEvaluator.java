@@ -20,6 +20,7 @@ import kwangmyong.kernel.policy.Grant;
 import kwangmyong.kernel.policy.MailPolicy;
 import kwangmyong.kernel.policy.NamePattern;
 import kwangmyong.kernel.policy.Policy;
+import kwangmyong.kernel.policy.Ports;
 import kwangmyong.kernel.policy.Rule;
 import kwangmyong.kernel.policy.Subject;
 import org.jspecify.annotations.Nullable;
@@ -243,18 +244,26 @@ public final class NaiveEvaluator {
         List<Speaking> speaking = new ArrayList<>();
         for (Rule rule : policy.rules()) {
             boolean ofAction = rule.actions().isEmpty()
-                    ? access.action() != Action.TRANSFER
+                    ? access.action() != Action.TRANSFER && access.action() != Action.FLOW
                     : rule.actions().contains(access.action());
+            boolean ofPort = rule.ports().isEmpty()
+                    || (access.resource() instanceof Resource.Flow flow
+                            && rule.ports().stream().anyMatch(ports -> holds(ports, flow)));
             rule.names().stream()
                     .filter(name -> NaiveNames.covers(name, access.resource().name()))
                     .min(NaiveNames.MOST_SPECIFIC_FIRST)
-                    .filter(name -> ofAction)
+                    .filter(name -> ofAction && ofPort)
                     .ifPresent(name -> speaking.add(new Speaking(rule, name)));
         }
         // The sort is stable: what it takes for equals keeps the order of writing.
         speaking.sort(Comparator.comparing(Speaking::name, NaiveNames.MOST_SPECIFIC_FIRST)
                 .thenComparing(one -> one.rule().effect() == Rule.Effect.DENY ? 0 : 1));
         return speaking.stream().map(Speaking::rule).toList();
+    }
+
+    private static boolean holds(Ports ports, Resource.Flow flow) {
+        boolean sameProtocol = ports.protocol() == null || ports.protocol().equals(flow.protocol());
+        return sameProtocol && ports.first() <= flow.port() && flow.port() <= ports.last();
     }
 
     private static Decision allow(Access access, Rule rule, @Nullable Clearance held) {
@@ -287,6 +296,7 @@ public final class NaiveEvaluator {
         Denials denials = decidedBy == null ? usual : decidedBy.denialOr(usual);
         Presentation presentation = switch (access.layer()) {
             case DNS -> denials.dns();
+            case BORDER -> denials.border();
             case MAIL -> mail(access, decidedBy, reason, denials);
             default -> denials.http();
         };

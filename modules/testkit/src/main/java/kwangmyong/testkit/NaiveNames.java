@@ -3,6 +3,7 @@ package kwangmyong.testkit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.policy.NamePattern;
 
 /** Which names a pattern covers, and which of two is more specific, label by label from the tables in their Javadoc. */
@@ -11,6 +12,7 @@ final class NaiveNames {
         PLAIN,
         INNER_STAR,
         SUFFIX,
+        RANGE,
         EVERYTHING
     }
 
@@ -28,6 +30,9 @@ final class NaiveNames {
         String text = pattern.text();
         if (text.equals("*")) {
             return true;
+        }
+        if (kind(pattern) == Kind.RANGE) {
+            return inRange(text, name);
         }
         List<String> wanted = innerLabels(pattern);
         List<String> given = labels(name);
@@ -49,14 +54,44 @@ final class NaiveNames {
         if (pattern.text().equals("*")) {
             return Kind.EVERYTHING;
         }
+        if (pattern.text().matches("[0-9.]+/\\d+|[0-9a-f:.]*:[0-9a-f:.]*/\\d+")) {
+            return Kind.RANGE;
+        }
         if (innerLabels(pattern).contains("*")) {
             return Kind.INNER_STAR;
         }
         return pattern.text().startsWith(".") || pattern.text().startsWith("*.") ? Kind.SUFFIX : Kind.PLAIN;
     }
 
+    /** By the bits, written out. */
+    private static boolean inRange(String range, String name) {
+        if (!Addresses.isNumeric(name)) {
+            return false;
+        }
+        String network = range.substring(0, range.indexOf('/'));
+        int prefix = Integer.parseInt(range.substring(range.indexOf('/') + 1));
+        try {
+            String mine = bits(Addresses.parse(network).getAddress());
+            String theirs = bits(Addresses.parse(name).getAddress());
+            return mine.length() == theirs.length() && theirs.startsWith(mine.substring(0, prefix));
+        } catch (IllegalArgumentException notAnAddress) {
+            return false;
+        }
+    }
+
+    private static String bits(byte[] address) {
+        StringBuilder bits = new StringBuilder();
+        for (byte octet : address) {
+            bits.append(Integer.toBinaryString((octet & 0xff) | 0x100).substring(1));
+        }
+        return bits.toString();
+    }
+
     /** All that cover one name end alike, so that more labels are the longer tail. */
     private static int labelsBehindTheLastStar(NamePattern pattern) {
+        if (kind(pattern) == Kind.RANGE) {
+            return Integer.parseInt(pattern.text().substring(pattern.text().indexOf('/') + 1));
+        }
         List<String> labels = innerLabels(pattern);
         return labels.size() - 1 - labels.lastIndexOf("*");
     }

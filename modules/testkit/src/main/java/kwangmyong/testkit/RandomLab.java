@@ -30,6 +30,7 @@ import kwangmyong.kernel.policy.Grant;
 import kwangmyong.kernel.policy.Hours;
 import kwangmyong.kernel.policy.MailPolicy;
 import kwangmyong.kernel.policy.Policy;
+import kwangmyong.kernel.policy.Ports;
 import kwangmyong.kernel.policy.Rule;
 import kwangmyong.kernel.policy.Subject;
 import kwangmyong.kernel.session.Identity;
@@ -97,14 +98,21 @@ public final class RandomLab {
 
     private Resource resource() {
         String name = names.name();
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(11)) {
             case 0, 1, 2 -> new Resource.Name(name, pick(List.of("A", "AAAA", "TXT", "TYPE65280")));
             case 3, 4 -> new Resource.Page("GET", "http", name, 80, "/");
             case 5 -> new Resource.Endpoint(name, 443);
             case 6 -> new Resource.Mailbox("someone@" + name);
             case 7 -> new Resource.Mailbox(mailboxOrNone());
+            case 8, 9 -> flow();
             default -> new Resource.ServiceName(pick(List.of("mail", "portal", "gateway", "console", "none")));
         };
+    }
+
+    private Resource flow() {
+        String protocol = pick(List.of("tcp", "udp", "icmp", "ip-47"));
+        int port = protocol.equals("tcp") || protocol.equals("udp") ? pick(List.of(53, 443, 8_001)) : 0;
+        return new Resource.Flow(Addresses.parse(names.address()), port, protocol);
     }
 
     private String mailboxOrNone() {
@@ -170,7 +178,12 @@ public final class RandomLab {
                 oneIn(5),
                 oneIn(5) ? denials() : null,
                 oneIn(5),
-                oneIn(5));
+                oneIn(5),
+                oneIn(8) ? some(1, 2, ignored -> ports()) : List.of());
+    }
+
+    private Ports ports() {
+        return Ports.parse(pick(List.of("443", "tcp/443", "udp/1-1023", "8000-8099", "icmp", "tcp", "ip-47")));
     }
 
     private Hours hours() {
@@ -226,7 +239,11 @@ public final class RandomLab {
                 Presentation.Http.FORBIDDEN,
                 Presentation.Http.RESET,
                 Presentation.Http.HANG));
-        return new Denials(dns, http, new Presentation.Mail(oneIn(2) ? 550 : 554, "5.7." + random.nextInt(9)));
+        return new Denials(
+                dns,
+                http,
+                new Presentation.Mail(oneIn(2) ? 550 : 554, "5.7." + random.nextInt(9)),
+                pick(List.of(Presentation.Border.values())));
     }
 
     private Clearance clearance() {

@@ -26,7 +26,10 @@ final class RandomNames {
     private static final List<String> ODD = List.of(
             "10.76.0.1",
             "10.0.1",
+            "10.76.0.9",
+            "198.51.100.22",
             "2001:db8::1",
+            "2001:db8::2",
             "::",
             "kp",
             "a",
@@ -42,6 +45,15 @@ final class RandomNames {
             "x".repeat(63) + ".kp",
             ("x".repeat(49) + ".").repeat(5) + "kp",
             "x".repeat(5_000));
+
+    private static final List<String> RANGES = List.of(
+            "10.76.0.0/16",
+            "10.76.0.0/29",
+            "198.51.100.16/28",
+            "0.0.0.0/0",
+            "2001:db8::/32",
+            "2001:db8::1/128",
+            "::/0");
 
     private final Random random;
     private final List<NamePattern> patterns = new ArrayList<>();
@@ -76,6 +88,12 @@ final class RandomNames {
         return text;
     }
 
+    /** One of few, so that ranges hold it. */
+    String address() {
+        return pick(List.of(
+                "10.76.0.1", "10.76.0.9", "198.51.100.22", "198.51.100.99", "2001:db8::1", "2001:db8::2", "fd00::1"));
+    }
+
     NamePattern pattern() {
         NamePattern made = new NamePattern(patternText());
         patterns.add(made);
@@ -83,12 +101,13 @@ final class RandomNames {
     }
 
     private String patternText() {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0 -> "*";
             case 1, 2, 3 -> plain();
             case 4, 5, 6 -> "." + plain();
             case 7, 8 -> "*." + plain();
             case 9 -> inner();
+            case 12, 13 -> pick(RANGES);
             case 10 -> (random.nextBoolean() ? "." : "*.") + inner();
             default -> random.nextBoolean() ? "10.76.0.1" : ".1";
         };

@@ -91,12 +91,27 @@ record Target(List<Question> questions) {
     }
 
     private static Target nameAndPort(String text) {
+        String protocol = text.substring(text.lastIndexOf('/') + 1);
+        if (protocol.length() < text.length() && protocol.matches("tcp|udp|icmp")) {
+            return flow(text.substring(0, text.length() - protocol.length() - 1), protocol);
+        }
         int colon = text.lastIndexOf(':');
         boolean bracketed = text.startsWith("[");
         boolean hasPort = bracketed ? text.contains("]:") : colon >= 0 && text.indexOf(':') == colon;
         String host = withoutBrackets(hasPort ? text.substring(0, colon) : text);
         int port = hasPort ? port(text.substring(colon + 1)) : HTTPS;
         return web("http", aLabels(host), HTTP, "/", port);
+    }
+
+    /** {@code 198.51.100.7:53/udp}, {@code 198.51.100.7/icmp}. */
+    private static Target flow(String text, String protocol) {
+        boolean hasPort = !protocol.equals("icmp");
+        int colon = text.lastIndexOf(':');
+        String host = withoutBrackets(hasPort && colon >= 0 ? text.substring(0, colon) : text);
+        if (!Addresses.isNumeric(host)) {
+            throw new OperationException("'" + host + "' is not an address, and flows have no names");
+        }
+        return new Target(List.of(flow(aLabels(host), hasPort ? port(text.substring(colon + 1)) : 0, protocol)));
     }
 
     private static Target web(String scheme, String host, int port, String path, int tunnelPort) {
@@ -106,7 +121,14 @@ record Target(List<Question> questions) {
         }
         questions.add(new Question(Layer.GATEWAY, Action.FETCH, new Resource.Page("GET", scheme, host, port, path)));
         questions.add(new Question(Layer.GATEWAY, Action.TUNNEL, new Resource.Endpoint(host, tunnelPort)));
+        if (Addresses.isNumeric(host)) {
+            questions.add(flow(host, tunnelPort, "tcp"));
+        }
         return new Target(questions);
+    }
+
+    private static Question flow(String host, int port, String protocol) {
+        return new Question(Layer.BORDER, Action.FLOW, new Resource.Flow(Addresses.parse(host), port, protocol));
     }
 
     private static int port(String text) {

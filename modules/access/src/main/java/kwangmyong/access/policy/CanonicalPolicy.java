@@ -51,7 +51,8 @@ final class CanonicalPolicy {
                         r.withoutLogIn(),
                         denials(r.denial()),
                         r.overTcpOnly(),
-                        r.intercepted()));
+                        r.intercepted(),
+                        r.ports()));
         var mail = policy.mail();
         line(digest, "mail", mail.needed(), sorted(mail.domains()), mail.writing(), sorted(mail.pairs()));
         var captive = policy.captive();
@@ -93,7 +94,8 @@ final class CanonicalPolicy {
     private static String denials(@Nullable Denials denials) {
         return denials == null
                 ? "as usual"
-                : word(denials.dns()) + " " + word(denials.http()) + " " + word(denials.mail());
+                : word(denials.dns()) + " " + word(denials.http()) + " " + word(denials.mail()) + " "
+                        + word(denials.border());
     }
 
     private static String word(Presentation presentation) {

@@ -4,10 +4,12 @@ import java.util.Set;
 import kwangmyong.kernel.access.Action;
 import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.access.Presentation;
+import kwangmyong.kernel.access.Resource;
 import kwangmyong.kernel.clearance.Classification;
 import kwangmyong.kernel.clearance.Clearance;
 import kwangmyong.kernel.policy.Denials;
 import kwangmyong.kernel.policy.Hours;
+import kwangmyong.kernel.policy.Ports;
 import kwangmyong.kernel.policy.Rule;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * declaration are null here, and actions are a mask.
  */
 final class CompiledRule {
-    private static final int EVERY_ACTION_BUT_TRANSFER = ~bit(Action.TRANSFER);
+    private static final int USUAL_ACTIONS = ~(bit(Action.TRANSFER) | bit(Action.FLOW));
 
     /** As {@link Rank} says. */
     final long rank;
@@ -33,6 +35,7 @@ final class CompiledRule {
     final boolean withoutLogIn;
     final boolean overTcpOnly;
     final boolean intercepted;
+    private final Ports @Nullable [] ports;
     private final @Nullable Denials denials;
 
     CompiledRule(Rule rule, long rank) {
@@ -44,12 +47,13 @@ final class CompiledRule {
         neededCompartments = needed.compartments();
         subjects = rule.subjects().isEmpty() ? null : rule.subjects();
         attachments = rule.attachments().isEmpty() ? null : rule.attachments();
-        actions = rule.actions().isEmpty() ? EVERY_ACTION_BUT_TRANSFER : mask(rule.actions());
+        actions = rule.actions().isEmpty() ? USUAL_ACTIONS : mask(rule.actions());
         hours = rule.hours();
         withoutLogIn = rule.withoutLogIn();
         denials = rule.denial();
         overTcpOnly = rule.overTcpOnly();
         intercepted = rule.intercepted();
+        ports = rule.ports().isEmpty() ? null : rule.ports().toArray(Ports[]::new);
     }
 
     static int bit(Action action) {
@@ -61,7 +65,26 @@ final class CompiledRule {
             case SEND -> 1 << 4;
             case READ -> 1 << 5;
             case LOG_IN -> 1 << 6;
+            case FLOW -> 1 << 7;
         };
+    }
+
+    /** Whether every flow is as good as another to it. */
+    boolean isOfEveryPort() {
+        return ports == null;
+    }
+
+    /** Whether it speaks of a flow; null for what is none. */
+    boolean speaksOf(Resource.@Nullable Flow flow) {
+        if (ports == null) {
+            return true;
+        }
+        for (Ports some : ports) {
+            if (flow != null && some.covers(flow)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether {@code held} dominates what is needed. */
@@ -78,6 +101,7 @@ final class CompiledRule {
         return switch (layer) {
             case DNS -> denials.dns();
             case MAIL -> denials.mail();
+            case BORDER -> denials.border();
             case GATEWAY, PORTAL, CONSOLE -> denials.http();
         };
     }

@@ -45,10 +45,15 @@ final class Crowd {
             return null;
         }
         List<CompiledRule> naming = rules.stream()
-                .filter(rule -> rule.subjects != null)
+                .filter(Crowd::takes)
                 .sorted(Comparator.comparingLong(rule -> rule.rank))
                 .toList();
         return naming.size() < SMALLEST ? null : new Crowd(naming);
+    }
+
+    /** Whether a rule may be one of many: which of them comes first must not hang on the port. */
+    static boolean takes(CompiledRule rule) {
+        return rule.subjects != null && rule.isOfEveryPort();
     }
 
     /** The rules that speak of a subject, lowest rank first. */

@@ -110,7 +110,8 @@ public final class Decisions {
                 attachment.name(),
                 held == null ? Clearance.NONE : held,
                 CompiledRule.bit(situation.access().action()),
-                situation.access().when());
+                situation.access().when(),
+                situation.access().resource() instanceof Resource.Flow flow ? flow : null);
     }
 
     private static Decision undecided(Situation situation, @Nullable CompiledRule shortfall, Reason reason) {

@@ -1,6 +1,7 @@
 package kwangmyong.access.policy;
 
 import java.util.List;
+import kwangmyong.kernel.place.AddressRange;
 import kwangmyong.kernel.policy.Captive;
 import kwangmyong.kernel.policy.NamePattern;
 import kwangmyong.kernel.policy.Rule;
@@ -21,6 +22,7 @@ final class NameIndex {
     private final long[] hashes;
 
     private final int shift;
+    private final RangeIndex ranges = new RangeIndex();
     private final CompiledRule[] everything;
     private final @Nullable Crowd everythingCrowd;
 
@@ -29,12 +31,19 @@ final class NameIndex {
         for (int order = 0; order < rules.size(); order++) {
             Rule rule = rules.get(order);
             for (NamePattern pattern : rule.names()) {
-                builder.add(pattern, new CompiledRule(rule, Rank.of(rule, pattern, order)));
+                CompiledRule compiled = new CompiledRule(rule, Rank.of(rule, pattern, order));
+                AddressRange range = pattern.range();
+                if (range == null) {
+                    builder.add(pattern, compiled);
+                } else {
+                    ranges.add(range, compiled);
+                }
             }
         }
         builder.addCaptive(captive.portalHost());
         captive.connectivityNames().forEach(builder::addCaptive);
         builder.finish();
+        ranges.finish();
         everythingCrowd = Crowd.among(builder.everything());
         everything = Node.oneByOne(builder.everything(), everythingCrowd);
         int bits = 32 - Integer.numberOfLeadingZeros(Math.max(4, builder.nodes().size() * 2));
@@ -128,6 +137,9 @@ final class NameIndex {
         askStarred(deepest, name, question);
         if (!question.isDecided()) {
             askSuffixes(deepest, end, question);
+        }
+        if (!question.isDecided()) {
+            ranges.ask(name, question);
         }
         if (!question.isDecided()) {
             question.consider(everything, everythingCrowd);

@@ -75,7 +75,7 @@ final class Node {
             return NONE;
         }
         CompiledRule[] array = rules.stream()
-                .filter(rule -> crowd == null || rule.subjects == null)
+                .filter(rule -> crowd == null || !Crowd.takes(rule))
                 .toArray(CompiledRule[]::new);
         Arrays.sort(array, Comparator.comparingLong(rule -> rule.rank));
         return array;

@@ -2,6 +2,7 @@ package kwangmyong.access.policy;
 
 import java.time.Instant;
 import kwangmyong.kernel.access.Reason;
+import kwangmyong.kernel.access.Resource;
 import kwangmyong.kernel.clearance.Clearance;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +16,31 @@ final class Question {
     private final Clearance held;
     private final int action;
     private final Instant when;
+    private final Resource.@Nullable Flow flow;
 
     private @Nullable CompiledRule decider;
     private @Nullable CompiledRule shortfall;
     private Reason shortOf = Reason.NO_RULE;
 
-    /** @param subject null when nobody is there; {@code held} is then {@link Clearance#NONE} */
-    Question(@Nullable String subject, String attachment, Clearance held, int action, Instant when) {
+    /**
+     * A question that no rule has been shown.
+     *
+     * @param subject null when nobody is there; {@code held} is then {@link Clearance#NONE}
+     * @param flow null where something else is asked for
+     */
+    Question(
+            @Nullable String subject,
+            String attachment,
+            Clearance held,
+            int action,
+            Instant when,
+            Resource.@Nullable Flow flow) {
         this.subject = subject;
         this.attachment = attachment;
         this.held = held;
         this.action = action;
         this.when = when;
+        this.flow = flow;
     }
 
     /** Shows rules, and the crowd beside them where there is one. */
@@ -48,7 +62,7 @@ final class Question {
             if (decider != null && decider.rank < rule.rank) {
                 return;
             }
-            if ((rule.actions & action) != 0) {
+            if ((rule.actions & action) != 0 && rule.speaksOf(flow)) {
                 consider(rule);
             }
         }
@@ -78,6 +92,10 @@ final class Question {
             return Reason.CLEARANCE;
         }
         return null;
+    }
+
+    Resource.@Nullable Flow flow() {
+        return flow;
     }
 
     boolean isDecided() {

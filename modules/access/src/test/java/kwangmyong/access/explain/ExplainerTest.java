@@ -38,7 +38,10 @@ final class ExplainerTest {
         "https://kcna.kp,             'resolve kcna.kp A; fetch GET https://kcna.kp/; tunnel kcna.kp:443'",
         "http://조선.kp/,              'resolve xn--6i4bt7k.kp A; fetch GET http://xn--6i4bt7k.kp/; tunnel"
                 + " xn--6i4bt7k.kp:443'",
-        "10.76.1.20,                  'fetch GET http://10.76.1.20/; tunnel 10.76.1.20:443'",
+        "10.76.1.20,                  'fetch GET http://10.76.1.20/; tunnel 10.76.1.20:443; flow 10.76.1.20:443/tcp'",
+        "198.51.100.7:53/udp,         'flow 198.51.100.7:53/udp'",
+        "[2001:db8::7]:22/tcp,        'flow [2001:db8::7]:22/tcp'",
+        "2001:db8::7/icmp,            'flow 2001:db8::7/icmp'",
         "Trader@silibank.net.kp,      'log-in mail; send trader@silibank.net.kp; read trader@silibank.net.kp'",
     })
     void asksWhatTheLayersWouldAsk(String target, String expected) {
@@ -122,7 +125,8 @@ final class ExplainerTest {
                 false,
                 null,
                 true,
-                false);
+                false,
+                List.of());
         List<Rule> rules = List.of(overTcp, DefaultLab.deny("closed", "c.kp"));
         List<String> chain = List.of("a.kp", "b.kp", "c.kp");
         var asConfigured = new Explainer(

@@ -14,6 +14,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import kwangmyong.access.DefaultLab;
 import kwangmyong.kernel.access.Access;
 import kwangmyong.kernel.access.Action;
@@ -22,10 +23,13 @@ import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.access.Reason;
 import kwangmyong.kernel.access.Resource;
+import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.policy.Denials;
 import kwangmyong.kernel.policy.Grant;
 import kwangmyong.kernel.policy.Hours;
+import kwangmyong.kernel.policy.NamePattern;
 import kwangmyong.kernel.policy.Policy;
+import kwangmyong.kernel.policy.Ports;
 import kwangmyong.kernel.policy.Rule;
 import kwangmyong.kernel.session.Identity;
 import kwangmyong.kernel.session.Session;
@@ -235,7 +239,8 @@ final class DecisionsTest {
                 false,
                 null,
                 false,
-                true));
+                true,
+                List.of()));
 
         Decision tunnel = decide(
                 "academic", "10.76.20.11", Layer.GATEWAY, Action.TUNNEL, new Resource.Endpoint("limited.kp", 443));
@@ -246,6 +251,72 @@ final class DecisionsTest {
                 .isEqualTo(Presentation.AsAsked.AS_ASKED);
         assertThat(resolve("academic", "10.76.20.11", "limited.kp").presentation())
                 .isEqualTo(Presentation.AsAsked.AS_ASKED);
+    }
+
+    @Test
+    void onlyARuleThatNamesThemSpeaksOfFlows() {
+        only(allow("everything", "resident", "*"));
+        assertThat(flow("198.51.100.7", 443, "tcp"))
+                .returns(Reason.NO_RULE, Decision::reason)
+                .returns(Presentation.Border.RESET, Decision::presentation);
+
+        only(ofFlows(Rule.Effect.ALLOW, "*"));
+        assertThat(flow("198.51.100.7", 443, "tcp").rule()).isEqualTo("flows");
+        assertThat(decide("academic", "10.76.20.11", Layer.GATEWAY, Action.FETCH, page("limited.kp"))
+                        .isAllowed())
+                .isFalse();
+    }
+
+    @Test
+    void aRangeSpeaksOfItsAddressesTheLongerPrefixFirst() {
+        policy = DefaultLab.with(
+                policy,
+                List.of(
+                        ofFlows(Rule.Effect.ALLOW, "198.51.100.0/24"),
+                        ofFlows(Rule.Effect.DENY, "198.51.100.16/28"),
+                        ofFlows(Rule.Effect.ALLOW, "198.51.100.17")));
+
+        assertThat(flow("198.51.100.7", 443, "tcp").isAllowed()).isTrue();
+        assertThat(flow("198.51.100.18", 443, "tcp").reason()).isEqualTo(Reason.FORBIDDEN);
+        assertThat(flow("198.51.100.17", 443, "tcp").isAllowed()).isTrue();
+        assertThat(flow("198.51.101.7", 443, "tcp").reason()).isEqualTo(Reason.NO_RULE);
+    }
+
+    @Test
+    void aRuleOfPortsSpeaksOfNoOthers() {
+        only(ofFlows(Rule.Effect.ALLOW, "*", "tcp/22", "8000-8099", "icmp"));
+
+        assertThat(flow("198.51.100.7", 22, "tcp").isAllowed()).isTrue();
+        assertThat(flow("198.51.100.7", 22, "udp").reason()).isEqualTo(Reason.NO_RULE);
+        assertThat(flow("2001:db8::7", 8_080, "udp").isAllowed()).isTrue();
+        assertThat(flow("2001:db8::7", 0, "icmp").isAllowed()).isTrue();
+        assertThat(flow("2001:db8::7", 0, "ip-47").reason()).isEqualTo(Reason.NO_RULE);
+    }
+
+    private Decision flow(String address, int port, String protocol) {
+        return decide(
+                "academic",
+                "10.76.20.11",
+                Layer.BORDER,
+                Action.FLOW,
+                new Resource.Flow(Addresses.parse(address), port, protocol));
+    }
+
+    private static Rule ofFlows(Rule.Effect effect, String name, String... ports) {
+        return new Rule(
+                "flows",
+                effect,
+                List.of(new NamePattern(name)),
+                allow("any", "resident", "*").needed(),
+                Set.of(),
+                Set.of(),
+                Set.of(Action.FLOW),
+                null,
+                false,
+                null,
+                false,
+                false,
+                Stream.of(ports).map(Ports::parse).toList());
     }
 
     private void only(Rule rule) {

@@ -12,6 +12,8 @@ public enum Action {
     FETCH,
     /** To have bytes carried to and fro unread (CONNECT). */
     TUNNEL,
+    /** To exchange packets with an address of the world. */
+    FLOW,
     /** To write to a mailbox. */
     SEND,
     /** To read a mailbox. */

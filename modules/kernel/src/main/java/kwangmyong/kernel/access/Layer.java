@@ -8,6 +8,8 @@ public enum Layer {
     GATEWAY,
     MAIL,
     PORTAL,
+    /** Where packets pass between inside and world. */
+    BORDER,
     CONSOLE;
 
     public String word() {

@@ -125,6 +125,21 @@ public sealed interface Presentation {
         }
     }
 
+    /** A border's ways to say no. */
+    enum Border implements Presentation {
+        /** Its packets vanish. */
+        DROP,
+        /** TCP is reset, towards both ends where it was open (RFC 9293 §3.5.2); anything else is {@link #PROHIBITED}. */
+        RESET,
+        /** An ICMP error, communication administratively prohibited (RFC 1812 §5.2.7.1, RFC 4443 §3.1). */
+        PROHIBITED;
+
+        @Override
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /**
      * The status that a message gets which is refused as it stands, whatever it asks for.
      *

@@ -1,5 +1,8 @@
 package kwangmyong.kernel.access;
 
+import java.net.InetAddress;
+import kwangmyong.kernel.place.Addresses;
+
 /** What an access is for. {@code toString} is the form that the journal shows. */
 public sealed interface Resource {
     /** What rules are looked up by: lower case, no final dot, A-labels; a numeric address counts as a name. */
@@ -36,6 +39,28 @@ public sealed interface Resource {
         @Override
         public String toString() {
             return name + ":" + port;
+        }
+    }
+
+    /**
+     * Packets to and from an address of the world; its name is that address.
+     *
+     * @param port at that address, 0 where the protocol has none
+     * @param protocol {@code tcp}, {@code udp}, {@code icmp} (of either family), or {@code ip-47} by number
+     */
+    record Flow(InetAddress address, int port, String protocol) implements Resource {
+        @Override
+        public String name() {
+            return Addresses.text(address);
+        }
+
+        @Override
+        public String toString() {
+            String host = name();
+            if (port == 0) {
+                return host + "/" + protocol;
+            }
+            return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port + "/" + protocol;
         }
     }
 

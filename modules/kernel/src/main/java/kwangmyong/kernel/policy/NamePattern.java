@@ -2,6 +2,9 @@ package kwangmyong.kernel.policy;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import kwangmyong.kernel.place.AddressRange;
+import kwangmyong.kernel.place.Addresses;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which names a rule speaks of. Names are in lower case, without a final dot, with internationalised labels as A-labels (RFC 5890).
@@ -11,10 +14,11 @@ import java.util.regex.Pattern;
  * <tr><td>{@code .kcna.kp}</td><td>that name and everything below it</td></tr>
  * <tr><td>{@code *.kcna.kp}</td><td>everything below it</td></tr>
  * <tr><td>{@code lib.*.edu.kp}</td><td>exactly one label in the place of an inner star</td></tr>
+ * <tr><td>{@code 198.51.100.0/24}</td><td>every numeric address of that range</td></tr>
  * <tr><td>{@code *}</td><td>every name</td></tr>
  * </table>
  *
- * <p>A numeric address is a name like any other. Labels are compared whole: {@code .kcna.kp} never covers {@code notkcna.kp}.
+ * <p>A numeric address is a name like any other, in the one form of {@link Addresses#text}. Labels are compared whole: {@code .kcna.kp} never covers {@code notkcna.kp}.
  */
 public record NamePattern(String text) {
     /** A name's limit in characters, RFC 1035 §2.3.4. */
@@ -32,9 +36,14 @@ public record NamePattern(String text) {
             throw new IllegalArgumentException(
                     "a name of " + text.length() + " characters (expected: at most " + MAX_LENGTH + ")");
         }
+        if (Addresses.isNumeric(text)) {
+            text = Addresses.text(Addresses.parse(text));
+        } else if (isRange(text)) {
+            text = AddressRange.parse(text).toString();
+        }
         if (!LABELS.matcher(text).matches() || text.startsWith(".*") || (text.length() > 1 && text.endsWith("*"))) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a name pattern (expected: name, .name, *.name, a.*.name or *)");
+                    "'" + text + "' is not a name pattern (expected: name, .name, *.name, a.*.name, a range or *)");
         }
     }
 
@@ -43,21 +52,31 @@ public record NamePattern(String text) {
         return text.equals("*");
     }
 
+    private static boolean isRange(String text) {
+        int slash = text.indexOf('/');
+        return slash > 0 && Addresses.isNumeric(text.substring(0, slash));
+    }
+
+    /** The range of addresses that it is; null for names. */
+    public @Nullable AddressRange range() {
+        return isRange(text) ? AddressRange.parse(text) : null;
+    }
+
     /** Whether the pattern is a plain name. */
     public boolean isExact() {
-        return text.charAt(0) != '.' && text.indexOf('*') < 0;
+        return text.charAt(0) != '.' && text.indexOf('*') < 0 && !isRange(text);
     }
 
     /**
-     * The labels behind the last star, or behind the leading dot: every name that matches ends in them. Empty for {@code *}; the whole
-     * text for a plain name.
+     * The labels behind the last star, or behind the leading dot: every name that matches ends in them. Empty for {@code *} and for
+     * a range; the whole text for a plain name.
      */
     public String literalTail() {
         int star = text.lastIndexOf('*');
         if (star >= 0) {
             return star + 2 <= text.length() ? text.substring(star + 2) : "";
         }
-        return text.charAt(0) == '.' ? text.substring(1) : text;
+        return text.charAt(0) == '.' ? text.substring(1) : isRange(text) ? "" : text;
     }
 
     /** Whether {@code name} (lower case, no final dot) is covered. */
@@ -67,6 +86,10 @@ public record NamePattern(String text) {
         }
         if (isExact()) {
             return text.equals(name);
+        }
+        AddressRange range = range();
+        if (range != null) {
+            return Addresses.isNumeric(name) && range.contains(Addresses.parse(name));
         }
         if (text.charAt(0) == '.') {
             return matchesTail(text, 1, name, true);

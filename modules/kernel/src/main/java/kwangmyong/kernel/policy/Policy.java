@@ -24,7 +24,7 @@ import kwangmyong.kernel.place.Attachment;
  * </ol>
  *
  * <p>A denial presents as the rule that decided or explained says, else as the attachment's denials do, else as {@code denials}: {@code dns} in the layer DNS, {@code mail} in
- * the layer MAIL, {@code http} in the others. In the layer DNS, what a rule that is
+ * the layer MAIL, {@code border} in the layer BORDER, {@code http} in the others. In the layer DNS, what a rule that is
  * {@code overTcpOnly} allows to {@code RESOLVE} presents as {@code Truncated}, then as asked. In the layer GATEWAY, a {@code TUNNEL} that a rule which is {@code intercepted} allows
  * presents as {@link kwangmyong.kernel.access.Presentation.AsAsked#INTERCEPTED}. In the layer GATEWAY, {@code NOT_LOGGED_IN} at an attachment with a portal is
  * {@link kwangmyong.kernel.access.Presentation.Http#LOG_IN_NEEDED}. In the layer MAIL, a {@code LOG_IN} that no rule

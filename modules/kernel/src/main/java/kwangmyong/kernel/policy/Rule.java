@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>a name with an inner star, {@code lib.*.edu.kp}, {@code .lib.*.edu.kp}: the longer {@linkplain NamePattern#literalTail literal
  *       tail} first, then the one with more labels (a leading dot or leading star is none);
  *   <li>a suffix, {@code .kcna.kp} or {@code *.kcna.kp}, which are equals: the longer tail first;
+ *   <li>a range of addresses, {@code 198.51.100.0/24}: the longer prefix first;
  *   <li>{@code *}.
  * </ol>
  *
@@ -36,12 +37,14 @@ import org.jspecify.annotations.Nullable;
  * @param needed what a permission demands of the clearance held; of no effect on a denial
  * @param subjects whom it speaks of by name; empty is everyone with a session
  * @param attachments from where; empty is everywhere
- * @param actions doing what; empty is everything but {@link Action#TRANSFER}, which only a rule that names it speaks of
+ * @param actions doing what; empty is everything but {@link Action#TRANSFER} and {@link Action#FLOW}, of which only a rule
+ *     that names them speaks
  * @param hours when; null is always
  * @param withoutLogIn whether it also speaks of terminals that nobody has logged in at
  * @param denial how this rule's denials look instead of the usual ones; null for those
  * @param overTcpOnly whether a name that it allows resolves over TCP alone; of no effect on a denial
  * @param intercepted whether the gateway opens the TLS in a tunnel that it allows; of no effect on a denial
+ * @param ports which flows; empty is every one, else the rule speaks of nothing but flows
  */
 public record Rule(
         String id,
@@ -55,18 +58,20 @@ public record Rule(
         boolean withoutLogIn,
         @Nullable Denials denial,
         boolean overTcpOnly,
-        boolean intercepted) {
+        boolean intercepted,
+        List<Ports> ports) {
     public Rule {
         names = List.copyOf(names);
         subjects = Set.copyOf(subjects);
         attachments = Set.copyOf(attachments);
         actions = Set.copyOf(actions);
+        ports = List.copyOf(ports);
         if (names.isEmpty()) {
             throw new IllegalArgumentException("rule " + id + " names nothing");
         }
     }
 
-    /** One whose names resolve over UDP too, and whose tunnels stay closed to the gateway. */
+    /** One whose names resolve over UDP too, whose tunnels stay closed to the gateway, and whatever the port. */
     public Rule(
             String id,
             Effect effect,
@@ -78,7 +83,20 @@ public record Rule(
             @Nullable Hours hours,
             boolean withoutLogIn,
             @Nullable Denials denial) {
-        this(id, effect, names, needed, subjects, attachments, actions, hours, withoutLogIn, denial, false, false);
+        this(
+                id,
+                effect,
+                names,
+                needed,
+                subjects,
+                attachments,
+                actions,
+                hours,
+                withoutLogIn,
+                denial,
+                false,
+                false,
+                List.of());
     }
 
     /** Whether a rule permits or forbids. */

@@ -22,7 +22,8 @@ final class DenialReader {
                 section.value("http").flatMap(DenialReader::http).orElse(otherwise.http()),
                 section.value("mail")
                         .flatMap(value -> value.as(DenialReader::mail))
-                        .orElse(otherwise.mail()));
+                        .orElse(otherwise.mail()),
+                section.value("border").flatMap(DenialReader::border).orElse(otherwise.border()));
     }
 
     private static Optional<Presentation> dns(Section denials) {
@@ -77,6 +78,12 @@ final class DenialReader {
         return Arrays.stream(Presentation.Http.values())
                 .filter(known -> known.word().equals(value.text()))
                 .map(Presentation.class::cast)
+                .findFirst();
+    }
+
+    private static Optional<Presentation.Border> border(Value value) {
+        return Arrays.stream(Presentation.Border.values())
+                .filter(known -> known.word().equals(value.text()))
                 .findFirst();
     }
 

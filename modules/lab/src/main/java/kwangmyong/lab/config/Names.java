@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.policy.NamePattern;
 
 /** Names as people write them, as rules want them: lower case, no final dot, A-labels (RFC 5890). */
@@ -34,9 +35,10 @@ final class Names {
      * @throws IllegalArgumentException saying why it is none
      */
     static NamePattern pattern(String text) {
-        if (text.contains("/")) {
+        int slash = text.indexOf('/');
+        if (slash >= 0 && !Addresses.isNumeric(text.substring(0, slash).strip())) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a name pattern; rules speak of names, not of URLs or ranges");
+                    "'" + text + "' is not a name pattern; rules speak of names, not of URLs");
         }
         if (text.chars().allMatch(c -> c < 0x80)) {
             return new NamePattern(text);
@@ -52,6 +54,8 @@ final class Names {
     static Optional<NamePattern> within(NamePattern pattern, String apex) {
         if (pattern.isEverything()) {
             return Optional.of(new NamePattern("." + apex));
+        } else if (pattern.range() != null) {
+            return Optional.empty();
         }
         String text = pattern.text();
         boolean orBelow = text.startsWith(".");

@@ -71,8 +71,9 @@ final class PolicyZoneRules {
                 like.actions(),
                 like.hours(),
                 like.withoutLogIn(),
-                new Denials(dns, usual.http(), usual.mail()),
+                new Denials(dns, usual.http(), usual.mail(), usual.border()),
                 overTcpOnly,
-                like.intercepted());
+                like.intercepted(),
+                like.ports());
     }
 }

@@ -86,6 +86,7 @@ final class RuleReader {
             section.fault("classification", "has no effect on a denial");
         }
         List<NamePattern> patterns = patterns(section, denies ? "deny" : "allow");
+        FlowRules.check(section, denies ? "deny" : "allow");
         return rule(section, id, denies, patterns).stream().toList();
     }
 
@@ -134,7 +135,8 @@ final class RuleReader {
                 section.flag("without_log_in", false),
                 section.has("denials") ? DenialReader.read(section.section("denials"), denials) : null,
                 ofPermission(section, "over_tcp_only", denies),
-                ofPermission(section, "intercept", denies)));
+                ofPermission(section, "intercept", denies),
+                FlowRules.ports(section)));
     }
 
     private static boolean ofPermission(Section section, String key, boolean denies) {

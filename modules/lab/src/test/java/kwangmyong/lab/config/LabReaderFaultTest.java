@@ -55,6 +55,23 @@ class LabReaderFaultTest {
                         "deny: [games.kp],",
                         "deny: [games.kp], «intercept: true,",
                         "rules.night.intercept: has no effect on a denial"),
+                fault(
+                        "deny: [games.kp],",
+                        "deny: [«games.kp], actions: flow,",
+                        "rules.night.deny[0]: 'games.kp' is a name, and flows have addresses"
+                                + " (expected: 198.51.100.7, 198.51.100.0/24 or '*')"),
+                fault(
+                        "deny: [games.kp],",
+                        "deny: [198.51.100.0/24], «ports: 22,",
+                        "rules.night.ports: are those of flows: the rule needs 'actions: flow' and no other"),
+                fault(
+                        "deny: [games.kp],",
+                        "deny: [198.51.100.0/24], actions: flow, ports: [22, «tls],",
+                        "rules.night.ports[1]: 'tls' is not a port (expected: 443, 8000-8099, udp/53, tcp, icmp)"),
+                fault(
+                        "deny: [games.kp],",
+                        "deny: [«198.51.100.7/24],",
+                        "rules.night.deny[0]: 198.51.100.7/24 has bits set past its prefix"),
                 fault("login: seat", "login: «seet", "attachments.desk.login: 'seet' is unknown; did you mean 'seat'?"),
                 fault(
                         "login: seat",
@@ -181,11 +198,11 @@ class LabReaderFaultTest {
                 fault(
                         "allow: .books.kp",
                         "allow: «a..kp",
-                        "rules.reading.allow: 'a..kp' is not a name pattern (expected: name, .name, *.name, a.*.name or *)"),
+                        "rules.reading.allow: 'a..kp' is not a name pattern (expected: name, .name, *.name, a.*.name, a range or *)"),
                 fault(
                         "allow: .books.kp",
                         "allow: «http://books.kp/",
-                        "rules.reading.allow: 'http://books.kp/' is not a name pattern; rules speak of names, not of URLs or ranges"),
+                        "rules.reading.allow: 'http://books.kp/' is not a name pattern; rules speak of names, not of URLs"),
                 fault(
                         "allow: .books.kp",
                         "allow: «\"*\", zone: world",

@@ -25,6 +25,7 @@ import kwangmyong.kernel.policy.Hours;
 import kwangmyong.kernel.policy.MailPolicy.Pair;
 import kwangmyong.kernel.policy.MailPolicy.Writing;
 import kwangmyong.kernel.policy.NamePattern;
+import kwangmyong.kernel.policy.Ports;
 import kwangmyong.kernel.policy.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -286,6 +287,19 @@ class LabReaderTest {
         assertThat(told.cookies()).isEqualTo(DnsConfig.Cookies.REQUIRED);
         assertThat(told.rateLimit()).isEqualTo(new DnsConfig.RateLimit(50, 1, 24, 56));
         assertThat(told.nsid()).isEqualTo("one");
+    }
+
+    @Test
+    void takesRulesOfFlowsWithPortsAndTheirDenial() {
+        String text = LabText.with(
+                "allow: .books.kp",
+                "allow: [198.51.100.0/24, \"2001:DB8::/32\"], actions: flow, ports: [22, udp/53], denials: {border: drop}");
+        Rule rule =
+                LabText.declaration(LabText.read(folder, text)).policy().rules().get(0);
+        assertThat(rule.names()).extracting(NamePattern::text).containsExactly("198.51.100.0/24", "2001:db8::/32");
+        assertThat(rule.ports()).containsExactly(new Ports(null, 22, 22), new Ports("udp", 53, 53));
+        assertThat(rule.denialOr(Denials.DEFAULT).border()).isEqualTo(Presentation.Border.DROP);
+        assertThat(rule.actions()).containsExactly(Action.FLOW);
     }
 
     @Test
