@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SlowIT {
     private static final int CONNECTIONS = Integer.getInteger("kwm.slow.connections", 300);
     /** Connections a second. */
-    private static final int RATE = 1_000;
+    private static final int RATE = Math.max(1_000, CONNECTIONS);
 
-    private static final String LAB = "src/test/resources/labs/slow";
+    private static final String LAB = "src/test/resources/labs/" + (CONNECTIONS > 1_000 ? "slow-crowd" : "slow");
     private static final int LARGE = 4 << 20;
     /** Of the machine's clock; what the limits leave, with room for a machine that has other things to do. */
-    private static final int LONGEST_SECONDS = 60;
+    private static final int LONGEST_SECONDS = 90;
     /** Of resident memory, whatever comes: a heap that grows to what it was told it may. */
     private static final long FIRST_KILOBYTES = 120 << 10;
     /** What one slow connection may hold: heads and what belongs to them; what waits to be read is bounded in all. */
