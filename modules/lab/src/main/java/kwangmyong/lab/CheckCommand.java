@@ -1,8 +1,12 @@
 package kwangmyong.lab;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import kwangmyong.dns.DnsService;
 import kwangmyong.dns.ZoneLoadException;
+import kwangmyong.lab.bench.Documents;
 import kwangmyong.lab.config.LabDeclaration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -17,11 +21,16 @@ final class CheckCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "LAB",
             defaultValue = LabFolder.DEFAULT,
-            description = "the lab (default: ${DEFAULT-VALUE})")
+            description = "the lab (default: ${DEFAULT-VALUE}), or a file of the bench's")
     String lab = LabFolder.DEFAULT;
 
     @Override
     public Integer call() {
+        if (isOfTheBench(Path.of(lab))) {
+            var check = new BenchCheckCommand();
+            check.files = List.of(Path.of(lab));
+            return check.call();
+        }
         LabDeclaration declaration = Declared.orExplain(LabFolder.find(lab));
         try {
             DnsService.check(ServiceConfigs.dns(declaration, StateFolder.of(declaration.name())));
@@ -38,5 +47,10 @@ final class CheckCommand implements Callable<Integer> {
                 declaration.dns().zones().size(),
                 sites);
         return ExitStatus.FINE;
+    }
+
+    private static boolean isOfTheBench(Path path) {
+        return (Files.isRegularFile(path) && path.toString().endsWith(".yaml") && !path.endsWith("lab.yaml"))
+                || Files.isRegularFile(path.resolve(Documents.REGIME));
     }
 }

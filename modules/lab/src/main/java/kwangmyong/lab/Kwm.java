@@ -43,6 +43,7 @@ public final class Kwm {
         own.put("browse", BrowseCommand::new);
         own.put("enter", EnterCommand::new);
         own.put("leaks", LeaksCommand::new);
+        own.put("bench", BenchCommand::new);
         own.put("ca", AuthoritiesCommand::new);
         own.put("rpz", PolicyZoneCommand::new);
         own.put("logs", LogsCommand::new);

@@ -139,7 +139,8 @@ public final class LabReader {
         }
     }
 
-    static Optional<Long> seed(Value value) {
+    /** A whole number of 64 bits; empty when it is none, which the schema has said. */
+    public static Optional<Long> seed(Value value) {
         return value.text().matches("[-+]?\\d{1,19}") && new BigInteger(value.text()).bitLength() < Long.SIZE
                 ? Optional.of(Long.valueOf(value.text()))
                 : Optional.empty();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A map of the configuration, read after the schema has had its say: what has the wrong shape counts as absent here, since its fault is
  * told already. An absent map is an empty section.
  */
-final class Section {
+public final class Section {
     private final Place place;
     private final Map<String, Entry> entries;
     private final String path;
@@ -32,53 +32,58 @@ final class Section {
         this.faults = faults;
     }
 
-    static Section root(Mapping mapping, Faults faults) {
+    public static Section root(Mapping mapping, Faults faults) {
         return new Section(mapping.place(), mapping.entries(), "", faults);
     }
 
-    Place place() {
+    public Place place() {
         return place;
     }
 
-    String path() {
+    public String path() {
         return path;
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return entries.containsKey(key);
     }
 
+    /** Every key that is written here, in order. */
+    public List<String> keys() {
+        return List.copyOf(entries.keySet());
+    }
+
     /** Adds a fault at the key, or at this section where it does not have the key. */
-    void fault(String key, String message) {
+    public void fault(String key, String message) {
         fault(key, message, faults);
     }
 
     /** As {@link #fault(String, String)}, to another collection. */
-    void fault(String key, String message, Faults elsewhere) {
+    public void fault(String key, String message, Faults elsewhere) {
         Entry entry = entries.get(key);
         elsewhere.add(entry == null ? place : entry.key(), Paths.key(path, key), message);
     }
 
     /** Adds a fault at the section itself. */
-    void fault(String message) {
+    public void fault(String message) {
         faults.add(place, path, message);
     }
 
-    Optional<Value> value(String key) {
+    public Optional<Value> value(String key) {
         Yaml yaml = yaml(key);
         return yaml == null ? Optional.empty() : scalar(yaml, Paths.key(path, key));
     }
 
-    String text(String key, String whenAbsent) {
+    public String text(String key, String whenAbsent) {
         return value(key).map(Value::text).orElse(whenAbsent);
     }
 
-    boolean flag(String key, boolean whenAbsent) {
+    public boolean flag(String key, boolean whenAbsent) {
         return value(key).map(value -> value.text().equalsIgnoreCase("true")).orElse(whenAbsent);
     }
 
     /** A whole number that the schema has bounded to an int. */
-    int integer(String key, int whenAbsent) {
+    public int integer(String key, int whenAbsent) {
         return value(key)
                 .filter(value -> value.text().matches("\\+?\\d{1,9}"))
                 .map(value -> Integer.parseInt(value.text()))
@@ -86,13 +91,13 @@ final class Section {
     }
 
     /** One value or a list of them. */
-    List<Value> values(String key) {
+    public List<Value> values(String key) {
         Yaml yaml = yaml(key);
         return yaml == null ? List.of() : values(yaml, Paths.key(path, key));
     }
 
     /** A list of lists of values. */
-    List<List<Value>> tuples(String key) {
+    public List<List<Value>> tuples(String key) {
         List<List<Value>> tuples = new ArrayList<>();
         if (yaml(key) instanceof Sequence list) {
             for (int i = 0; i < list.items().size(); i++) {
@@ -102,14 +107,14 @@ final class Section {
         return tuples;
     }
 
-    Section section(String key) {
+    public Section section(String key) {
         return yaml(key) instanceof Mapping mapping
                 ? new Section(mapping.place(), mapping.entries(), Paths.key(path, key), faults)
                 : new Section(place, Map.of(), Paths.key(path, key), faults);
     }
 
     /** The maps in a list. */
-    List<Section> sections(String key) {
+    public List<Section> sections(String key) {
         List<Section> sections = new ArrayList<>();
         if (yaml(key) instanceof Sequence list) {
             for (int i = 0; i < list.items().size(); i++) {
@@ -124,7 +129,7 @@ final class Section {
     }
 
     /** The maps in this map, by key: attachments, subjects. */
-    Map<String, Section> named() {
+    public Map<String, Section> named() {
         Map<String, Section> named = new LinkedHashMap<>();
         entries.forEach((key, entry) -> {
             if (entry.value() instanceof Mapping mapping) {

@@ -6,19 +6,19 @@ import kwangmyong.lab.yaml.Faults;
 import kwangmyong.lab.yaml.Place;
 
 /** A single value of the configuration with where it stands, so that whoever makes sense of it can refuse it there. */
-record Value(String text, Place place, String path, Faults faults) {
+public record Value(String text, Place place, String path, Faults faults) {
     /** Adds a fault whose message begins with the value itself. */
-    void refuse(String why) {
+    public void refuse(String why) {
         faults.add(place, path, "'" + text + "' " + why);
     }
 
     /** Adds a fault with a whole message of its own. */
-    void fault(String message) {
+    public void fault(String message) {
         faults.add(place, path, message);
     }
 
     /** What {@code reading} makes of the text; what it throws as {@link IllegalArgumentException} becomes a fault. */
-    <T> Optional<T> as(Function<String, T> reading) {
+    public <T> Optional<T> as(Function<String, T> reading) {
         try {
             return Optional.of(reading.apply(text));
         } catch (IllegalArgumentException wrong) {
@@ -28,7 +28,7 @@ record Value(String text, Place place, String path, Faults faults) {
         }
     }
 
-    Value with(String changed) {
+    public Value with(String changed) {
         return new Value(changed, place, path, faults);
     }
 }

@@ -1,0 +1,11 @@
+package kwangmyong.lab;
+
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "bench",
+        description = "Circumvention tools against regimes: try them, and say what got through.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {BenchCheckCommand.class})
+final class BenchCommand {}
