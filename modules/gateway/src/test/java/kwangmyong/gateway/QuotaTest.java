@@ -131,6 +131,22 @@ final class QuotaTest {
     }
 
     @Test
+    void breaksATunnelOffThatGoesOnPastTheLastMinute() throws Exception {
+        start(0, 2);
+        try (Client client = gateway.client()) {
+            client.say("CONNECT " + site + " HTTP/1.1\r\nHost: " + site + "\r\n\r\n");
+            assertThat(client.head()).startsWith("HTTP/1.1 200 ");
+            gateway.clock.advance(Duration.ofMinutes(1));
+            client.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(client.answer()).endsWith(BODY);
+            gateway.clock.advance(Duration.ofMinutes(1));
+            client.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            client.in.readAllBytes(); // to the end, which the gateway makes
+        }
+        isDenied();
+    }
+
+    @Test
     void outlivesTheGateway() throws Exception {
         start(BODY.length(), 0);
         get();

@@ -41,8 +41,8 @@ final class Tally {
     synchronized boolean isUsedUp(ZonedDateTime now) {
         turn(now);
         boolean anotherMinute = minuteOf(now) != lastMinute; // the last one that counts may be used to its end
-        return (quota.octets() > 0 && octets >= quota.octets())
-                || (quota.minutes() > 0 && minutes >= quota.minutes() && anotherMinute);
+        boolean lastHasPassed = minutes > quota.minutes() || (minutes == quota.minutes() && anotherMinute);
+        return (quota.octets() > 0 && octets >= quota.octets()) || (quota.minutes() > 0 && lastHasPassed);
     }
 
     synchronized void add(long passed, ZonedDateTime now) {
