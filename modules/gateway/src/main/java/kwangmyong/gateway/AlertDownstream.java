@@ -7,6 +7,7 @@ import kwangmyong.gateway.http.Fields;
 import kwangmyong.gateway.http.Framing;
 import kwangmyong.gateway.http.RequestHead;
 import kwangmyong.gateway.http.ResponseHead;
+import kwangmyong.kernel.service.LabClock;
 
 /**
  * A TLS client that was caught and cannot be shown a page, since it would take one from nobody but its host. What it can be told in the clear is
@@ -18,10 +19,10 @@ final class AlertDownstream implements Downstream {
     private final boolean speaksTls;
     private final PlainDownstream wire;
 
-    AlertDownstream(Channel channel, boolean speaksTls) {
+    AlertDownstream(Channel channel, LabClock clock, boolean speaksTls) {
         this.channel = channel;
         this.speaksTls = speaksTls;
-        this.wire = new PlainDownstream(channel);
+        this.wire = new PlainDownstream(channel, clock);
     }
 
     @Override

@@ -21,14 +21,26 @@ record Answer(int status, String type, String body, List<String> fields, boolean
         return new Answer(status, "", "", fields, false);
     }
 
-    /** Writes it whole; without its body when it answers a HEAD. */
-    void write(ByteBuf out, boolean toHead, @Nullable String connection) {
+    /** Whether its length is said: 204 has no body to measure (RFC 9110 §8.6). */
+    boolean isMeasured() {
+        return status != 204;
+    }
+
+    /**
+     * Writes it whole; without its body when it answers a HEAD.
+     *
+     * @param date the value of Date, which whoever makes an answer has to say (RFC 9110 §6.6.1)
+     */
+    void write(ByteBuf out, boolean toHead, @Nullable String connection, String date) {
         byte[] octets = body.getBytes(StandardCharsets.UTF_8);
         ForwardedHead.statusLine(out, status, Phrases.of(status));
         if (octets.length > 0) {
             ForwardedHead.line(out, "Content-Type", type);
         }
-        ForwardedHead.line(out, "Content-Length", Integer.toString(octets.length));
+        if (isMeasured()) {
+            ForwardedHead.line(out, "Content-Length", Integer.toString(octets.length));
+        }
+        ForwardedHead.line(out, "Date", date);
         ForwardedHead.line(out, "Cache-Control", "no-store");
         for (String field : fields) {
             out.writeCharSequence(field, StandardCharsets.ISO_8859_1);

@@ -44,7 +44,7 @@ final class Caught extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         if (!gateway.config().ports().contains(destination.getPort())) {
-            AlertDownstream out = new AlertDownstream(ctx.channel(), false);
+            AlertDownstream out = new AlertDownstream(ctx.channel(), gateway.clock(), false);
             ClientSession session = become(ctx, HelloRequests.unread(destination), out);
             session.advance();
             return;
@@ -74,13 +74,14 @@ final class Caught extends ChannelInboundHandlerAdapter {
         }
         ClientSession session;
         if (ClientHelloReader.mayBegin(first.getByte(first.readerIndex()))) {
-            session = become(ctx, HelloRequests.tls(destination), new AlertDownstream(ctx.channel(), true));
+            session = become(
+                    ctx, HelloRequests.tls(destination), new AlertDownstream(ctx.channel(), gateway.clock(), true));
         } else {
             RequestReader reader = new RequestReader(gateway.config().http());
             session = become(
                     ctx,
                     new CaughtRequests(reader, Target.HTTP, authority(destination)),
-                    new PlainDownstream(ctx.channel()));
+                    new PlainDownstream(ctx.channel(), gateway.clock()));
         }
         session.came(first);
     }

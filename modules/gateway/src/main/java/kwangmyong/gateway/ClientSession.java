@@ -53,7 +53,8 @@ final class ClientSession implements Attended {
     /** One that speaks HTTP/1.1. */
     static ClientSession plain(Gateway gateway, LoopDesk desk, Channel channel, InetAddress terminal) {
         Requests requests = new RequestReader(gateway.config().http());
-        return new ClientSession(gateway, desk, channel, terminal, requests, new PlainDownstream(channel));
+        return new ClientSession(
+                gateway, desk, channel, terminal, requests, new PlainDownstream(channel, gateway.clock()));
     }
 
     Channel channel() {

@@ -100,6 +100,7 @@ final class Exchange implements UpstreamConnection.User {
     private void unreachable(Dialer.Failure failure) {
         if (!over) {
             over = true;
+            passage.leave();
             client.answer(gateway.answers().unreachable(page, failure));
         }
     }
@@ -115,7 +116,8 @@ final class Exchange implements UpstreamConnection.User {
         ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
         String forwarded = gateway.config().forwarded().value(client.terminal());
         RequestHead sent = shelf == null ? head : shelf.toBeSent();
-        ForwardedHead.request(out, sent, page, framing, forwarded, sealed, upgrades, passage.reads());
+        ForwardedHead.request(
+                out, sent, page, framing, forwarded, sealed, upgrades, passage.wantsTheWhole(), passage.reads());
         Wire.writeAndFlush(channel, out);
         connection.lease(this, head.method().equals("HEAD"));
         client.upstreamReady();
@@ -251,6 +253,7 @@ final class Exchange implements UpstreamConnection.User {
     @Override
     public void upgraded(ResponseHead agreed, ByteBuf behind) {
         over = true;
+        passage.leave();
         UpstreamConnection used = upstream;
         upstream = null;
         if (used == null) {

@@ -31,7 +31,8 @@ final class ForwardedHead {
     /**
      * Writes a request's head for the host.
      *
-     * @param whole whether the answer is to be whole, and plain or gzip, since it will be read
+     * @param whole whether the answer is to be whole, not a part
+     * @param plain whether it is to be plain or gzip, since it will be read
      * @param upgrades whether it asks for WebSocket
      * @param forwarded the value of Forwarded; null for none
      * @param sealed the value of {@link AskerSeal#HEADER}; null for hosts that are not told who asks
@@ -44,7 +45,8 @@ final class ForwardedHead {
             @Nullable String forwarded,
             @Nullable String sealed,
             boolean upgrades,
-            boolean whole) {
+            boolean whole,
+            boolean plain) {
         Fields fields = head.fields();
         text(out, head.method());
         out.writeByte(' ');
@@ -52,8 +54,8 @@ final class ForwardedHead {
         text(out, " HTTP/1.1\r\nHost: ");
         text(out, page.authority());
         text(out, CRLF);
-        endToEnd(out, fields, head.version(), whole);
-        if (whole) {
+        endToEnd(out, fields, head.version(), whole, plain);
+        if (plain) {
             line(out, "Accept-Encoding", Accept.takesGzip(fields) ? "gzip" : "identity");
         }
         framing(out, framing, fields);
@@ -77,14 +79,19 @@ final class ForwardedHead {
      *
      * @param framing how the body goes to the client, which need not be how it came
      * @param connection the value of Connection; null for none
+     * @param date the value of Date, where the host gave none; null for none
      */
-    static void response(ByteBuf out, ResponseHead head, Framing framing, @Nullable String connection) {
+    static void response(
+            ByteBuf out, ResponseHead head, Framing framing, @Nullable String connection, @Nullable String date) {
         statusLine(out, head.status(), head.reason());
         Fields fields = head.fields();
         endToEnd(out, fields, head.version());
         boolean mayMeasure = !head.isInterim() && head.status() != 204;
         if (mayMeasure) {
             framing(out, framing, fields);
+        }
+        if (date != null) {
+            line(out, "Date", date);
         }
         if (connection != null) {
             line(out, "Connection", connection);
@@ -129,14 +136,15 @@ final class ForwardedHead {
     }
 
     private static void endToEnd(ByteBuf out, Fields fields, String version) {
-        endToEnd(out, fields, version, false);
+        endToEnd(out, fields, version, false, false);
     }
 
-    private static void endToEnd(ByteBuf out, Fields fields, String version, boolean whole) {
+    private static void endToEnd(ByteBuf out, Fields fields, String version, boolean whole, boolean plain) {
         Set<String> nominated = nominated(fields);
         for (int i = 0; i < fields.size(); i++) {
             FieldName known = fields.known(i);
-            boolean leftOut = whole && known != null && known.asksForPieces();
+            boolean leftOut =
+                    (whole && known != null && known.asksForAPart()) || (plain && known == FieldName.ACCEPT_ENCODING);
             if (!leftOut && isEndToEnd(fields, i, nominated)) {
                 fields.write(i, out);
             }

@@ -167,7 +167,7 @@ public final class GatewayService implements Service {
                 reception.receive(
                         channel,
                         (desk, terminal) -> welcome(channel, desk, terminal, secret),
-                        full -> full.pipeline().addLast(new FullHandler(gateway.answers())));
+                        full -> full.pipeline().addLast(new FullHandler(gateway.answers(), gateway.clock())));
             }
         });
     }

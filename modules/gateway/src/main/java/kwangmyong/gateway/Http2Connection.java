@@ -87,7 +87,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter implements Atte
         stream.config().setAutoRead(false);
         stream.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Reception.WATER_MARK);
         StreamRequests requests = new StreamRequests(gateway.config().http());
-        StreamDownstream out = new StreamDownstream(stream, requests);
+        StreamDownstream out = new StreamDownstream(stream, requests, gateway.clock());
         stream.pipeline()
                 .addLast(new StreamHandler(requests))
                 .addLast(new ClientHandler(new ClientSession(gateway, desk, stream, terminal, requests, out)));

@@ -63,7 +63,8 @@ final class InnerHandshake extends ApplicationProtocolNegotiationHandler impleme
         } else {
             var requests =
                     new CaughtRequests(new RequestReader(gateway.config().http()), Target.HTTPS, inside.authority());
-            var session = new ClientSession(gateway, desk, channel, terminal, requests, new PlainDownstream(channel));
+            var session = new ClientSession(
+                    gateway, desk, channel, terminal, requests, new PlainDownstream(channel, gateway.clock()));
             ctx.pipeline().addLast(new ClientHandler(session));
             session.opened();
         }

@@ -27,14 +27,22 @@ final class Passage {
         this.shelf = shelf;
     }
 
-    /** Whether bodies are read, so that they must come plain and whole. */
+    /** Whether answers must come whole. */
+    boolean wantsTheWhole() {
+        return watch != null && watch.wantsTheWhole();
+    }
+
+    /** Whether bodies are read, so that they must come plain. */
     boolean reads() {
         return watch != null && watch.reads();
     }
 
     /** The request's head; why to stop, or null. */
     ContentWatch.@Nullable Finding request(RequestHead request) {
-        return watch == null ? null : watch.ofRequest(request.fields().all("content-encoding"));
+        return watch == null
+                ? null
+                : watch.ofRequest(
+                        request.fields().all("content-type"), request.fields().all("content-encoding"));
     }
 
     /** A part of the request's body; why to stop, or null. */

@@ -4,10 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
+import kwangmyong.gateway.cache.HttpDate;
+import kwangmyong.gateway.http.FieldName;
 import kwangmyong.gateway.http.Fields;
 import kwangmyong.gateway.http.Framing;
 import kwangmyong.gateway.http.RequestHead;
 import kwangmyong.gateway.http.ResponseHead;
+import kwangmyong.kernel.service.LabClock;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP/1.1 connection as something to write to (RFC 9112); where there is no other answer, the connection's end is the body's. */
@@ -17,14 +20,16 @@ final class PlainDownstream implements Downstream {
     private static final int COPIED = 4_096;
 
     private final Channel channel;
+    private final LabClock clock;
     private @Nullable ByteBuf unsent;
     private boolean toHead;
     private boolean toOld;
     private boolean keepAlive;
     private boolean chunked;
 
-    PlainDownstream(Channel channel) {
+    PlainDownstream(Channel channel, LabClock clock) {
         this.channel = channel;
+        this.clock = clock;
     }
 
     @Override
@@ -64,7 +69,7 @@ final class PlainDownstream implements Downstream {
         boolean small = framing instanceof Framing.Length length && length.octets() <= COPIED;
         int room = small ? HEAD_CAPACITY + (int) ((Framing.Length) framing).octets() : HEAD_CAPACITY;
         ByteBuf out = channel.alloc().ioBuffer(room);
-        ForwardedHead.response(out, head, framing, connectionField());
+        ForwardedHead.response(out, head, framing, connectionField(), missingDate(head));
         if (small && !toHead) {
             unsent = out;
         } else {
@@ -87,7 +92,7 @@ final class PlainDownstream implements Downstream {
             return;
         }
         ByteBuf out = channel.alloc().ioBuffer(HEAD_CAPACITY);
-        ForwardedHead.response(out, head, Framing.NONE, null);
+        ForwardedHead.response(out, head, Framing.NONE, null, null);
         Wire.writeAndFlush(channel, out);
     }
 
@@ -116,7 +121,7 @@ final class PlainDownstream implements Downstream {
         sendHead();
         keepAlive &= !answer.closes();
         ByteBuf out = channel.alloc().ioBuffer(2 * HEAD_CAPACITY + answer.body().length());
-        answer.write(out, toHead, connectionField());
+        answer.write(out, toHead, connectionField(), now());
         toHead = false; // whatever is refused next may have no head to say how
         Wire.writeAndFlush(channel, out);
     }
@@ -126,7 +131,7 @@ final class PlainDownstream implements Downstream {
         sendHead();
         keepAlive = false;
         ByteBuf whole = channel.alloc().buffer(2 * HEAD_CAPACITY + answer.body().length());
-        answer.write(whole, toHead, connectionField());
+        answer.write(whole, toHead, connectionField(), now());
         Trickle.begin(channel, whole, onEnd);
     }
 
@@ -176,6 +181,15 @@ final class PlainDownstream implements Downstream {
     public void close() {
         sendHead();
         Wire.afterFlush(channel, ChannelFutureListener.CLOSE);
+    }
+
+    /** RFC 9110 §6.6.1: what came without a date goes on with that of its coming. */
+    private @Nullable String missingDate(ResponseHead head) {
+        return head.fields().indexOf(FieldName.DATE) < 0 ? now() : null;
+    }
+
+    private String now() {
+        return HttpDate.text(clock.now());
     }
 
     private @Nullable String connectionField() {

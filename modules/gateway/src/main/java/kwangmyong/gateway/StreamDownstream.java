@@ -13,22 +13,27 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import kwangmyong.gateway.cache.HttpDate;
 import kwangmyong.gateway.http.FieldName;
 import kwangmyong.gateway.http.Fields;
 import kwangmyong.gateway.http.Framing;
 import kwangmyong.gateway.http.RequestHead;
 import kwangmyong.gateway.http.ResponseHead;
+import kwangmyong.kernel.service.LabClock;
 
 /** An HTTP/2 stream as something to write to (RFC 9113 §8.1): one answer, whose end is the stream's. */
 final class StreamDownstream implements Downstream {
     private static final String VIA = "via";
+    private static final String DATE = "date";
 
     private final Channel stream;
     private final StreamRequests requests;
+    private final LabClock clock;
     private boolean toHead;
     private boolean ended;
 
-    StreamDownstream(Channel stream, StreamRequests requests) {
+    StreamDownstream(Channel stream, StreamRequests requests, LabClock clock) {
+        this.clock = clock;
         this.stream = stream;
         this.requests = requests;
     }
@@ -72,6 +77,9 @@ final class StreamDownstream implements Downstream {
             if (length != null) {
                 headers.add("content-length", length);
             }
+        }
+        if (head.fields().indexOf(FieldName.DATE) < 0) { // RFC 9110 §6.6.1
+            headers.add(DATE, HttpDate.text(clock.now()));
         }
         write(headers, from instanceof Framing.None);
     }
@@ -125,11 +133,14 @@ final class StreamDownstream implements Downstream {
         stream.flush();
     }
 
-    private static Http2Headers head(Answer answer, int length) {
+    private Http2Headers head(Answer answer, int length) {
         Http2Headers headers = new DefaultHttp2Headers(false)
                 .status(Integer.toString(answer.status()))
-                .add("content-length", Integer.toString(length))
+                .add(DATE, HttpDate.text(clock.now()))
                 .add("cache-control", "no-store");
+        if (answer.isMeasured()) {
+            headers.add("content-length", Integer.toString(length));
+        }
         if (length > 0) {
             headers.add("content-type", answer.type());
         }

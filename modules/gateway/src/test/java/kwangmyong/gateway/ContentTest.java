@@ -146,6 +146,53 @@ final class ContentTest {
     }
 
     @Test
+    void letsNobodyHaveInPartsWhatIsDeniedWhole() throws Exception {
+        start(rule(List.of(), Set.of(), Set.of(), 100, null));
+        answers("text/plain", "Content-Length: 2\r\n", new byte[2]);
+        assertThat(get("/")).startsWith("HTTP/1.1 200 ");
+        assertThat(origin.heads())
+                .singleElement()
+                .asString()
+                .contains("Accept-Encoding: gzip")
+                .doesNotContain("Range");
+    }
+
+    @Test
+    void letsNobodyHaveAMediaTypeAsPartsOfOne() throws Exception {
+        start(rule(List.of(), Set.of(), Set.of("video/*"), -1, null));
+        answers("text/plain", "Content-Length: 2\r\n", new byte[2]);
+        assertThat(get("/")).startsWith("HTTP/1.1 200 ");
+        assertThat(origin.heads()).singleElement().asString().doesNotContain("Range");
+    }
+
+    @Test
+    void readsFormsAsTheirFieldsSay() throws Exception {
+        start(rule(List.of(), Set.of(), Set.of(), -1, Keywords.of(List.of(WORD, "two words"))));
+        answers("text/plain", "Content-Length: 2\r\n", new byte[2]);
+        assertThat(get("/search?q=two+words")).startsWith("HTTP/1.1 403 ");
+        isJournaled("target holds a keyword: two words");
+        assertThat(post("text/plain", "two+words")).startsWith("HTTP/1.1 200 ");
+        assertThat(post("application/x-www-form-urlencoded; charset=UTF-8", "q=%%4two+word%73"))
+                .startsWith("HTTP/1.1 403 ");
+        isJournaled("body holds a keyword: two words");
+        for (String charset : List.of("UTF-8", "EUC-KR")) {
+            String body = "a=1&q=" + URLEncoder.encode(WORD, Charset.forName(charset));
+            assertThat(post("application/x-www-form-urlencoded", body)).startsWith("HTTP/1.1 403 ");
+        }
+        isJournaled("body holds a keyword: " + WORD);
+    }
+
+    /** In chunks of an octet each. */
+    private String post(String type, String body) throws IOException {
+        StringBuilder chunks = new StringBuilder();
+        for (char octet : body.toCharArray()) {
+            chunks.append("1\r\n").append(octet).append("\r\n");
+        }
+        return ask("POST http://$SITE/ HTTP/1.1\r\nHost: $SITE\r\nTransfer-Encoding: chunked\r\nContent-Type: " + type
+                + "\r\n\r\n" + chunks + "0\r\n\r\n");
+    }
+
+    @Test
     void breaksOffAnAnswerAtAKeywordInEitherEncoding() throws Exception {
         start(rule(List.of(), Set.of(), Set.of(), -1, Keywords.of(List.of(WORD, "Forbidden"))));
         for (String charset : List.of("UTF-8", "EUC-KR")) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Dates as HTTP writes them (RFC 9110 §5.6.7): one form, and two that it once had. Any other is no date, which means the past where freshness hangs on it. */
-final class HttpDate {
+public final class HttpDate {
     private static final String TIME = "(?<hour>\\d{2}):(?<minute>\\d{2}):(?<second>\\d{2})";
     private static final List<Pattern> FORMS = List.of(
             form("[a-z]{3}, (?<day>\\d{2}) (?<month>[a-z]{3}) (?<year>\\d{4}) " + TIME + " GMT"),
@@ -71,7 +71,8 @@ final class HttpDate {
         return year > thisYear + MOST_YEARS_AHEAD ? year - CENTURY : year;
     }
 
-    static String text(Instant when) {
+    /** In the one form. */
+    public static String text(Instant when) {
         return WRITTEN.format(when.atOffset(ZoneOffset.UTC));
     }
 }

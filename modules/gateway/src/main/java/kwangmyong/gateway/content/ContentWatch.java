@@ -7,18 +7,22 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /** One page under the rules that speak of it: told what passes, it says when to stop. One thread. */
 public final class ContentWatch implements AutoCloseable {
     private static final int HEX = 16;
+    private static final String REQUEST = "the request's body";
+    private static final String ANSWER = "the answer";
 
     private final List<ContentRule> rules;
     private final int[] requestStates;
     private final int[] answerStates;
     private List<ContentRule> ofAnswer = List.of();
     private @Nullable Gunzip requestCoding;
+    private @Nullable FormText form;
     private @Nullable Gunzip answerCoding;
     private long came;
 
@@ -54,11 +58,15 @@ public final class ContentWatch implements AutoCloseable {
     /** What the request's target alone settles. */
     public @Nullable Finding ofTarget(String target) {
         byte[] decoded = decoded(target);
+        byte[] asked = decoded(target.substring(target.indexOf('?') + 1).replace('+', ' ')); // as forms ask
         for (ContentRule rule : rules) {
             if (rule.isOfRequests()) {
                 return new Finding(rule, "the path or method is denied");
             }
             String word = rule.keywords() == null ? null : rule.keywords().find(decoded);
+            if (word == null && rule.keywords() != null) {
+                word = rule.keywords().find(asked);
+            }
             if (word != null) {
                 return new Finding(rule, "the request's target holds a keyword: " + word);
             }
@@ -71,12 +79,22 @@ public final class ContentWatch implements AutoCloseable {
         return rules.stream().anyMatch(rule -> rule.keywords() != null);
     }
 
+    /** Whether a part of an answer would show less than the whole: its type may be another, it is smaller, and words may be cut in two. */
+    public boolean wantsTheWhole() {
+        return rules.stream()
+                .anyMatch(rule -> rule.keywords() != null
+                        || rule.largerThan() >= 0
+                        || !rule.types().isEmpty());
+    }
+
     /**
      * How the request's body is coded.
      *
+     * @param contentType the value of Content-Type; empty for none
      * @param coding the value of Content-Encoding; empty for none
      */
-    public @Nullable Finding ofRequest(String coding) {
+    public @Nullable Finding ofRequest(String contentType, String coding) {
+        form = FormText.isOne(contentType) ? new FormText() : null;
         if (isGzip(coding) && reads()) {
             requestCoding = new Gunzip();
         } else if (hides(coding)) {
@@ -91,7 +109,11 @@ public final class ContentWatch implements AutoCloseable {
 
     /** A part of the request's body. */
     public @Nullable Finding ofRequest(ByteBuf part) {
-        return search(rules, requestStates, requestCoding, part, "the request's body");
+        return search(requestCoding, part, piece -> said(form == null ? piece : form.of(piece)), rules, REQUEST);
+    }
+
+    private @Nullable Finding said(ByteBuf piece) {
+        return search(rules, requestStates, piece, REQUEST);
     }
 
     private static boolean isGzip(String coding) {
@@ -137,7 +159,7 @@ public final class ContentWatch implements AutoCloseable {
                 return new Finding(rule, "the answer is larger than " + rule.largerThan() + " octets");
             }
         }
-        return search(ofAnswer, answerStates, answerCoding, part, "the answer");
+        return search(answerCoding, part, piece -> search(ofAnswer, answerStates, piece, ANSWER), ofAnswer, ANSWER);
     }
 
     /** Octets a second that the answer may have; 0 for no limit. */
@@ -150,12 +172,16 @@ public final class ContentWatch implements AutoCloseable {
     }
 
     private static @Nullable Finding search(
-            List<ContentRule> among, int[] states, @Nullable Gunzip coding, ByteBuf part, String where) {
+            @Nullable Gunzip coding,
+            ByteBuf part,
+            Function<ByteBuf, @Nullable Finding> look,
+            List<ContentRule> among,
+            String where) {
         if (coding == null) {
-            return search(among, states, part, where);
+            return look.apply(part);
         }
         try {
-            return coding.read(part, piece -> search(among, states, piece, where));
+            return coding.read(part, look);
         } catch (DataFormatException unreadable) {
             for (ContentRule rule : among) {
                 if (rule.keywords() != null) {

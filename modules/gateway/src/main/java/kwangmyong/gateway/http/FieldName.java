@@ -15,6 +15,7 @@ public enum FieldName {
     CONTENT_RANGE(Role.END_TO_END, false),
     CONTENT_TYPE(Role.END_TO_END, false),
     COOKIE(Role.END_TO_END, false),
+    DATE(Role.END_TO_END, true),
     EXPECT(Role.MESSAGE, false),
     /** Who is said to have asked (RFC 7239): clients may say anything, so the gateway says it or nobody does. */
     FORWARDED(Role.MESSAGE, false),
@@ -83,9 +84,9 @@ public enum FieldName {
         return role == Role.MESSAGE;
     }
 
-    /** Whether an answer to it may hide words or cut them in two: codings and ranges. */
-    public boolean asksForPieces() {
-        return this == ACCEPT_ENCODING || this == RANGE || this == IF_RANGE;
+    /** Whether an answer to it may be a part of what there is. */
+    public boolean asksForAPart() {
+        return this == RANGE || this == IF_RANGE;
     }
 
     /** Whether it may stand in a trailer section (RFC 9110 §6.5.1); names that are not listed here may. */
