@@ -58,6 +58,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
             log.debug("{} broke its connection: {}", session.terminal(), cause.getMessage());
         } else if (cause instanceof Http2Exception) {
             session.broken(String.valueOf(cause.getMessage()));
+            ctx.executor().execute(() -> Wire.close(ctx.channel())); // the codec says first what was wrong
+            return;
         } else {
             log.error("a fault in the gateway", cause);
         }

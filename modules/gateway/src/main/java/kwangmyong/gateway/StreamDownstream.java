@@ -11,6 +11,7 @@ import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2StreamFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import kwangmyong.gateway.cache.HttpDate;
@@ -20,6 +21,7 @@ import kwangmyong.gateway.http.Framing;
 import kwangmyong.gateway.http.RequestHead;
 import kwangmyong.gateway.http.ResponseHead;
 import kwangmyong.kernel.service.LabClock;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP/2 stream as something to write to (RFC 9113 §8.1): one answer, whose end is the stream's. */
 final class StreamDownstream implements Downstream {
@@ -30,7 +32,9 @@ final class StreamDownstream implements Downstream {
     private final StreamRequests requests;
     private final LabClock clock;
     private boolean toHead;
-    private boolean ended;
+    private boolean begun;
+    /** Of the frame that ends the stream, once that is on its way. */
+    private @Nullable ChannelFuture end;
 
     StreamDownstream(Channel stream, StreamRequests requests, LabClock clock) {
         this.clock = clock;
@@ -91,8 +95,16 @@ final class StreamDownstream implements Downstream {
     }
 
     private void write(Http2Headers headers, boolean endOfStream) {
-        ended |= endOfStream;
-        Wire.write(stream, new DefaultHttp2HeadersFrame(headers, endOfStream));
+        begun = true;
+        write(new DefaultHttp2HeadersFrame(headers, endOfStream), endOfStream);
+    }
+
+    private void write(Http2StreamFrame frame, boolean endOfStream) {
+        if (endOfStream) {
+            end = stream.write(frame);
+        } else {
+            Wire.write(stream, frame);
+        }
     }
 
     @Override
@@ -106,12 +118,11 @@ final class StreamDownstream implements Downstream {
 
     @Override
     public void end(Fields trailers) {
-        if (ended) {
+        if (end != null) {
             return;
         }
         if (trailers.size() == 0) {
-            ended = true;
-            Wire.write(stream, new DefaultHttp2DataFrame(true));
+            write(new DefaultHttp2DataFrame(true), true);
             return;
         }
         Http2Headers headers = new DefaultHttp2Headers(false);
@@ -127,8 +138,7 @@ final class StreamDownstream implements Downstream {
         boolean bodiless = toHead || body.length == 0;
         write(head(answer, body.length), bodiless);
         if (!bodiless) {
-            ended = true;
-            Wire.write(stream, new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body), true));
+            write(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(body), true), true);
         }
         stream.flush();
     }
@@ -176,13 +186,16 @@ final class StreamDownstream implements Downstream {
         throw new IllegalStateException("a stream asked for another protocol"); // Upgrade.isAskedFor says no to streams
     }
 
-    /** The rest of a request whose answer has been given is waived (RFC 9113 §8.1). */
+    /** The rest of a request is waived, once all of its answer has gone (RFC 9113 §8.1): what came behind a reset would count for nothing. */
     @Override
     public void finish(boolean clientHasFinished, Runnable onFinished) {
-        if (!requests.hasEnded() && stream.isActive()) {
-            Wire.writeAndFlush(stream, new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
-        }
-        onFinished.run();
+        ChannelFuture said = end == null ? stream.newSucceededFuture() : end;
+        ChannelFuture unused = said.addListener(gone -> {
+            if (!requests.hasEnded() && stream.isActive()) {
+                Wire.writeAndFlush(stream, new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+            }
+            onFinished.run();
+        });
     }
 
     @Override
@@ -195,6 +208,13 @@ final class StreamDownstream implements Downstream {
         if (!stream.isActive()) {
             return;
         }
-        ChannelFuture unused = stream.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        ChannelFuture last = end;
+        if (last == null && begun) {
+            Wire.afterFlush(stream, ChannelFutureListener.CLOSE);
+        } else {
+            stream.flush();
+            ChannelFuture unused =
+                    (last == null ? stream.newSucceededFuture() : last).addListener(ChannelFutureListener.CLOSE);
+        }
     }
 }

@@ -37,6 +37,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class Http2Test {
     private static final int NO_ERROR = 0;
+    private static final int PROTOCOL_ERROR = 1;
+    private static final int FLOW_CONTROL_ERROR = 3;
+    private static final int STREAM_CLOSED = 5;
     private static final int ENHANCE_YOUR_CALM = 11;
 
     private GatewayFixture gateway;
@@ -257,6 +260,41 @@ final class Http2Test {
             assertThat(reply.body()).isEqualTo("abc");
             assertThat(reply.reset()).isPositive();
         }
+    }
+
+    @Test
+    void showsTheWholeDenialOfARequestThatHasNotEnded() throws Exception {
+        String denied = site.replace("namsan.aca.kp", "dailynk.com");
+        try (var client = client()) {
+            client.headers(1, false, ":method", "POST", ":scheme", "http", ":authority", denied, ":path", "/");
+            Reply reply = client.reply(1);
+            assertThat(reply.status()).isEqualTo("451");
+            assertThat(reply.body()).endsWith("</html>\n");
+            Frame reset = requireNonNull(client.read(RST_STREAM));
+            assertThat(reset.code()).as("the rest is waived").isEqualTo(NO_ERROR);
+            assertThat(client.get(3, site, "/").reply(3).status()).isEqualTo("200");
+        }
+    }
+
+    @Test
+    void saysOfAStreamWhatWasWrongWithIt() throws Exception {
+        try (var client = client()) {
+            post(client, 1).frame(FrameClient.WINDOW_UPDATE, 0, 1, new byte[4]);
+            assertThat(client.reply(1).reset()).isEqualTo(PROTOCOL_ERROR);
+            post(client, 3).frame(FrameClient.WINDOW_UPDATE, 0, 3, new byte[] {0x7f, -1, -1, -1});
+            assertThat(client.reply(3).reset()).isEqualTo(FLOW_CONTROL_ERROR);
+            post(client, 5, "content-length", "2").data(5, true, "abc");
+            assertThat(client.reply(5).reset()).isEqualTo(PROTOCOL_ERROR);
+            client.get(7, site, "/big").data(7, true, "after the end");
+            assertThat(client.reply(7).reset()).isEqualTo(STREAM_CLOSED);
+        }
+    }
+
+    private FrameClient post(FrameClient client, int stream, String... more) throws IOException {
+        List<String> head = new ArrayList<>(
+                List.of(":method", "POST", ":scheme", "http", ":authority", site, ":path", "/big"));
+        head.addAll(List.of(more));
+        return client.headers(stream, false, head.toArray(String[]::new));
     }
 
     static Stream<Arguments> malformed() {
