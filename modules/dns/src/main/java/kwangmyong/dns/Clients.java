@@ -22,19 +22,19 @@ final class Clients {
         final int view;
 
         private long shareUntil;
-        private int share;
+        /** Negative before the first while begins. */
+        private int share = -1;
 
         Client(long high, long low, InetAddress peer, int view) {
             this.high = high;
             this.low = low;
             this.peer = peer;
             this.view = view;
-            this.shareUntil = System.nanoTime();
         }
 
         /** Takes one line of the share of this while; false when there is none left. */
         boolean takesLine(long nanos, int lines, long whileNanos) {
-            if (nanos - shareUntil >= 0) {
+            if (share < 0 || nanos - shareUntil >= 0) {
                 shareUntil = nanos + whileNanos;
                 share = lines;
             }

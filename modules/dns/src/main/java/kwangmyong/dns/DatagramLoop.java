@@ -96,6 +96,7 @@ final class DatagramLoop implements Runnable {
                         answerSlot();
                     }
                     socket.send();
+                    waitShortlyWhereLinesArePending();
                 }
             }
             folds.flush(ports.journal(), ports.clock().now());
@@ -107,7 +108,7 @@ final class DatagramLoop implements Runnable {
     }
 
     /** Looks whether what is prepared still holds, and writes the folded lines when their time has come. */
-    private void begin() throws IOException {
+    private void begin() {
         nanos = System.nanoTime();
         long changesNow = changes.get();
         Instant now = ports.clock().now();
@@ -126,6 +127,10 @@ final class DatagramLoop implements Runnable {
         if (folds.arePending() && nanos - flushAt >= 0) {
             folds.flush(ports.journal(), now);
         }
+    }
+
+    /** Whoever asked may ask nothing more: what is folded is written all the same. */
+    private void waitShortlyWhereLinesArePending() throws IOException {
         if (waitsShortly != folds.arePending()) {
             waitsShortly = !waitsShortly;
             socket.wait(waitsShortly ? WHILE_MILLIS : 0);

@@ -78,12 +78,30 @@ final class DatagramLoopTest {
     }
 
     @Test
+    void givesTheFirstQueryOfWhoAsksSeldomALineWithItsName() throws Exception {
+        ask("mail.garden.kp");
+        await().untilAsserted(() -> assertThat(journal.events())
+                .singleElement()
+                .extracting(event -> String.valueOf(event.resource()))
+                .asString()
+                .contains("mail.garden.kp"));
+    }
+
+    @Test
     void countsEveryDecisionOfManyQueries() throws Exception {
         for (int i = 0; i < MANY; i++) {
             assertThat(ask(i % 2 == 0 ? "mail.garden.kp" : "no.garden.kp").getRcode())
                     .isEqualTo(i % 2 == 0 ? Rcode.NOERROR : Rcode.NXDOMAIN);
         }
         await().untilAsserted(() -> assertThat(journaled()).isEqualTo(MANY));
+    }
+
+    @Test
+    void writesWhatIsFoldedThoughNobodyAsksAgain() throws Exception {
+        for (int i = 0; i <= DatagramLoop.LINES; i++) {
+            ask("mail.garden.kp");
+        }
+        await().untilAsserted(() -> assertThat(journaled()).isEqualTo(DatagramLoop.LINES + 1));
     }
 
     @Test
