@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kwangmyong.gateway.cache.CacheConfig;
 import kwangmyong.kernel.access.Presentation;
@@ -111,6 +113,32 @@ class CacheRulesTest {
 
         assertThat(get("")).contains("Content-Length: 6\r\n").endsWith("\r\n\r\nannals");
         assertThat(asked()).hasSize(1);
+    }
+
+    @Test
+    void section3KeepsHeadsAsLargeAsTheyMayCome() throws Exception {
+        String most =
+                IntStream.range(0, 126).mapToObj(i -> "X-" + i + ": 1\r\n").collect(Collectors.joining());
+        start(ok("Cache-Control: max-age=60\r\n" + most, "annals"));
+        fill();
+
+        assertThat(get("")).contains("x-125: 1\r\n").endsWith("\r\n\r\nannals");
+        assertThat(get("Range: bytes=0-1\r\n")).startsWith("HTTP/1.1 206 ").endsWith("\r\n\r\nan");
+        assertThat(asked()).hasSize(1);
+    }
+
+    @Test
+    void section434LetsNoHeadGrowWithoutEnd() throws Exception {
+        String large = IntStream.range(0, 6)
+                .mapToObj(i -> "X-" + i + ": " + "a".repeat(10_000) + "\r\n")
+                .collect(Collectors.joining());
+        start(
+                ok("Cache-Control: no-cache\r\nETag: \"1\"\r\n" + large, "annals"),
+                notModified("ETag: \"1\"\r\n" + large.replace("X-", "Y-")));
+        fill();
+
+        assertThat(get("")).contains("x-5: ").doesNotContain("y-5: ").endsWith("\r\n\r\nannals");
+        assertThat(get("")).endsWith("\r\n\r\nannals");
     }
 
     @Test

@@ -291,8 +291,8 @@ final class Http2Test {
     }
 
     private FrameClient post(FrameClient client, int stream, String... more) throws IOException {
-        List<String> head = new ArrayList<>(
-                List.of(":method", "POST", ":scheme", "http", ":authority", site, ":path", "/big"));
+        List<String> head =
+                new ArrayList<>(List.of(":method", "POST", ":scheme", "http", ":authority", site, ":path", "/big"));
         head.addAll(List.of(more));
         return client.headers(stream, false, head.toArray(String[]::new));
     }

@@ -33,6 +33,12 @@ record Entry(List<Selected> selected, String head, Freshness freshness, Path bod
         }
     }
 
+    /** Octets up to which a head grows by what a host says when it is asked again. */
+    private static final int MOST_HEAD = HttpLimits.DEFAULT.head();
+
+    /** A head that came within the limits of the wire has more lines here. */
+    private static final HttpLimits KEPT = new HttpLimits(2 * MOST_HEAD, 2 * MOST_HEAD, MOST_HEAD);
+
     private static final String ASKER =
             FieldName.KWM_ASKER.name().toLowerCase(Locale.ROOT).replace('_', '-');
 
@@ -99,7 +105,8 @@ record Entry(List<Selected> selected, String head, Freshness freshness, Path bod
         keep(headWith("").fields(), said, merged);
         keep(fields, OF_THE_BODY, merged);
         Freshness came = new Freshness(now, 0, 0);
-        Entry newer = new Entry(selected, dated(merged, notModified, came), came, body, octets);
+        String grown = dated(merged, notModified, came);
+        Entry newer = new Entry(selected, grown.length() > MOST_HEAD ? head : grown, came, body, octets);
         ResponseHead whole = newer.headWith("");
         Freshness fresh = Freshness.of(whole, Directives.of(whole.fields()), now);
         return new Entry(selected, newer.head, fresh, body, octets);
@@ -127,7 +134,7 @@ record Entry(List<Selected> selected, String head, Freshness freshness, Path bod
     static ResponseHead read(String lines) {
         ByteBuf bytes = Unpooled.copiedBuffer(lines + "\r\n", StandardCharsets.ISO_8859_1);
         try {
-            ResponseHead read = new HeadReader(HttpLimits.DEFAULT).response(bytes);
+            ResponseHead read = new HeadReader(KEPT).response(bytes);
             if (read == null) {
                 throw new IllegalStateException("a head that was kept is none");
             }
