@@ -1,0 +1,112 @@
+package kwangmyong.bench.trial;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import kwangmyong.access.api.JournalEntry;
+import kwangmyong.bench.result.Trial;
+import org.jspecify.annotations.Nullable;
+
+/** What a trial's lines of the journal come to. */
+final class JournalSum {
+    private static final String DENY = "deny";
+
+    private final List<JournalEntry> lines;
+    private final List<Pattern> folds;
+    private final List<String> folded;
+
+    /** @param fold names whose subordinates count as one, each with a dot before it */
+    JournalSum(List<JournalEntry> lines, List<String> fold) {
+        this.lines = List.copyOf(lines);
+        this.folded = List.copyOf(fold);
+        this.folds = fold.stream()
+                .map(name -> Pattern.compile(
+                        "[^\\s/:@]+" + Pattern.quote(name) + "(?![A-Za-z0-9-])", Pattern.CASE_INSENSITIVE))
+                .toList();
+    }
+
+    List<Trial.Ruling> rulings() {
+        Set<Trial.Ruling> rulings = new LinkedHashSet<>();
+        for (JournalEntry line : lines) {
+            if (line.get("verdict") != null) {
+                rulings.add(new Trial.Ruling(
+                        text(line, "subject"),
+                        text(line, "service"),
+                        resource(line),
+                        text(line, "verdict"),
+                        text(line, "rule")));
+            }
+        }
+        return List.copyOf(rulings);
+    }
+
+    private String resource(JournalEntry line) {
+        String resource = text(line, "resource");
+        for (int i = 0; i < folds.size(); i++) {
+            resource = folds.get(i).matcher(resource).replaceAll("*" + folded.get(i));
+        }
+        return resource;
+    }
+
+    Trial.Exposure exposure() {
+        Map<String, Long> byLayer = new LinkedHashMap<>();
+        long denials = 0;
+        long all = 0;
+        for (JournalEntry line : lines) {
+            byLayer.merge(text(line, "service"), line.count(), Long::sum);
+            all += line.count();
+            denials += DENY.equals(line.get("verdict")) ? line.count() : 0;
+        }
+        return new Trial.Exposure(all, denials, byLayer);
+    }
+
+    /** How many lines each layer wrote by which rule with which verdict: what would have noticed the trial. */
+    Map<List<String>, Long> notices() {
+        Map<List<String>, Long> notices =
+                new TreeMap<>((one, other) -> String.join("\0", one).compareTo(String.join("\0", other)));
+        for (JournalEntry line : lines) {
+            if (line.get("verdict") != null) {
+                notices.merge(
+                        List.of(text(line, "service"), text(line, "verdict"), text(line, "rule")),
+                        line.count(),
+                        Long::sum);
+            }
+        }
+        return notices;
+    }
+
+    /**
+     * The denial that most likely stopped it: the last that names something that it went for, else the last.
+     *
+     * @param wanted names and addresses that it went for
+     */
+    Trial.@Nullable Stop stop(Set<String> wanted) {
+        JournalEntry last = null;
+        JournalEntry named = null;
+        for (JournalEntry line : lines) {
+            if (DENY.equals(line.get("verdict"))) {
+                last = line;
+                String resource = text(line, "resource");
+                named = wanted.stream().anyMatch(resource::contains) ? line : named;
+            }
+        }
+        JournalEntry stop = named == null ? last : named;
+        return stop == null
+                ? null
+                : new Trial.Stop(
+                        text(stop, "service"),
+                        text(stop, "rule"),
+                        text(stop, "code"),
+                        resource(stop),
+                        text(stop, "presentation"));
+    }
+
+    private static String text(JournalEntry line, String field) {
+        String text = line.get(field);
+        return text == null ? "" : text;
+    }
+}
