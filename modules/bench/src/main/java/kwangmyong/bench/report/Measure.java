@@ -21,8 +21,10 @@ record Measure(String probe, String value) {
     private static final Measure READY = new Measure("", "seconds");
     private static final Pattern TIMES_AND_RATES =
             Pattern.compile("(.*_)?(seconds|ms|us)(_.*)?|.*per_second.*|.*(mbit|kbit|bits)(_s)?");
-    /** Such values are settings, not measurements. */
-    private static final Set<String> SETTINGS = Set.of("within_seconds", "for_seconds", "every_seconds");
+    /** Of a series within one trial, the median stands for it in drawings; its extremes depend on how many there were. */
+    private static final Pattern EXTREMES = Pattern.compile(".*_(least|most)");
+    /** How long stability was watched is what the experiment says. */
+    private static final Measure WATCHED = new Measure("stability", "seconds");
 
     /** A value and the trial that has it. */
     record Sample(Results.Place place, double value) {}
@@ -36,18 +38,19 @@ record Measure(String probe, String value) {
                 probe.values().forEach((name, value) -> {
                     if (value instanceof Number
                             && TIMES_AND_RATES.matcher(name).matches()
-                            && !SETTINGS.contains(name)) {
+                            && !EXTREMES.matcher(name).matches()) {
                         measures.add(new Measure(probe.probe(), name));
                     }
                 });
             }
         }
+        measures.remove(WATCHED);
         return measures.stream()
                 .filter(measure -> !measure.samples(places).isEmpty())
                 .toList();
     }
 
-    /** What those trials measured of it. A client that never came up, and a probe that was not through, measured nothing of the tool. */
+    /** What those trials measured of it. A client that never came up, and a probe of which nothing was through, measured nothing of the tool. */
     List<Sample> samples(List<Results.Place> places) {
         List<Sample> samples = new ArrayList<>();
         for (Results.Place place : places) {
@@ -60,7 +63,7 @@ record Measure(String probe, String value) {
             }
             for (Trial.Probe each : place.trial().probes()) {
                 if (each.probe().equals(probe)
-                        && each.outcome() == Outcome.THROUGH
+                        && (each.outcome() == Outcome.THROUGH || each.outcome() == Outcome.PARTLY)
                         && each.values().get(value) instanceof Number number) {
                     add(samples, place, number.doubleValue());
                 }

@@ -88,11 +88,7 @@ record Scale(double low, double high, boolean logarithmic) {
     /** Short enough for a phone: {@code 20M}. */
     private static String label(double value) {
         double size = Math.abs(value);
-        if (size >= 1e9) {
-            return Words.number(value / 1e9) + "G";
-        } else if (size >= 1e6) {
-            return Words.number(value / 1e6) + "M";
-        }
-        return size >= 1e4 ? Words.number(value / 1e3) + "k" : Words.number(value);
+        String number = size >= 1e4 && size < 1e6 ? Words.number(value / 1e3) + "k" : Words.number(value);
+        return number.replaceFirst("\\.0+(?=$|[kMG])", "");
     }
 }

@@ -24,13 +24,17 @@ final class Words {
 
     private Words() {}
 
-    /** Three significant digits, without an exponent; 1,234,567 keeps all before the point. */
+    /** Three significant digits, or whole from 1,000 on: {@code 0.0123}, {@code 12,345}; from a million on with a letter: {@code 18.4M}. */
     static String number(double value) {
         if (!Double.isFinite(value)) {
             return Double.toString(value);
         }
         BigDecimal exact = BigDecimal.valueOf(value);
-        if (Math.abs(value) >= 1000) {
+        if (Math.abs(value) >= 1e6) {
+            return Math.abs(value) >= 1e9
+                    ? exact.scaleByPowerOfTen(-9).round(DIGITS).toPlainString() + "G"
+                    : exact.scaleByPowerOfTen(-6).round(DIGITS).toPlainString() + "M";
+        } else if (Math.abs(value) >= 1000) {
             return String.format(
                     Locale.ROOT, "%,d", exact.setScale(0, RoundingMode.HALF_UP).toBigInteger());
         }
