@@ -3,16 +3,15 @@ package kwangmyong.isolation;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import kwangmyong.kernel.service.Service;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The closed network of a lab that runs in namespaces of its own: this process must be in them already, with every capability there. Starts
@@ -21,11 +20,13 @@ import kwangmyong.kernel.service.Service;
 public final class IsolationService implements Service {
     private final IsolationConfig config;
     private final NetworkPlan plan;
-    private final List<TerminalNamespaces> terminals = new ArrayList<>();
+    private final Places places;
+    private @Nullable WorldProcess world;
 
     public IsolationService(IsolationConfig config) {
         this.config = config;
         this.plan = new NetworkPlan(config);
+        this.places = new Places(config);
     }
 
     @Override
@@ -36,35 +37,31 @@ public final class IsolationService implements Service {
     @Override
     public void start() throws StartException {
         try {
-            List<CompletableFuture<TerminalNamespaces>> opening = IntStream.range(
-                            0, config.terminals().size())
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> open(i), task -> new Thread(task).start()))
+            CompletableFuture<PlaceNamespaces> outside = config.world() == null ? null : open(Place.Common.WORLD);
+            List<CompletableFuture<PlaceNamespaces>> opening = config.terminals().stream()
+                    .map(terminal -> open(new Place.At(terminal.name())))
                     .toList();
             Programs.run(plan.lab(), "ip", "-batch", "-");
+            if (outside != null && config.world() != null) {
+                world = world(config.world(), made(outside).process());
+            }
             if (plan.has(Inet4Address.class::isInstance)) {
                 Programs.run(plan.caught(), "ip", "-4", "-batch", "-");
             }
             if (plan.has(Inet6Address.class::isInstance)) {
                 Programs.run(plan.caught(), "ip", "-6", "-batch", "-");
             }
-            Programs.run(plan.firewall(), "nft", "-f", "-");
-            staysHere();
-            StartException failed = null;
-            for (CompletableFuture<TerminalNamespaces> terminal : opening) {
-                try {
-                    terminals.add(terminal.join());
-                } catch (CompletionException cannot) {
-                    failed = cannot.getCause() instanceof StartException said
-                            ? said
-                            : new StartException("a terminal cannot be made: " + cannot, cannot);
-                }
-            }
-            if (failed != null) {
-                throw failed;
+            Programs.run(new FirewallPlan(config, plan).text(), "nft", "-f", "-");
+            List<PlaceNamespaces> terminals = new ArrayList<>();
+            for (CompletableFuture<PlaceNamespaces> terminal : opening) {
+                terminals.add(made(terminal));
             }
             for (int i = 0; i < terminals.size(); i++) {
-                connect(i);
+                long process = terminals.get(i).process();
+                Programs.run(plan.linkTo(i, process), "ip", "-batch", "-");
+                inNetworkOf(process, plan.terminal(i));
             }
+            Forwarding.between(plan.routed());
             refuseLeaks();
         } catch (StartException | RuntimeException failed) {
             stop();
@@ -72,33 +69,36 @@ public final class IsolationService implements Service {
         }
     }
 
-    private TerminalNamespaces open(int terminal) {
+    private CompletableFuture<PlaceNamespaces> open(Place place) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return places.open(place);
+                    } catch (StartException cannot) {
+                        throw new CompletionException(cannot);
+                    }
+                },
+                task -> new Thread(task, "kwm-place").start());
+    }
+
+    private static PlaceNamespaces made(CompletableFuture<PlaceNamespaces> place) throws StartException {
         try {
-            return TerminalNamespaces.open(config, plan, terminal);
-        } catch (StartException cannot) {
-            throw new CompletionException(cannot);
+            return place.join();
+        } catch (CompletionException cannot) {
+            throw cannot.getCause() instanceof StartException said
+                    ? said
+                    : new StartException("a place cannot be made: " + cannot, cannot);
         }
     }
 
-    /** The lab routes nothing: what is not for it, or caught, goes nowhere. Machines that route hand the setting on to new namespaces. */
-    private static void staysHere() throws StartException {
-        for (String setting : List.of("ipv4/conf/all/forwarding", "ipv6/conf/all/forwarding")) {
-            Path path = Path.of("/proc/sys/net", setting);
-            try {
-                if (Files.exists(path)) {
-                    Files.writeString(path, "0\n");
-                }
-            } catch (IOException refused) {
-                throw new StartException("routing cannot be switched off: " + refused.getMessage(), refused);
-            }
-        }
+    private WorldProcess world(World declared, long process) throws StartException {
+        Programs.run(plan.linkToWorld(declared, process), "ip", "-batch", "-");
+        inNetworkOf(process, plan.world(declared));
+        return WorldProcess.begin(declared, process);
     }
 
-    private void connect(int terminal) throws StartException {
-        long process = terminals.get(terminal).process();
-        Programs.run(plan.linkTo(terminal, process), "ip", "-batch", "-");
-        Programs.run(
-                plan.terminal(terminal), "nsenter", "--target", Long.toString(process), "--net", "ip", "-batch", "-");
+    private static void inNetworkOf(long process, String batch) throws StartException {
+        Programs.run(batch, "nsenter", "--target", Long.toString(process), "--net", "ip", "-batch", "-");
     }
 
     private void refuseLeaks() throws StartException {
@@ -117,18 +117,65 @@ public final class IsolationService implements Service {
         }
     }
 
+    /** What serves the world; its start waits until it does. Empty where there is none. */
+    public Optional<Service> world() {
+        return Optional.ofNullable(world);
+    }
+
+    /** The places that there are, terminals first. */
+    public List<Place> places() {
+        return places.all();
+    }
+
     /**
-     * Hides Unix sockets of the machine from a terminal that came to be there since the start.
+     * A process at a place, as the lab's processes are numbered.
      *
-     * @throws IOException when one cannot be hidden, or there is no such terminal
+     * @param sockets the machine's Unix sockets: those that came to be there since the start are hidden now
+     * @throws IOException when there is no such place, or it cannot be made, or one of the sockets cannot be hidden
      */
-    public void cover(String terminal, List<Path> sockets) throws IOException {
-        int index = IntStream.range(0, terminals.size())
-                .filter(i -> config.terminals().get(i).name().equals(terminal))
-                .findFirst()
-                .orElseThrow(() -> new IOException("no terminal of " + terminal));
+    public long enter(Place place, List<Path> sockets) throws IOException {
         try {
-            terminals.get(index).cover(sockets);
+            PlaceNamespaces entered = places.at(place);
+            entered.cover(sockets);
+            return entered.process();
+        } catch (StartException cannot) {
+            throw new IOException(cannot.getMessage(), cannot);
+        }
+    }
+
+    /** A folder of the lab's that a place sees under the same path, and no other place does; programs there may write to it. */
+    public Path scratch(Place place) {
+        return places.scratch(place);
+    }
+
+    /**
+     * Runs a program at a place. It is the person's own user there, without any right over the network that was not asked for, and ends
+     * with the lab.
+     *
+     * @return what ends the program when it is destroyed; its exit status is the program's
+     * @throws IOException when there is no such place, or it cannot be begun
+     */
+    public Process run(ProgramAt program) throws IOException {
+        long process = enter(program.place(), List.of());
+        List<String> words =
+                WayIn.words(process, WayIn.Person.ofLab(), program.rights(), program.environment(), program.folder());
+        words.addAll(program.command());
+        return new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(program.output().toFile()))
+                .start();
+    }
+
+    /**
+     * Ends every program at a place, and empties its folders for scratch files ({@code /tmp} and the like). The lab and the world go on.
+     *
+     * @throws IOException when there is no such place
+     */
+    public void clear(Place place) throws IOException {
+        try {
+            places.at(place).clear();
         } catch (StartException cannot) {
             throw new IOException(cannot.getMessage(), cannot);
         }
@@ -143,24 +190,20 @@ public final class IsolationService implements Service {
      */
     public List<Finding> findings(List<Path> sockets) throws IOException {
         try {
-            return new LeakCheck(config, plan, terminals).findings(sockets);
+            return new LeakCheck(config, plan, places.opened()).findings(sockets);
         } catch (StartException cannot) {
             throw new IOException(cannot.getMessage(), cannot);
         }
     }
 
-    /** A process in a terminal's namespaces, as the lab's processes are numbered; empty when there is no such terminal. */
-    public OptionalLong processAt(String terminal) {
-        return IntStream.range(0, terminals.size())
-                .filter(i -> config.terminals().get(i).name().equals(terminal))
-                .mapToLong(i -> terminals.get(i).process())
-                .findFirst();
-    }
-
     @Override
     public void stop() {
-        terminals.forEach(TerminalNamespaces::close);
-        terminals.clear();
+        WorldProcess begun = world;
+        if (begun != null) {
+            begun.stop();
+            world = null;
+        }
+        places.close();
     }
 
     @Override

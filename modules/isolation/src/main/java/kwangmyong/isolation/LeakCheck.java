@@ -20,24 +20,26 @@ final class LeakCheck {
 
     private final IsolationConfig config;
     private final NetworkPlan plan;
-    private final List<TerminalNamespaces> terminals;
+    private final List<Places.Opened> places;
 
-    LeakCheck(IsolationConfig config, NetworkPlan plan, List<TerminalNamespaces> terminals) {
+    LeakCheck(IsolationConfig config, NetworkPlan plan, List<Places.Opened> places) {
         this.config = config;
         this.plan = plan;
-        this.terminals = terminals;
+        this.places = places;
     }
 
     /**
      * Everything that was looked at.
      *
      * @param foreign the machine's Unix sockets
-     * @throws IOException when it cannot be looked at, as when a terminal is gone
+     * @throws IOException when it cannot be looked at, as when a place is gone
      */
     List<Finding> findings(List<Path> foreign) throws IOException, StartException {
         List<Finding> findings = new ArrayList<>();
-        findings.add(links("lab", Path.of("/proc/self/net"), plan.links()));
-        findings.add(routes("lab", Path.of("/proc/self/net"), Set.of()));
+        Path own = Path.of("/proc/self/net");
+        findings.add(links("lab", own, plan.links(), Set.of()));
+        findings.add(routes("lab", own, Set.of()));
+        findings.add(forwarding());
         counters().forEach((name, packets) -> {
             boolean isWayOut = name.equals("passing") || name.equals("leaving");
             findings.add(new Finding(
@@ -46,13 +48,19 @@ final class LeakCheck {
                     Long.toString(packets),
                     isWayOut && packets > 0));
         });
-        for (int i = 0; i < terminals.size(); i++) {
-            String name = config.terminals().get(i).name();
-            Path net = Path.of("/proc/" + terminals.get(i).process() + "/net");
-            findings.add(links(name, net, Set.of("lo", "eth0")));
-            findings.add(routes(name, net, Set.of("eth0")));
-            findings.add(sockets(name, foreign, terminals.get(i)));
-            findings.add(folders(name, terminals.get(i)));
+        for (Places.Opened opened : places) {
+            String name = opened.place().host();
+            PlaceNamespaces place = opened.namespaces();
+            Path net = Path.of("/proc/" + place.process() + "/net");
+            if (opened.place() != Place.Common.PROVIDER) { // whose network is the lab's
+                Set<String> tunnels = tunnels(place, net);
+                findings.add(links(name, net, Set.of("lo", "eth0"), tunnels));
+                Set<String> ways = new TreeSet<>(tunnels);
+                ways.add("eth0");
+                findings.add(routes(name, net, ways));
+            }
+            findings.add(sockets(name, foreign, place));
+            findings.add(folders(opened));
         }
         return findings;
     }
@@ -61,15 +69,52 @@ final class LeakCheck {
             "caught", "taken by the gateway",
             "spoofed", "dropped, sent in another's name",
             "refused", "refused, to what is no service",
-            "passing", "refused, to be routed on",
-            "leaving", "dropped on a link that is none of the lab's");
+            "routed", "routed between terminals and the world",
+            "passing", "refused, to be routed elsewhere",
+            "leaving", "dropped on a link that is none of the lab's, or to what is not behind it");
 
-    private static Finding links(String where, Path net, Set<String> expected) throws IOException {
-        Set<String> seen = Files.readAllLines(net.resolve("dev")).stream()
+    /** @param tunnels that lead to a program at the place, and so no further than that can go itself */
+    private static Finding links(String where, Path net, Set<String> expected, Set<String> tunnels) throws IOException {
+        Set<String> seen = links(net);
+        boolean isLeak = seen.stream().anyMatch(link -> !expected.contains(link) && !tunnels.contains(link));
+        String text = seen.stream()
+                .map(link -> tunnels.contains(link) ? link + " (a program's)" : link)
+                .collect(Collectors.joining(" "));
+        return new Finding(where, "links", text, isLeak);
+    }
+
+    private static Set<String> links(Path net) throws IOException {
+        return Files.readAllLines(net.resolve("dev")).stream()
                 .filter(line -> line.indexOf(':') > 0)
                 .map(line -> line.substring(0, line.indexOf(':')).strip())
                 .collect(Collectors.toCollection(TreeSet::new));
-        return new Finding(where, "links", String.join(" ", seen), !expected.containsAll(seen));
+    }
+
+    /** TUN and TAP devices, which alone have this file. */
+    private static Set<String> tunnels(PlaceNamespaces place, Path net) throws IOException {
+        Set<String> tunnels = new TreeSet<>();
+        for (String link : links(net)) {
+            if (Files.exists(place.seen(Path.of("/sys/class/net", link, "tun_flags")))) {
+                tunnels.add(link);
+            }
+        }
+        return tunnels;
+    }
+
+    /** Where packets are routed from and to: only where the plan says so. */
+    private Finding forwarding() throws IOException {
+        Set<String> routing = new TreeSet<>();
+        for (String link : plan.links()) {
+            Path setting = Path.of("/proc/sys/net/ipv4/conf", link, "forwarding");
+            if (Files.exists(setting) && Files.readString(setting).strip().equals("1")) {
+                routing.add(link);
+            }
+        }
+        return new Finding(
+                "lab",
+                "routing",
+                routing.isEmpty() ? "off" : "between " + String.join(" ", routing),
+                !plan.routed().containsAll(routing));
     }
 
     /** Links that a default route leads to; every other route stays within, since every link does. */
@@ -100,10 +145,10 @@ final class LeakCheck {
         return counters;
     }
 
-    private static Finding sockets(String where, List<Path> foreign, TerminalNamespaces terminal) throws IOException {
+    private static Finding sockets(String where, List<Path> foreign, PlaceNamespaces place) throws IOException {
         List<String> reached = new ArrayList<>();
         for (Path socket : foreign) {
-            if (terminal.sees(socket)) {
+            if (place.sees(socket)) {
                 reached.add(socket.toString());
             }
         }
@@ -114,19 +159,36 @@ final class LeakCheck {
                 !reached.isEmpty());
     }
 
-    private Finding folders(String where, TerminalNamespaces terminal) throws IOException {
+    /** Nothing of what is hidden is seen, but the way to the place's own folder. */
+    private Finding folders(Places.Opened opened) throws IOException {
+        Path own = config.scratch().resolve(opened.place().host());
         List<String> read = new ArrayList<>();
         for (Path hidden : config.hidden()) {
-            Path seen = terminal.seen(hidden);
-            if (Files.isDirectory(seen)) {
-                try (DirectoryStream<Path> content = Files.newDirectoryStream(seen)) {
-                    if (content.iterator().hasNext()) {
-                        read.add(hidden.toString());
-                    }
-                }
-            }
+            look(opened.namespaces(), hidden, own, read);
         }
         return new Finding(
-                where, "the lab's state", read.isEmpty() ? "hidden" : String.join(" ", read), !read.isEmpty());
+                opened.place().host(),
+                "the lab's state",
+                read.isEmpty() ? "hidden" : String.join(" ", read),
+                !read.isEmpty());
+    }
+
+    private static void look(PlaceNamespaces place, Path folder, Path own, List<String> read) throws IOException {
+        Path seen = place.seen(folder);
+        if (!Files.isDirectory(seen)) {
+            return;
+        }
+        List<Path> content = new ArrayList<>();
+        try (DirectoryStream<Path> there = Files.newDirectoryStream(seen)) {
+            there.forEach(content::add);
+        }
+        for (Path each : content) {
+            Path name = folder.resolve(String.valueOf(each.getFileName()));
+            if (!own.startsWith(name)) {
+                read.add(name.toString());
+            } else if (!own.equals(name)) {
+                look(place, name, own, read);
+            }
+        }
     }
 }

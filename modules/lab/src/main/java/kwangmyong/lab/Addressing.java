@@ -44,13 +44,14 @@ final class Addressing {
         return first(mail.listen(), mail.submission());
     }
 
-    /** Every address that a service of the lab listens on; sites are none. */
+    /** Every address that a service of the lab listens on, or a program of the provider's may; sites are none. */
     static Set<InetAddress> services(LabDeclaration lab) {
         Set<InetAddress> services = new LinkedHashSet<>(lab.dns().addresses());
         services.addAll(lab.gateway().listen());
         services.addAll(lab.console().listen());
         services.addAll(lab.portal().listen());
         services.addAll(lab.sinkholes());
+        services.addAll(lab.network().provider());
         LabDeclaration.MailSection mail = lab.mail();
         if (mail != null) {
             services.addAll(mail.listen());

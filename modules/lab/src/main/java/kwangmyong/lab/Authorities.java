@@ -13,10 +13,15 @@ import kwangmyong.net.tls.Authority;
  * @param interception for what pretends to be outside
  */
 record Authorities(Authority garden, Authority world, Authority interception) {
+    /** What the world's is kept as, and called. */
+    static final String WORLD = "world";
+
+    static final String WORLD_TITLE = "Kwangmyong Lab world authority";
+
     static Authorities open(Path keys) throws IOException {
         return new Authorities(
                 Authority.open(keys, "garden", "Kwangmyong Lab garden authority"),
-                Authority.open(keys, "world", "Kwangmyong Lab world authority"),
+                Authority.open(keys, WORLD, WORLD_TITLE),
                 Authority.open(keys, "interception", "Kwangmyong Lab interception authority"));
     }
 

@@ -1,7 +1,5 @@
 package kwangmyong.lab;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import kwangmyong.isolation.IsolationService;
+import kwangmyong.isolation.Place;
+import kwangmyong.isolation.WayIn;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.control.ControlClient;
 import kwangmyong.lab.control.Interpreter.Screen;
@@ -35,39 +36,37 @@ import picocli.CommandLine.Parameters;
             "Examples:  kwm enter academic -- curl http://namsan.aca.kp/",
             "           kwm enter academic --proxy -- wget http://namsan.aca.kp/",
             "           kwm enter resident                     (a shell)",
+            "           kwm enter --world -- dig @203.0.113.2 dailynk.com",
             "",
             "What happens there needs no setting: names are the lab's, the gateway takes every connection, and the lab's",
             "authorities are the only ones trusted. Folders for scratch files (/tmp) are the terminal's own."
         })
 final class EnterCommand implements Callable<Integer> {
-    /** What would lead a program to something outside that is not there. */
-    private static final List<String> FORGOTTEN = List.of(
-            "http_proxy",
-            "https_proxy",
-            "ftp_proxy",
-            "all_proxy",
-            "no_proxy",
-            "HTTP_PROXY",
-            "HTTPS_PROXY",
-            "FTP_PROXY",
-            "ALL_PROXY",
-            "NO_PROXY",
-            "DBUS_SESSION_BUS_ADDRESS",
-            "DOCKER_HOST",
-            "SSH_AUTH_SOCK",
-            "XDG_RUNTIME_DIR");
+    /** As no subject is called. */
+    private static final String WORLD = ".world";
 
-    /** Goes where the person is, or to the root where the terminal has no such folder. */
-    private static final String BEGIN = "cd \"$1\" 2>/dev/null || cd /; shift; exec \"$@\"";
+    private static final String PROVIDER = ".provider";
 
     @Mixin
     LabChoice choice = new LabChoice();
 
-    @Parameters(index = "0", paramLabel = "SUBJECT", description = "at whose terminal")
-    String subject = "";
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "[SUBJECT] [COMMAND]",
+            hideParamSyntax = true,
+            description = "at whose terminal; the program and its arguments, after --")
+    List<String> words = List.of();
 
-    @Parameters(index = "1..*", paramLabel = "COMMAND", description = "the program and its arguments, after --")
-    List<String> command = List.of();
+    @Option(names = "--world", description = "at the world's place instead of a subject's terminal")
+    boolean world;
+
+    @Option(names = "--provider", description = "beside the lab's services, in their network")
+    boolean provider;
+
+    @Option(
+            names = "--tun",
+            description = "with the right to make links, addresses and routes there, which a TUN device needs")
+    boolean tun;
 
     @Option(
             names = "--proxy",
@@ -76,6 +75,11 @@ final class EnterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (world && provider) {
+            throw new UsageException("--world and --provider are two places; choose one");
+        } else if (!world && !provider && words.isEmpty()) {
+            throw new UsageException("at whose terminal? (expected: a subject, --world or --provider)");
+        }
         RunFile.About about = choice.running();
         if (about.mode() != RunFile.Mode.ISOLATED) {
             throw new UsageException("a terminal can be entered in isolated mode only: kwm up --mode isolated"
@@ -89,14 +93,18 @@ final class EnterCommand implements Callable<Integer> {
                 .flatMap(launcher -> launcher.children().findFirst())
                 .map(ProcessHandle::pid)
                 .orElseThrow(() -> new LabChoice.NotRunningException(choice.lab));
-        List<String> words = words(lab, terminal(), Declared.orExplain(new LabFolder(about.lab())));
-        Files.writeString(Path.of(to), String.join("\0", words) + "\0");
+        List<String> way = way(lab, process(), Declared.orExplain(new LabFolder(about.lab())));
+        Files.writeString(Path.of(to), String.join("\0", way) + "\0");
         return ExitStatus.FINE;
     }
 
-    /** The terminal's process, as the lab numbers processes. */
-    private String terminal() throws IOException {
-        List<String> asked = new ArrayList<>(List.of(RunningLab.TERMINAL, subject));
+    private String place() {
+        return world ? WORLD : provider ? PROVIDER : words.get(0);
+    }
+
+    /** A process at the place, as the lab numbers processes. */
+    private long process() throws IOException {
+        List<String> asked = new ArrayList<>(List.of(RunningLab.TERMINAL, place()));
         asked.addAll(Isolation.socketsNow()); // what came to listen since the lab was closed in is covered now
         var out = new ByteArrayOutputStream();
         int status = new ControlClient(choice.state().run())
@@ -110,50 +118,54 @@ final class EnterCommand implements Callable<Integer> {
         if (status != ExitStatus.FINE) {
             throw new UsageException(answer);
         }
-        return answer;
+        return Long.parseLong(answer);
     }
 
     /** The lab's side. */
     static int inLab(Lab lab, List<String> arguments, PrintStream out, PrintStream err) {
         IsolationService isolation = lab.isolation();
-        String subject = arguments.isEmpty() ? "" : arguments.get(0);
-        OptionalLong process = isolation == null ? OptionalLong.empty() : isolation.processAt(subject);
-        if (process.isEmpty()) {
-            out.println("no terminal of '" + subject + "' (there is one for: "
-                    + String.join(", ", lab.declaration().terminals().keySet()) + ")");
+        String name = arguments.isEmpty() ? "" : arguments.get(0);
+        Place place = name.equals(WORLD)
+                ? Place.Common.WORLD
+                : name.equals(PROVIDER) ? Place.Common.PROVIDER : new Place.At(name);
+        if (isolation == null || !isolation.places().contains(place)) {
+            out.println(
+                    place instanceof Place.At
+                            ? "no terminal of '" + name + "' (there is one for: "
+                                    + String.join(
+                                            ", ", lab.declaration().terminals().keySet()) + ")"
+                            : "this lab has no such place");
             return ExitStatus.USAGE;
         }
         try {
-            requireNonNull(isolation).cover(subject, Isolation.paths(arguments));
+            out.println(isolation.enter(place, Isolation.paths(arguments)));
+            return ExitStatus.FINE;
         } catch (IOException cannot) {
-            out.println("the machine's sockets cannot be hidden: " + cannot.getMessage());
+            out.println("it cannot be entered: " + cannot.getMessage());
             return ExitStatus.USAGE;
         }
-        out.println(process.getAsLong());
-        return ExitStatus.FINE;
     }
 
-    /**
-     * Into the lab's namespaces, from there into the terminal's, and there down to the rights of the person, who has none over the network. Each
-     * step ends when the one before does.
-     */
-    private List<String> words(long lab, String terminal, LabDeclaration declaration) throws IOException {
-        List<String> words = new ArrayList<>(List.of("nsenter", "--target", Long.toString(lab)));
-        words.addAll(List.of("--user", "--mount", "--pid", "--net", "--ipc", "--preserve-credentials", "--"));
-        words.addAll(List.of("setpriv", "--pdeathsig", "TERM", "nsenter", "--target", terminal));
-        words.addAll(List.of("--mount", "--pid", "--net", "--ipc", "--uts", "--"));
-        words.addAll(List.of("setpriv", "--pdeathsig", "TERM", "--no-new-privs", "unshare", "--user"));
-        words.add("--map-user=" + Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
-        words.add("--map-group=" + Files.getAttribute(Path.of("/proc/self"), "unix:gid"));
-        words.add("env");
-        FORGOTTEN.forEach(name -> words.addAll(List.of("-u", name)));
+    /** Into the lab's namespaces, and from there to the place. */
+    private List<String> way(long lab, long process, LabDeclaration declaration) throws IOException {
+        List<String> way = new ArrayList<>(List.of("nsenter", "--target", Long.toString(lab)));
+        way.addAll(List.of("--user", "--mount", "--pid", "--net", "--ipc", "--preserve-credentials", "--"));
+        way.addAll(List.of("setpriv", "--pdeathsig", "TERM"));
+        Map<String, String> environment = new TreeMap<>();
         if (proxy) {
             String gateway = "http://" + OperatorPorts.Text.of(Addressing.gateway(declaration)) + "/";
-            words.addAll(List.of("http_proxy=" + gateway, "https_proxy=" + gateway));
+            environment.put("http_proxy", gateway);
+            environment.put("https_proxy", gateway);
         }
-        words.addAll(List.of("sh", "-c", BEGIN, "kwm-enter", System.getProperty("user.dir", "/")));
+        way.addAll(WayIn.words(
+                process,
+                WayIn.Person.outside(),
+                tun ? WayIn.Rights.NETWORK : WayIn.Rights.NONE,
+                environment,
+                Path.of(System.getProperty("user.dir", "/"))));
+        List<String> command = world || provider ? words : words.subList(1, words.size());
         String shell = System.getenv("SHELL");
-        words.addAll(command.isEmpty() ? List.of(shell == null ? "/bin/sh" : shell) : command);
-        return words;
+        way.addAll(command.isEmpty() ? List.of(shell == null ? "/bin/sh" : shell) : command);
+        return way;
     }
 }

@@ -15,10 +15,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import kwangmyong.gateway.TransparentConfig;
+import kwangmyong.isolation.Caught;
 import kwangmyong.isolation.IsolationConfig;
 import kwangmyong.isolation.Terminal;
+import kwangmyong.isolation.World;
+import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.policy.Subject;
 import kwangmyong.lab.config.LabDeclaration;
+import kwangmyong.sites.SitesConfig;
+import org.jspecify.annotations.Nullable;
 
 /** What the closed network of the isolated mode needs, out of what the lab declares. */
 final class Isolation {
@@ -32,22 +37,47 @@ final class Isolation {
 
     private Isolation() {}
 
-    static IsolationConfig config(LabDeclaration lab, StateFolder state, Authorities authorities) {
+    static IsolationConfig config(LabDeclaration lab, LabFolder folder, StateFolder state, Authorities authorities) {
         Set<InetAddress> services = Addressing.services(lab);
-        Set<InetAddress> hosts = new LinkedHashSet<>();
-        if (lab.sites() != null) {
-            lab.sites().sites().forEach(site -> hosts.addAll(site.address()));
-        }
+        Set<InetAddress> hosts = new LinkedHashSet<>(sites(lab, false));
         hosts.removeAll(services);
-        return new IsolationConfig(
-                terminals(lab),
-                services,
-                hosts,
-                lab.dns().listen(),
-                transparent(lab).listen(),
-                List.of(authorities.garden().pem(), authorities.world().pem()),
-                List.of(state.root()),
-                foreignSockets());
+        try {
+            return new IsolationConfig(
+                    terminals(lab),
+                    services,
+                    hosts,
+                    lab.dns().listen(),
+                    world(lab, folder, state),
+                    transparent(lab).listen(),
+                    List.of(authorities.garden().pem(), authorities.world().pem()),
+                    List.of(state.root()),
+                    state.places(),
+                    foreignSockets());
+        } catch (IllegalArgumentException impossible) {
+            throw new UsageException("isolated mode: " + impossible.getMessage());
+        }
+    }
+
+    private static Set<InetAddress> sites(LabDeclaration lab, boolean world) {
+        Set<InetAddress> addresses = new LinkedHashSet<>();
+        Declared.sites(lab)
+                .map(world ? SitesConfig::world : SitesConfig::inside)
+                .ifPresent(config -> config.sites().forEach(site -> addresses.addAll(site.address())));
+        return addresses;
+    }
+
+    /** Null for a lab that knows of nothing outside. */
+    private static @Nullable World world(LabDeclaration lab, LabFolder folder, StateFolder state) {
+        Set<InetAddress> hosts = sites(lab, true);
+        boolean named = lab.dns().zones().stream().anyMatch(LabDeclaration.Zone::world);
+        return hosts.isEmpty() && !named && lab.network().hosting().isEmpty()
+                ? null
+                : new World(
+                        hosts,
+                        lab.network().worldNames(),
+                        lab.network().hosting(),
+                        OwnProgram.with("serve", "world", folder.folder().toString()),
+                        Map.of("KWM_STATE", state.root().toString()));
     }
 
     /** Where everything that terminals send elsewhere is caught: one of the services' addresses for each family. */
@@ -64,6 +94,7 @@ final class Isolation {
 
     /** A subject's usual address, and the first seat of the other family. */
     private static List<Terminal> terminals(LabDeclaration lab) {
+        LabDeclaration.NetworkSection network = lab.network();
         List<Terminal> terminals = new ArrayList<>();
         for (Map.Entry<String, InetAddress> usual : lab.terminals().entrySet()) {
             List<InetAddress> addresses = new ArrayList<>(List.of(usual.getValue()));
@@ -74,7 +105,17 @@ final class Isolation {
                     .filter(seat -> seat instanceof Inet4Address != usual.getValue() instanceof Inet4Address)
                     .min(java.util.Comparator.comparing(InetAddress::getHostAddress))
                     .ifPresent(addresses::add);
-            terminals.add(new Terminal(usual.getKey(), addresses));
+            String attachment = lab.policy().attachments().stream()
+                    .filter(one -> one.contains(usual.getValue()))
+                    .map(Attachment::name)
+                    .findFirst()
+                    .orElse("");
+            InetAddress resolver = network.resolvers().get(attachment);
+            terminals.add(new Terminal(
+                    usual.getKey(),
+                    addresses,
+                    resolver == null ? lab.dns().listen() : List.of(resolver),
+                    network.caught().getOrDefault(attachment, Caught.ALL)));
         }
         return terminals;
     }

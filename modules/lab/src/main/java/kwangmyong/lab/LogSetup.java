@@ -39,7 +39,11 @@ public final class LogSetup extends ContextAwareBase implements ch.qos.logback.c
 
     /** Sends everything from INFO on to the lab's log file, and nothing to the terminal. */
     static Path toFile(StateFolder state) {
-        Path file = state.logs().resolve("kwm.log");
+        return toFile(state.logs().resolve("kwm.log"));
+    }
+
+    /** As {@link #toFile(StateFolder)}, to a file of one's own. */
+    static Path toFile(Path file) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             root(context).detachAndStopAllAppenders();
             var rolling = new RollingFileAppender<ILoggingEvent>();

@@ -58,6 +58,21 @@ record StateFolder(Path root) {
         return root.resolve("quotas");
     }
 
+    /** What each place of the isolated mode sees of a folder of its own. */
+    Path places() {
+        return root.resolve("places");
+    }
+
+    /** Of the world: what probes have to find there, a file each; there only while somebody probes. */
+    Path tokens() {
+        return root.resolve("tokens");
+    }
+
+    /** Of the world: the zone from which every other of its zones is found. */
+    Path rootZone() {
+        return root.resolve("world").resolve("root.zone");
+    }
+
     Path logs() {
         return root.resolve("logs");
     }

@@ -80,6 +80,9 @@ final class Welcome {
     }
 
     private static String listeners(Service service) {
+        if (service.listeners().isEmpty()) {
+            return "in a network of its own";
+        }
         return service.listeners().stream()
                 .filter(listener -> listener.socket().getAddress().getAddress().length == 4)
                 .map(listener -> listener.protocol() + " " + OperatorPorts.Text.of(listener.socket()))

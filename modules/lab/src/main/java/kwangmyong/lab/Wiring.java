@@ -99,7 +99,7 @@ final class Wiring {
 
     private Lab connect(LabFolder folder, Future<Authorities> opening) throws StartException {
         Authorities authorities = opened(opening);
-        IsolationService isolation = isolation(authorities);
+        IsolationService isolation = isolation(folder, authorities);
         JournalFile journal = journal();
         var names = new AtomicReference<>(NameData.NONE);
         AccessController access = new AccessController(
@@ -147,8 +147,10 @@ final class Wiring {
         mail(authorities, access, transport);
         WebRuntime pages = undo.add(new WebRuntime(clock));
         if (sites.isPresent()) {
+            // In isolated mode what is outside is elsewhere.
+            SitesConfig here = isolation == null ? sites.get() : sites.get().inside();
             together.add(new SitesService(
-                    sites.get(), state.sites(), plan, pages, authorities.garden(), authorities.world(), seal, clock));
+                    here, state.sites(), plan, pages, authorities.garden(), authorities.world(), seal, clock));
         }
         together.add(new PortalService(
                 ServiceConfigs.portal(declaration, plan),
@@ -176,13 +178,14 @@ final class Wiring {
         return lab;
     }
 
-    private @Nullable IsolationService isolation(Authorities authorities) throws StartException {
+    private @Nullable IsolationService isolation(LabFolder folder, Authorities authorities) throws StartException {
         if (plan.isLoopback()) {
             return null;
         }
-        var isolation = new IsolationService(Isolation.config(declaration, state, authorities));
+        var isolation = new IsolationService(Isolation.config(declaration, folder, state, authorities));
         isolation.start();
         undo.add(isolation::stop);
+        isolation.world().ifPresent(together::add);
         return isolation;
     }
 

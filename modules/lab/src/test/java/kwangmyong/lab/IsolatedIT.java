@@ -229,6 +229,70 @@ final class IsolatedIT {
     }
 
     @Test
+    void theWorldIsANetworkOfItsOwnWhereAnyAddressOfItsHostingCanBeUsed() throws Exception {
+        assertThat(inTheLabsNetwork("ip", "-o", "address").output())
+                .contains("10.76.0.1/32")
+                .doesNotContain("192.0.2.10", "2001:db8::10");
+        assertThat(inTheWorld("""
+                        dig +short @203.0.113.2 dailynk.com
+                        dig +short +tcp @2001:db8::2 . NS
+                        dig +noall +authority @203.0.113.2 x.t.tunnel.example | grep -o 'NS.*'
+                        curl -sS -o /dev/null -w '%{http_code}\\n' https://dailynk.com/
+                        python3 -c "
+                import socket
+                for address in ('198.51.100.77', '2001:db8:5::77'):
+                    s = socket.socket(socket.AF_INET6 if ':' in address else socket.AF_INET)
+                    s.bind((address, 443))
+                    print('bound', address)
+                "
+                        timeout 5 bash -c 'exec 3<>/dev/tcp/10.76.0.1/53' 2>/dev/null && echo the lab was reached
+                        true
+                        """.replace("                        ", "").replace("                ", "")))
+                .isEqualTo(new Outcome(0, """
+                        192.0.2.10
+                        a.root-servers.invalid.
+                        NS\tns.tunnel.example.
+                        200
+                        bound 198.51.100.77
+                        bound 2001:db8:5::77
+                        """));
+    }
+
+    private Outcome inTheWorld(String script) throws IOException, InterruptedException {
+        return kwm("enter", "--world", "--", "bash", "-c", script);
+    }
+
+    @Test
+    void probesFetchInTheWorldWhatIsThereForThem() throws Exception {
+        String curl = "curl -s -o /dev/null -w '%{http_code} ' https://dailynk.com/.well-known/kwm-bench/";
+        String all = curl + "token/a-1; " + curl + "bytes/7; " + curl + "token/..%2fa-1; " + curl + "bytes/67108865";
+        assertThat(shellAt("leader", all)).isEqualTo(new Outcome(0, "404 404 404 404 "));
+        asPerson("mkdir", state + "/tokens");
+        asPerson("sh", "-c", "echo only the world knows >" + state + "/tokens/a-1");
+        try {
+            assertThat(shellAt("leader", all)).isEqualTo(new Outcome(0, "200 200 404 404 "));
+            String fetch = "curl -s https://dailynk.com/.well-known/kwm-bench/";
+            assertThat(shellAt("leader", fetch + "token/a-1; " + fetch + "bytes/20000000 | wc -c"))
+                    .isEqualTo(new Outcome(0, "only the world knows\n20000000\n"));
+        } finally {
+            asPerson("rm", "-r", state + "/tokens");
+        }
+    }
+
+    @Test
+    void aDeviceIsMadeAtAPlaceByWhoAsksForTheRightAndNothingElse() throws Exception {
+        String make = "ip tuntap add dev tun7 mode tun && ip -o link show dev tun7 | cut -d: -f2; ip link del dev tun7";
+        assertThat(shellAt("official", make).output()).doesNotContain(" tun7\n");
+        Outcome made = kwm("enter", "--tun", "official", "--", "bash", "-c", make + "; umount /run || echo kept");
+        if (asPerson("test", "-w", "/dev/net/tun").status() == 0) {
+            assertThat(made.output()).contains(" tun7\n").endsWith("kept\n");
+        } else {
+            assertThat(made.output()).doesNotContain(" tun7\n").endsWith("kept\n");
+        }
+        assertThat(kwm("leaks").status()).isZero();
+    }
+
+    @Test
     void aPlantedHoleIsFound() throws Exception {
         assertThat(kwm("leaks").output()).endsWith("no way out was found\n");
         Outcome planted = inTheLabsNetwork("ip", "link", "add", "hole", "type", "veth", "peer", "name", "hole2");
@@ -236,7 +300,7 @@ final class IsolatedIT {
         try {
             Outcome leaks = kwm("leaks");
             assertThat(leaks.status()).isEqualTo(ExitStatus.DIFFERENT);
-            assertThat(leaks.output()).containsPattern("LEAK +lab +links: hole hole2 lo t0");
+            assertThat(leaks.output()).containsPattern("LEAK +lab +links: hole hole2 lo t0.* w0");
         } finally {
             inTheLabsNetwork("ip", "link", "delete", "hole");
         }

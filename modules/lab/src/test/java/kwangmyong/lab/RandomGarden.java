@@ -146,7 +146,8 @@ final class RandomGarden implements AutoCloseable {
                 read.gateway(),
                 read.mail(),
                 read.console(),
-                read.sites());
+                read.sites(),
+                read.network());
     }
 
     private void writeZones() throws IOException {

@@ -14,6 +14,7 @@ import kwangmyong.web.http.Request;
 import kwangmyong.web.http.Site;
 import kwangmyong.web.page.Assets;
 import kwangmyong.web.page.Language;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets visitors in to a site. Inside, that is whom the gateway has sealed for this very host: on 127/8 every site is within reach of every
@@ -23,11 +24,12 @@ final class Gatehouse implements Site {
     private static final Assets ASSETS = Assets.shared().with("/assets/sites.css", Visit.class, "sites.css");
 
     private final Place place;
-    private final boolean world;
+    private final @Nullable ProbeGround world;
     private final AskerSeal seal;
     private final LabClock clock;
 
-    Gatehouse(Place place, boolean world, AskerSeal seal, LabClock clock) {
+    /** @param world what probes fetch there; null for a site inside */
+    Gatehouse(Place place, @Nullable ProbeGround world, AskerSeal seal, LabClock clock) {
         this.place = place;
         this.world = world;
         this.seal = seal;
@@ -40,7 +42,11 @@ final class Gatehouse implements Site {
             return ASSETS.apply(request).now(); // the page that turns a visitor away is styled too
         }
         Instant now = clock.now();
-        Asker asker = world ? null : asker(request, now);
+        CompletionStage<Reply> probed = world == null ? null : world.answer(request);
+        if (probed != null) {
+            return probed;
+        }
+        Asker asker = world == null ? asker(request, now) : null;
         Visit visit = new Visit(request, asker, now, Language.of(request, Language.ENGLISH));
         return place.answer(visit).thenApply(reply -> Language.remember(request, Freshness.checked(request, reply)));
     }

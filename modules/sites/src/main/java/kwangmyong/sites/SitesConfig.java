@@ -29,6 +29,18 @@ public record SitesConfig(long seed, Path content, List<SiteConfig> sites) {
         }
     }
 
+    /** Those of the lab's own network. */
+    public SitesConfig inside() {
+        return new SitesConfig(
+                seed, content, sites.stream().filter(site -> !site.isWorld()).toList());
+    }
+
+    /** Those outside. */
+    public SitesConfig world() {
+        return new SitesConfig(
+                seed, content, sites.stream().filter(SiteConfig::isWorld).toList());
+    }
+
     /** What a site is. */
     public enum Kind {
         /** A library catalogue of generated records. */

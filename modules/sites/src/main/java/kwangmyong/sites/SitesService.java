@@ -47,6 +47,7 @@ public final class SitesService implements Service {
     private final SiteKeys keys;
     private final AskerSeal seal;
     private final LabClock clock;
+    private final @Nullable Path tokens;
     private final List<Place> places = new ArrayList<>();
     private final CountDownLatch settled = new CountDownLatch(1);
     private @Nullable ExecutorService background;
@@ -67,7 +68,22 @@ public final class SitesService implements Service {
             Authority world,
             AskerSeal seal,
             LabClock clock) {
+        this(config, state, plan, runtime, garden, world, seal, clock, null);
+    }
+
+    /** @param tokens what probes find at the hosts of the world while that folder is there; null for never */
+    public SitesService(
+            SitesConfig config,
+            Path state,
+            AddressPlan plan,
+            WebRuntime runtime,
+            Authority garden,
+            Authority world,
+            AskerSeal seal,
+            LabClock clock,
+            @Nullable Path tokens) {
         this.config = config;
+        this.tokens = tokens;
         this.state = state;
         this.plan = plan;
         this.runtime = runtime;
@@ -98,10 +114,11 @@ public final class SitesService implements Service {
 
     private Map<InetAddress, HostNames<Site>> byAddress(Sites sites) throws StartException {
         Map<InetAddress, HostNames<Site>> byAddress = new LinkedHashMap<>();
+        ProbeGround probed = new ProbeGround(tokens, runtime, config.seed());
         for (SiteConfig one : config.sites()) {
             Place place = sites.open(one);
             places.add(place);
-            Site site = new Gatehouse(place, one.isWorld(), seal, clock);
+            Site site = new Gatehouse(place, one.isWorld() ? probed : null, seal, clock);
             for (InetAddress address : one.address()) {
                 HostNames<Site> hosts = byAddress.computeIfAbsent(address, at -> new HostNames<>());
                 one.hosts().forEach(host -> hosts.put(host, site));

@@ -23,12 +23,16 @@ final class DnsReader {
     private final Section dns;
     private final Section ports;
     private final Section attachments;
+    /** Addresses at which programs answer, and not this server. */
+    private final Set<InetAddress> programs;
+
     private final Listeners listeners;
 
     DnsReader(Section root, Listeners listeners) {
         this.dns = root.section("dns");
         this.ports = dns.section("ports");
         this.attachments = root.section("attachments");
+        this.programs = NetworkReader.provider(root);
         this.listeners = listeners;
     }
 
@@ -80,6 +84,7 @@ final class DnsReader {
             Set<String> own = RuleReader.known(resolver.values("zones"), known, "zone");
             resolver.value("address")
                     .flatMap(value -> value.as(Addresses::parse))
+                    .filter(address -> !programs.contains(address))
                     .ifPresent(address -> {
                         listeners.add(
                                 address,

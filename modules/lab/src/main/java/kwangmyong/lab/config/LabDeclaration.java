@@ -20,6 +20,8 @@ import kwangmyong.gateway.Forwarded;
 import kwangmyong.gateway.GatewayConfig;
 import kwangmyong.gateway.content.ContentRule;
 import kwangmyong.gateway.quota.Quota;
+import kwangmyong.isolation.Caught;
+import kwangmyong.kernel.place.AddressRange;
 import kwangmyong.kernel.policy.NamePattern;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.sites.SitesConfig;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param sinkholes addresses beside the portal's own at which it serves the block page
  * @param mail null in a lab without mail
  * @param sites null in a lab without sites
+ * @param network of the isolated mode, which has a world apart
  */
 public record LabDeclaration(
         Path file,
@@ -58,7 +61,8 @@ public record LabDeclaration(
         GatewaySection gateway,
         @Nullable MailSection mail,
         ConsoleSection console,
-        @Nullable SitesConfig sites) {
+        @Nullable SitesConfig sites,
+        NetworkSection network) {
     public LabDeclaration {
         files = List.copyOf(files);
         sinkholes = Collections.unmodifiableSet(new LinkedHashSet<>(sinkholes));
@@ -209,6 +213,30 @@ public record LabDeclaration(
             int imaps) {
         public MailSection {
             listen = List.copyOf(listen);
+        }
+    }
+
+    /**
+     * What becomes of packets where there are any.
+     *
+     * @param worldNames addresses of the world's name server
+     * @param hosting ranges of the world for servers that anyone may run
+     * @param provider addresses that the lab holds for programs that are run beside its services
+     * @param caught by attachment, what the transparent gateway takes; an attachment that is not here has {@link Caught#ALL}
+     * @param resolvers by attachment, where its terminals ask for names; one that is not here asks the lab's name server
+     */
+    public record NetworkSection(
+            List<InetAddress> worldNames,
+            List<AddressRange> hosting,
+            Set<InetAddress> provider,
+            Map<String, Caught> caught,
+            Map<String, InetAddress> resolvers) {
+        public NetworkSection {
+            worldNames = List.copyOf(worldNames);
+            hosting = List.copyOf(hosting);
+            provider = Collections.unmodifiableSet(new LinkedHashSet<>(provider));
+            caught = Collections.unmodifiableMap(new LinkedHashMap<>(caught));
+            resolvers = Collections.unmodifiableMap(new LinkedHashMap<>(resolvers));
         }
     }
 

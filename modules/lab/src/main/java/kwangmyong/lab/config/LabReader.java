@@ -113,7 +113,8 @@ public final class LabReader {
                 gateway,
                 mail,
                 console,
-                sites.orElse(null));
+                sites.orElse(null),
+                NetworkReader.read(root, places));
         Loopback.check(root.section("attachments"), policy.attachments(), loopback);
         listeners.checkLoopback(loopback);
         return declaration;

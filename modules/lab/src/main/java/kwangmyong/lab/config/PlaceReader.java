@@ -90,6 +90,11 @@ final class PlaceReader {
         return taken.containing(address).map(Owned::attachment);
     }
 
+    /** Whether a range shares an address with that of an attachment. */
+    boolean overlaps(AddressRange range) {
+        return taken.overlapping(range).isPresent();
+    }
+
     Set<String> names() {
         return sections.keySet();
     }

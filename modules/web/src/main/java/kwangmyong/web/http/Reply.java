@@ -3,9 +3,11 @@ package kwangmyong.web.http;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What goes back: status, header fields and a whole body; or nothing at all. Immutable. The server adds Date, Content-Length and the
+ * What goes back: status, header fields and a body, whole or made on the way; or nothing at all. Immutable. The server adds Date, Content-Length and the
  * security fields that every reply has.
  */
 public final class Reply {
@@ -24,8 +26,21 @@ public final class Reply {
     private final Headers headers;
     private final byte[] body;
     private final Manner manner;
+    private final @Nullable Stream stream;
+
+    /**
+     * A body that is made while it is sent.
+     *
+     * @param length in octets, all of which are sent
+     * @param octets gives the next ones; asked on the connection's event loop, for at most what is left, and never again for what it gave
+     */
+    public record Stream(long length, IntFunction<byte[]> octets) {}
 
     private Reply(int status, Headers headers, byte[] body, Manner manner) {
+        this(status, headers, body, manner, null);
+    }
+
+    private Reply(int status, Headers headers, byte[] body, Manner manner, @Nullable Stream stream) {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("status: " + status + " (expected: 200-599)");
         }
@@ -33,11 +48,17 @@ public final class Reply {
         this.headers = headers;
         this.body = body;
         this.manner = manner;
+        this.stream = stream;
     }
 
     /** A body of any type; the array is taken over, not copied. */
     public static Reply bytes(int status, String contentType, byte[] body) {
         return new Reply(status, Headers.NONE.with("Content-Type", contentType), body, Manner.AS_WRITTEN);
+    }
+
+    /** A large body, of which only what is on its way is held. Such a reply is sent once. */
+    public static Reply streamed(String contentType, Stream stream) {
+        return new Reply(200, Headers.NONE.with("Content-Type", contentType), NOTHING, Manner.AS_WRITTEN, stream);
     }
 
     public static Reply text(int status, String contentType, String body) {
@@ -78,7 +99,7 @@ public final class Reply {
     }
 
     public Reply withStatus(int other) {
-        return new Reply(other, headers, body, manner);
+        return new Reply(other, headers, body, manner, stream);
     }
 
     /**
@@ -87,16 +108,16 @@ public final class Reply {
      * @throws IllegalArgumentException when the value holds a control or non-ASCII character
      */
     public Reply with(String name, String value) {
-        return new Reply(status, headers.with(name, value), body, manner);
+        return new Reply(status, headers.with(name, value), body, manner, stream);
     }
 
     /** One more value of a field, as Set-Cookie needs. */
     public Reply plus(String name, String value) {
-        return new Reply(status, headers.plus(name, value), body, manner);
+        return new Reply(status, headers.plus(name, value), body, manner, stream);
     }
 
     public Reply withAll(Headers others) {
-        return new Reply(status, headers.withAll(others), body, manner);
+        return new Reply(status, headers.withAll(others), body, manner, stream);
     }
 
     /** Personal or fleeting: no cache keeps it (RFC 9111 §5.2.2.5). */
@@ -118,6 +139,11 @@ public final class Reply {
 
     public Manner manner() {
         return manner;
+    }
+
+    /** The body where it is made while it is sent; null where {@link #body} is all of it. */
+    public @Nullable Stream stream() {
+        return stream;
     }
 
     /** The body; callers do not write to it. */

@@ -1,6 +1,7 @@
 package kwangmyong.web.server;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -209,17 +210,24 @@ final class Exchange {
         }
         reply.headers().forEachName(response::putHeader);
         boolean bodiless = reply.status() == 204 || reply.status() == 304;
+        Reply.Stream stream = reply.stream();
         if (!bodiless) {
-            response.putHeader("Content-Length", Integer.toString(reply.body().length));
+            response.putHeader("Content-Length", Long.toString(stream == null ? reply.body().length : stream.length()));
         }
         boolean silent = bodiless || request.method().equals(HttpMethod.HEAD);
-        (silent ? response.end() : response.end(Buffer.buffer(reply.body()))).onComplete(sent -> {
+        (silent ? response.end() : body(reply, stream, response)).onComplete(sent -> {
             if (last) {
                 request.connection().close();
             } else {
                 patience.begin();
             }
         });
+    }
+
+    private Future<Void> body(Reply reply, Reply.@Nullable Stream stream, HttpServerResponse response) {
+        return stream == null
+                ? response.end(Buffer.buffer(reply.body()))
+                : new StreamedBody(stream, response, context).send();
     }
 
     static void putSecurityFields(HttpServerResponse response) {

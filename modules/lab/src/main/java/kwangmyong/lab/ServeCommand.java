@@ -1,0 +1,11 @@
+package kwangmyong.lab;
+
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "serve",
+        description = "One part of a lab as a process of its own, in the network that it finds itself in.",
+        mixinStandardHelpOptions = true,
+        subcommands = ServeWorldCommand.class,
+        synopsisSubcommandLabel = "PART")
+final class ServeCommand {}
