@@ -14,8 +14,10 @@ public record Expectation(
         @Nullable String regime,
         @Nullable String condition,
         Outcome outcome) {
+    /** Whether it has something to say of a trial; of one that was skipped, nothing is known. */
     public boolean speaksOf(Trial trial) {
-        return (tool == null || tool.equals(trial.tool()))
+        return (trial.outcome() != Outcome.SKIPPED || outcome == Outcome.SKIPPED)
+                && (tool == null || tool.equals(trial.tool()))
                 && (regime == null || regime.equals(trial.regime()))
                 && (condition == null || condition.equals(trial.condition()));
     }
