@@ -120,7 +120,8 @@ final class Isolation {
         return terminals;
     }
 
-    private static List<Path> foreignSockets() {
+    /** Those that {@code scripts/kwm} named. */
+    static List<Path> foreignSockets() {
         String lines = System.getenv(SOCKETS);
         return lines == null ? List.of() : paths(lines.lines().toList());
     }

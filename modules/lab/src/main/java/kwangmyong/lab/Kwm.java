@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
         description =
                 "A closed national network on this machine: names, pages, mail and the people who may or may not reach them.",
         mixinStandardHelpOptions = true,
-        version = "kwm 0.1.0",
+        version = "kwm " + Kwm.VERSION,
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -29,6 +29,8 @@ import picocli.CommandLine.Command;
             "             2 bad usage or configuration, 3 not running or not ready.",
         })
 public final class Kwm {
+    static final String VERSION = "0.1.0";
+
     private static final Map<String, Supplier<?>> OWN = own();
 
     private Kwm() {}

@@ -37,7 +37,7 @@ final class RunningLab {
     private RunningLab() {}
 
     /** What is done with a lab once it is up; it goes down afterwards. */
-    private interface Stay {
+    interface Stay {
         void in(Lab lab) throws IOException, InterruptedException;
     }
 
@@ -60,6 +60,14 @@ final class RunningLab {
             lab.settle();
             running.stopAtSignal();
             running.told.await();
+        });
+    }
+
+    /** Starts a lab in isolated mode, lends it, and stops it afterwards; the exit status and exceptions as those of {@link #run}. */
+    static int lend(LabFolder folder, StateFolder state, Stay stay) throws IOException, InterruptedException {
+        return new RunningLab().start(folder, state, RunFile.Mode.ISOLATED, 0, lab -> {
+            lab.settle();
+            stay.in(lab);
         });
     }
 

@@ -67,8 +67,7 @@ record Comparison(List<Lookup> lookups, Fetched page, List<Lookup> controlLookup
         }
         Set<String> here = addresses(lookups);
         Set<String> there = addresses(controlLookups);
-        boolean same = here.isEmpty() == there.isEmpty()
-                && (here.isEmpty() || there.stream().anyMatch(here::contains));
+        boolean same = here.isEmpty() == there.isEmpty() && (here.isEmpty() || there.stream().anyMatch(here::contains));
         return same ? "consistent" : "inconsistent";
     }
 
@@ -95,12 +94,12 @@ record Comparison(List<Lookup> lookups, Fetched page, List<Lookup> controlLookup
 
     @Nullable
     Boolean statusCodeMatch() {
-        return page.isWhole() && control.isWhole() && control.code() / 100 == 2 ? page.code() == control.code() : null;
+        return page.code() > 0 && control.code() / 100 == 2 ? page.code() == control.code() : null;
     }
 
     @Nullable
     Boolean headersMatch() {
-        if (!page.isWhole() || !control.isWhole()) {
+        if (!page.isWhole() || !control.isWhole() || page.headers().isEmpty()) {
             return null;
         }
         Set<String> here = uncommon(page);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exit its exit status
  * @param said its message
- * @param code of the response, 0 without one
+ * @param code of the response, 0 without one, or when what fetched it does not tell
  * @param headers as they came, names with their case
  * @param body its beginning, at most {@link #MOST_BODY} octets
  * @param size octets of the whole body
@@ -46,7 +46,7 @@ record Fetched(
     }
 
     boolean isWhole() {
-        return exit == 0 && code > 0;
+        return exit == 0 && (code > 0 || size > 0);
     }
 
     Optional<String> header(String name) {
@@ -62,22 +62,19 @@ record Fetched(
         return switch (exit) {
             case 0 -> null;
             case 5, COULD_NOT_RESOLVE -> "dns_lookup_error";
-            case 7 ->
-                said.contains("timed out")
-                        ? "generic_timeout_error"
-                        : said.contains("o route to host") ? "host_unreachable" : "connection_refused";
+            case 7 -> said.contains("timed out")
+                    ? "generic_timeout_error"
+                    : said.contains("o route to host") ? "host_unreachable" : "connection_refused";
             case 28 -> "generic_timeout_error";
             case 35 -> said.contains("reset") ? "connection_reset" : "ssl_failed_handshake";
             case 51 -> "ssl_invalid_hostname";
             case 52 -> "eof_error";
-            case 55, 56 ->
-                said.contains("CONNECT tunnel failed") || said.contains("response 4") || said.contains("response 5")
-                        ? "http_request_failed"
-                        : "connection_reset";
-            case 58, 59, 60, 77, 83, 90, 91 ->
-                said.contains("subject name") || said.contains("does not match")
-                        ? "ssl_invalid_hostname"
-                        : "ssl_unknown_authority";
+            case 55, 56 -> said.contains("CONNECT tunnel failed") || said.contains("response 4") || said.contains("response 5")
+                    ? "http_request_failed"
+                    : "connection_reset";
+            case 58, 59, 60, 77, 83, 90, 91 -> said.contains("subject name") || said.contains("does not match")
+                    ? "ssl_invalid_hostname"
+                    : "ssl_unknown_authority";
             case 97 -> "socks_error";
             default -> "unknown_failure: " + said;
         };

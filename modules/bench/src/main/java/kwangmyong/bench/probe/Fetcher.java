@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import kwangmyong.bench.recipe.Told;
 import kwangmyong.bench.recipe.WayIn;
+import kwangmyong.bench.recipe.Told;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +21,7 @@ final class Fetcher {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration MORE = Duration.ofSeconds(3);
     private static final int DIG_SECONDS = 3;
+    private static final int TIMED_OUT = 28; // libcurl-errors(3)
 
     /** In milliseconds: curl tries the other family when one is silent, and not because the machine is slow, so that two runs do the same. */
     private static final String SECOND_FAMILY_AFTER = "3000";
@@ -65,17 +66,28 @@ final class Fetcher {
         return (System.nanoTime() - origin) / 1e9;
     }
 
-    Lookup lookUp(String name, String type, String file) throws IOException, InterruptedException {
-        double begun = now();
+    /** A line for the shell that looks a name up; {@link #found} reads what it leaves. */
+    private String looking(String name, String type, String file) {
         List<String> words = new ArrayList<>(List.of("dig", "+noall", "+comments", "+answer", "+stats"));
         words.addAll(List.of("+tries=1", "+time=" + DIG_SECONDS));
-        resolver().ifPresent(at -> words.addAll(at));
+        resolver().ifPresent(words::addAll);
         words.addAll(List.of(name, type));
+        return line(words) + " >" + file + ".dig 2>&1";
+    }
+
+    /** What {@link #looking} found, begun then and ended now. */
+    private Lookup found(String name, String type, String file, double begun) throws IOException {
+        return Lookup.read(name, type, ground.text(file + ".dig"), begun, now());
+    }
+
+    /** An address of both families, asked for at once. */
+    List<Lookup> lookUp(String name, String file) throws IOException, InterruptedException {
+        double begun = now();
         ground.run(
-                line(words) + " >" + file + ".dig 2>&1",
+                looking(name, "A", file + "-a") + " & " + looking(name, "AAAA", file + "-aaaa") + "; wait",
                 Map.of(),
                 Duration.ofSeconds(DIG_SECONDS).plus(MORE));
-        return Lookup.read(name, type, ground.text(file + ".dig"), begun, now());
+        return List.of(found(name, "A", file + "-a", begun), found(name, "AAAA", file + "-aaaa", begun));
     }
 
     /** How dig is told whom to ask, where that is not whom every program asks. */
@@ -95,19 +107,46 @@ final class Fetcher {
     }
 
     /**
-     * Fetches.
+     * What is fetched.
      *
      * @param file the beginning of the names of what is left in the folder: {@code .json}, {@code .headers}, {@code .body}
-     * @param found what the host's name was seen to lead to, where that is looked up apart; empty for nothing
      */
-    Fetched fetch(String url, String host, List<String> found, String file) throws IOException, InterruptedException {
+    record Job(String url, String file) {}
+
+    /**
+     * Fetches one thing after another.
+     *
+     * @param host the only one that they are of
+     * @param found what its name was seen to lead to, where that is looked up apart; empty for nothing
+     */
+    List<Fetched> fetch(List<Job> jobs, String host, List<String> found) throws IOException, InterruptedException {
         double begun = now();
+        if (!(way instanceof WayIn.Fetch) && resolver().isPresent() && found.isEmpty()) {
+            return jobs.stream().map(job -> nothing(job.url(), begun)).toList();
+        }
+        String script = jobs.stream().map(job -> fetching(job, host, found)).collect(Collectors.joining("\n"));
+        boolean ended = ground.run(script, Map.of(), within.multipliedBy(jobs.size()).plus(MORE));
+        List<Fetched> fetched = new ArrayList<>();
+        double from = begun;
+        for (Job job : jobs) {
+            Fetched one = way instanceof WayIn.Fetch
+                    ? ofScript(job, ended, from, (now() - begun) / jobs.size())
+                    : ofCurl(job, ended, from);
+            fetched.add(one);
+            from += one.seconds();
+        }
+        return fetched;
+    }
+
+    private String fetching(Job job, String host, List<String> found) {
+        String fresh = "rm -f " + job.file() + ".*\n";
         if (way instanceof WayIn.Fetch fetch) {
-            return byScript(fetch.run(), url, file, begun);
+            return fresh + "export URL=" + line(List.of(job.url())) + "\n(" + fetch.run() + "\n) >" + job.file()
+                    + ".body 2>" + job.file() + ".err; echo $? >" + job.file() + ".exit";
         }
         List<String> words = new ArrayList<>(List.of("curl", "-sS", "-m", Long.toString(within.toSeconds())));
         words.addAll(List.of("--happy-eyeballs-timeout-ms", SECOND_FAMILY_AFTER));
-        words.addAll(List.of("-o", file + ".body", "-D", file + ".headers", "-w", "%{json}"));
+        words.addAll(List.of("-o", job.file() + ".body", "-D", job.file() + ".headers", "-w", "%{json}"));
         if (way instanceof WayIn.Socks socks) {
             words.addAll(List.of("--socks5-hostname", told.in(socks.address())));
         } else if (way instanceof WayIn.HttpProxy proxy) {
@@ -118,14 +157,10 @@ final class Fetcher {
             words.addAll(List.of("--interface", tun.device()));
         }
         if (resolver().isPresent()) {
-            if (found.isEmpty()) {
-                return nothing(url, begun);
-            }
             words.addAll(List.of("--resolve", host + ":443:" + String.join(",", found)));
         }
-        words.add(url);
-        boolean ended = ground.run(line(words) + " >" + file + ".json 2>" + file + ".err", Map.of(), within.plus(MORE));
-        return read(url, file, ended, begun);
+        words.add(job.url());
+        return fresh + line(words) + " >" + job.file() + ".json 2>" + job.file() + ".err";
     }
 
     /** The name leads nowhere, so that there is nothing to connect to. */
@@ -133,40 +168,23 @@ final class Fetcher {
         return new Fetched(url, 6, "the name leads nowhere", 0, List.of(), new byte[0], 0, "", 0, 0, 0, 0, begun);
     }
 
-    private Fetched byScript(String script, String url, String file, double begun)
-            throws IOException, InterruptedException {
-        boolean ended = ground.run(
-                "{ " + script + "\n} >" + file + ".body 2>" + file + ".err; echo $? >" + file + ".exit",
-                Map.of("URL", url),
-                within.plus(MORE));
-        double seconds = now() - begun;
-        String exit = ground.text(file + ".exit").strip();
-        byte[] body = ground.octets(file + ".body", Fetched.MOST_BODY);
-        int status = !ended ? 28 : exit.equals("0") ? 0 : 1;
-        return new Fetched(
-                url,
-                status,
-                firstLine(ground.text(file + ".err")),
-                status == 0 && body.length > 0 ? 200 : 0,
-                List.of(),
-                body,
-                body.length,
-                "",
-                0,
-                0,
-                0,
-                seconds,
-                begun);
+    private Fetched ofScript(Job job, boolean ended, double begun, double seconds) throws IOException {
+        String exit = ground.text(job.file() + ".exit").strip();
+        byte[] body = ground.octets(job.file() + ".body", Fetched.MOST_BODY);
+        int status = !ended ? TIMED_OUT : exit.equals("0") ? 0 : 1;
+        String said = firstLine(ground.text(job.file() + ".err"));
+        return new Fetched(job.url(), status, said, 0, List.of(), body, body.length, "", 0, 0, 0, seconds, begun);
     }
 
-    private Fetched read(String url, String file, boolean ended, double begun) throws IOException {
+    private Fetched ofCurl(Job job, boolean ended, double begun) throws IOException {
+        String file = job.file();
         String text = ground.text(file + ".json");
         JsonNode json = text.isBlank() ? JSON.createObjectNode() : JSON.readTree(text);
         String said = json.path("errormsg").asString("");
         String remote = json.path("remote_ip").asString("");
         return new Fetched(
-                url,
-                ended ? json.path("exitcode").asInt(2) : 28,
+                job.url(),
+                json.path("exitcode").asInt(ended ? 2 : TIMED_OUT),
                 said.isEmpty() ? firstLine(ground.text(file + ".err")) : said,
                 json.path("response_code").asInt(0),
                 headers(ground.text(file + ".headers")),

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kwangmyong.bench.bed.Place;
+import kwangmyong.bench.probe.Fetcher.Job;
 import kwangmyong.bench.recipe.ProbeKind;
 import kwangmyong.bench.recipe.WayIn;
 import kwangmyong.bench.result.Outcome;
@@ -39,16 +40,21 @@ public final class Probes {
         Map<String, String> environment = setting.told().variables();
         terminal = new Ground(setting.bed(), Place.TERMINAL, setting.folder(), environment, setting.network());
         world = new Ground(setting.bed(), Place.WORLD, setting.folder(), environment, false);
-        fetcher = new Fetcher(
-                terminal, setting.way(), setting.told(), setting.settings().fetchWithin(), origin);
+        fetcher = new Fetcher(terminal, setting.way(), setting.told(), setting.settings().fetchWithin(), origin);
         control = new Fetcher(
-                world, new WayIn.AsItIs(), setting.told(), setting.settings().fetchWithin(), origin);
+                world,
+                new WayIn.AsItIs(),
+                setting.told(),
+                setting.settings().fetchWithin(),
+                origin);
     }
 
     /** Runs them. */
     public List<Probed> run() throws IOException, InterruptedException {
         List<Probed> probed = new ArrayList<>();
-        lookUp();
+        if (fetcher.resolvesHere()) {
+            lookups = fetcher.lookUp(setting.target(), "lookup");
+        }
         probed.add(web());
         boolean through = probed.get(0).probe().outcome() == Outcome.THROUGH;
         for (ProbeKind kind : setting.kinds().stream().sorted().toList()) {
@@ -66,8 +72,7 @@ public final class Probes {
     /** For a tool that never came up: nothing is asked, and nothing came through. */
     public static List<Probed> none(Setting setting, String why) {
         List<Probed> none = new ArrayList<>();
-        none.add(new Probed(
-                new Trial.Probe(ProbeKind.WEB.word(), Outcome.BLOCKED, why, Map.of(), List.of()), List.of()));
+        none.add(new Probed(new Trial.Probe(ProbeKind.WEB.word(), Outcome.BLOCKED, why, Map.of(), List.of()), List.of()));
         setting.kinds().stream()
                 .sorted()
                 .filter(kind -> kind != ProbeKind.WEB)
@@ -81,30 +86,28 @@ public final class Probes {
                 new Trial.Probe(kind.word(), Outcome.SKIPPED, "nothing came through", Map.of(), List.of()), List.of());
     }
 
-    private void lookUp() throws IOException, InterruptedException {
-        String target = setting.target();
-        controlLookups =
-                List.of(control.lookUp(target, "A", CONTROL + "-a"), control.lookUp(target, "AAAA", CONTROL + "-aaaa"));
-        if (fetcher.resolvesHere()) {
-            lookups = List.of(fetcher.lookUp(target, "A", "a"), fetcher.lookUp(target, "AAAA", "aaaa"));
-        }
-    }
-
     private List<String> found() {
         return lookups.stream().flatMap(lookup -> lookup.addresses().stream()).toList();
     }
 
     private Fetched fetchToken() throws IOException, InterruptedException {
-        String target = setting.target();
-        return fetcher.fetch(fetcher.url(target, setting.tokenPath()), target, found(), TOKEN);
+        return fetch(fetcher.url(setting.target(), setting.tokenPath()), TOKEN);
+    }
+
+    private Fetched fetch(String url, String file) throws IOException, InterruptedException {
+        return fetcher.fetch(List.of(new Job(url, file)), setting.target(), found())
+                .get(0);
     }
 
     private Probed web() throws IOException, InterruptedException {
         String target = setting.target();
         String url = fetcher.url(target, "/");
-        Fetched page = fetcher.fetch(url, target, found(), PAGE);
-        Fetched token = fetchToken();
-        Fetched there = control.fetch(url, target, List.of(), CONTROL);
+        List<Fetched> fetched = fetcher.fetch(
+                List.of(new Job(url, PAGE), new Job(fetcher.url(target, setting.tokenPath()), TOKEN)), target, found());
+        Fetched page = fetched.get(0);
+        Fetched token = fetched.get(1);
+        controlLookups = control.lookUp(target, "control");
+        Fetched there = control.fetch(List.of(new Job(url, CONTROL)), target, List.of()).get(0);
         var comparison = new Comparison(lookups, page, controlLookups, there);
         boolean through = setting.isToken(token);
 
@@ -120,16 +123,7 @@ public final class Probes {
         values.put("blocking", comparison.blocking().isEmpty() ? "none" : comparison.blocking());
         List<String> evidence = new ArrayList<>();
         for (String file : List.of(
-                "token.json",
-                "token.body",
-                "token.headers",
-                "token.err",
-                "page.json",
-                "page.headers",
-                "page.body",
-                "page.err",
-                "a.dig",
-                "aaaa.dig")) {
+                "token.json", "token.body", "token.headers", "token.err", "page.json", "page.headers", "page.body", "page.err", "lookup-a.dig", "lookup-aaaa.dig")) {
             if (terminal.keep(file, "probe-web-" + file)) {
                 evidence.add("probe-web-" + file);
             }
@@ -184,9 +178,7 @@ public final class Probes {
         boolean same = "consistent".equals(consistency);
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("consistency", String.valueOf(consistency));
-        values.put(
-                "answer",
-                lookups.get(0).status().isEmpty() ? "none" : lookups.get(0).status());
+        values.put("answer", lookups.get(0).status().isEmpty() ? "none" : lookups.get(0).status());
         values.put("addresses", String.join(" ", Comparison.addresses(lookups)));
         values.put("control_addresses", String.join(" ", Comparison.addresses(controlLookups)));
         ObjectNode keys = NODES.objectNode();
@@ -200,7 +192,7 @@ public final class Probes {
                                 ? "the name leads where it leads in the world"
                                 : "the name does not lead where it leads in the world: " + values.get("answer"),
                         values,
-                        List.of("probe-web-a.dig", "probe-web-control-a.dig")),
+                        List.of("probe-web-lookup-a.dig", "probe-web-control-a.dig")),
                 List.of(OoniBase.of(
                         setting.who(),
                         "kwm_dns_consistency",
@@ -212,7 +204,8 @@ public final class Probes {
                         keys)));
     }
 
-    private static final Fetched NOTHING = new Fetched("", 1, "", 0, List.of(), new byte[0], 0, "", 0, 0, 0, 0, 0);
+    private static final Fetched NOTHING =
+            new Fetched("", 1, "", 0, List.of(), new byte[0], 0, "", 0, 0, 0, 0, 0);
 
     private Probed latency() throws IOException, InterruptedException {
         List<Double> first = new ArrayList<>();
@@ -241,7 +234,7 @@ public final class Probes {
         long asked = setting.settings().throughputOctets();
         String target = setting.target();
         String url = fetcher.url(target, "/.well-known/kwm-bench/bytes/" + asked);
-        Fetched fetched = fetcher.fetch(url, target, found(), "bytes");
+        Fetched fetched = fetch(url, "bytes");
         boolean whole = fetched.exit() == 0 && fetched.code() == 200 && fetched.size() == asked;
         double receiving = fetched.seconds() - fetched.firstOctet();
         Map<String, Object> values = new LinkedHashMap<>();
@@ -255,10 +248,8 @@ public final class Probes {
         keys.put("octets", fetched.size());
         keys.put("seconds_to_first_byte", fetched.firstOctet());
         keys.put("seconds", fetched.seconds());
-        String why =
-                whole ? "every octet came through" : fetched.size() + " of " + asked + " octets came: " + why(fetched);
-        return measured(
-                ProbeKind.THROUGHPUT, whole ? Outcome.THROUGH : Outcome.BLOCKED, why, values, keys, "bytes.json");
+        String why = whole ? "every octet came through" : fetched.size() + " of " + asked + " octets came: " + why(fetched);
+        return measured(ProbeKind.THROUGHPUT, whole ? Outcome.THROUGH : Outcome.BLOCKED, why, values, keys, "bytes.json");
     }
 
     private Probed stability() throws IOException, InterruptedException {
@@ -285,7 +276,7 @@ public final class Probes {
             next += every;
         }
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("seconds", setting.settings().stabilityFor().toMillis() / 1e3);
+        values.put("for_seconds", setting.settings().stabilityFor().toMillis() / 1e3);
         values.put("fetches", asked);
         values.put("tokens", came);
         values.put("seconds_longest_silence", longestSilence);
@@ -299,8 +290,7 @@ public final class Probes {
     private Probed counted(ProbeKind kind, int came, int asked, Map<String, Object> values, ObjectNode keys)
             throws IOException {
         Outcome outcome = came == asked ? Outcome.THROUGH : came == 0 ? Outcome.BLOCKED : Outcome.PARTLY;
-        return measured(
-                kind, outcome, came + " of " + asked + " fetches brought the token", values, keys, "token.json");
+        return measured(kind, outcome, came + " of " + asked + " fetches brought the token", values, keys, "token.json");
     }
 
     private Probed measured(

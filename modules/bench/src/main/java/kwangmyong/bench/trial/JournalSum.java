@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What a trial's lines of the journal come to. */
 final class JournalSum {
     private static final String DENY = "deny";
+    private static final String MANY_NAMES = "*";
 
     private final List<JournalEntry> lines;
     private final List<Pattern> folds;
@@ -24,15 +25,15 @@ final class JournalSum {
         this.lines = List.copyOf(lines);
         this.folded = List.copyOf(fold);
         this.folds = fold.stream()
-                .map(name -> Pattern.compile(
-                        "[^\\s/:@]+" + Pattern.quote(name) + "(?![A-Za-z0-9-])", Pattern.CASE_INSENSITIVE))
+                .map(name -> Pattern.compile("[^\\s/:@]+" + Pattern.quote(name) + "(?![A-Za-z0-9-])", Pattern.CASE_INSENSITIVE))
                 .toList();
     }
 
+    /** Each distinct decision once. Lines that stand for many names, past an asker's share, are none: which they stand for is a matter of time. */
     List<Trial.Ruling> rulings() {
         Set<Trial.Ruling> rulings = new LinkedHashSet<>();
         for (JournalEntry line : lines) {
-            if (line.get("verdict") != null) {
+            if (line.get("verdict") != null && !MANY_NAMES.equals(line.get("resource"))) {
                 rulings.add(new Trial.Ruling(
                         text(line, "subject"),
                         text(line, "service"),
@@ -66,8 +67,8 @@ final class JournalSum {
 
     /** How many lines each layer wrote by which rule with which verdict: what would have noticed the trial. */
     Map<List<String>, Long> notices() {
-        Map<List<String>, Long> notices =
-                new TreeMap<>((one, other) -> String.join("\0", one).compareTo(String.join("\0", other)));
+        Map<List<String>, Long> notices = new TreeMap<>(
+                (one, other) -> String.join("\0", one).compareTo(String.join("\0", other)));
         for (JournalEntry line : lines) {
             if (line.get("verdict") != null) {
                 notices.merge(

@@ -1,5 +1,8 @@
 package kwangmyong.bench.trial;
 
+import kwangmyong.bench.recipe.TrialId;
+import kwangmyong.bench.recipe.Told;
+import kwangmyong.bench.recipe.RecipeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +30,8 @@ import kwangmyong.bench.recipe.Condition;
 import kwangmyong.bench.recipe.Experiment;
 import kwangmyong.bench.recipe.ProgramSpec;
 import kwangmyong.bench.recipe.Ready;
-import kwangmyong.bench.recipe.RecipeException;
 import kwangmyong.bench.recipe.Regime;
-import kwangmyong.bench.recipe.Told;
 import kwangmyong.bench.recipe.Tool;
-import kwangmyong.bench.recipe.TrialId;
 import kwangmyong.bench.result.Outcome;
 import kwangmyong.bench.result.ResultJson;
 import kwangmyong.bench.result.ResultsFolder;
@@ -174,11 +174,18 @@ public final class TrialRunner {
         /** @return when the tool's own part was over */
         private long attempt(long begun) throws IOException, InterruptedException {
             bed.condition(condition);
+            Told told = new Told(bed.told()).with(Map.of("TARGET", target()));
+            Rig lab = new Rig(bed, Place.LAB, told, false, folder);
+            try {
+                putUp(lab);
+            } catch (RecipeException failed) {
+                why = "the regime's programs did not come up: " + failed.getMessage();
+                return System.nanoTime();
+            }
             for (String command : regime.before()) {
                 bed.command(command);
             }
             bed.placeToken(id.tokenName(), token);
-            Told told = new Told(bed.told()).with(Map.of("TARGET", target()));
             boolean network = tool.needs().contains(Tool.Need.TUN);
             Rig server = new Rig(bed, Place.WORLD, told, network, folder);
             Rig client = new Rig(bed, Place.TERMINAL, told, network, folder);
@@ -194,11 +201,32 @@ public final class TrialRunner {
             long ended = System.nanoTime();
             client.end();
             server.end();
+            lab.end();
             bed.removeToken(id.tokenName());
             return ended;
         }
 
-        private void exercise(Rig server, Rig client) throws IOException, RecipeException, InterruptedException {
+        /** What the regime has of its own is as fresh as everything else: a resolver remembers. */
+        private void putUp(Rig lab) throws IOException, RecipeException, InterruptedException {
+            if (regime.prepare().isEmpty() && regime.programs().programs().isEmpty()) {
+                return;
+            }
+            bed.clear(Place.LAB);
+            lab.lay(regime.programs().files());
+            int count = 0;
+            for (String script : regime.prepare()) {
+                lab.step("regime-prepare-" + ++count, script);
+            }
+            for (ProgramSpec program : regime.programs().programs()) {
+                String failed = lab.start(program);
+                if (failed != null) {
+                    throw new RecipeException(failed);
+                }
+            }
+        }
+
+        private void exercise(Rig server, Rig client)
+                throws IOException, RecipeException, InterruptedException {
             int count = 0;
             for (Tool.Step step : tool.prepare()) {
                 boolean inside = step.at() == Tool.Side.TERMINAL;
@@ -251,8 +279,11 @@ public final class TrialRunner {
                 }
                 client.handOver(server);
             }
-            this.client =
-                    new Trial.Client(failed == null, (System.nanoTime() - begun) / 1e9, failed == null ? "" : failed);
+            if (tool.client().programs().isEmpty()) {
+                return null;
+            }
+            this.client = new Trial.Client(
+                    failed == null, (System.nanoTime() - begun) / 1e9, failed == null ? "" : failed);
             return failed;
         }
 
@@ -274,9 +305,7 @@ public final class TrialRunner {
             boolean ran = outcome != Outcome.SKIPPED;
             List<String> files;
             try (Stream<Path> content = Files.list(folder)) {
-                files = content.map(path -> String.valueOf(path.getFileName()))
-                        .sorted()
-                        .toList();
+                files = content.map(path -> String.valueOf(path.getFileName())).sorted().toList();
             }
             return new Trial(
                     id.path(),

@@ -1,0 +1,71 @@
+package kwangmyong.bench.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import kwangmyong.access.api.JournalEntry;
+import kwangmyong.bench.result.Trial;
+import org.junit.jupiter.api.Test;
+
+class JournalSumTest {
+    private static final JournalEntry NAME = line("dns", "dailynk.com A", "deny", "world", 1);
+    private static final JournalEntry PAGE = line("gateway", "weather.example.net:443", "allow", "weather", 1);
+
+    @Test
+    void eachDecisionCountsOnceInTheOrderOfTheJournal() {
+        var sum = new JournalSum(List.of(NAME, PAGE, NAME), List.of());
+        assertThat(sum.rulings())
+                .containsExactly(
+                        new Trial.Ruling("academic", "dns", "dailynk.com A", "deny", "world"),
+                        new Trial.Ruling("academic", "gateway", "weather.example.net:443", "allow", "weather"));
+        assertThat(sum.exposure()).isEqualTo(new Trial.Exposure(3, 2, Map.of("dns", 2L, "gateway", 1L)));
+    }
+
+    @Test
+    void namesBelowAFoldedOneCountAsOne() {
+        var sum = new JournalSum(
+                List.of(
+                        line("dns", "aaa.b.t.tunnel.example NULL", "allow", "world", 1),
+                        line("dns", "ccc.t.tunnel.example NULL", "allow", "world", 1),
+                        line("dns", "not.tunnel.example A", "allow", "world", 1),
+                        line("dns", "t.tunnel.example.org A", "allow", "world", 1)),
+                List.of(".t.tunnel.example"));
+        assertThat(sum.rulings())
+                .extracting(Trial.Ruling::resource)
+                .containsExactly("*.t.tunnel.example NULL", "not.tunnel.example A", "t.tunnel.example.org A");
+    }
+
+    @Test
+    void linesThatStandForManyNamesAreCountedButNotCompared() {
+        var sum = new JournalSum(List.of(line("dns", "*", "allow", "world", 400), NAME), List.of());
+        assertThat(sum.rulings()).hasSize(1);
+        assertThat(sum.exposure().lines()).isEqualTo(401);
+    }
+
+    @Test
+    void whatStoppedItIsTheLastDenialOfWhatItWentFor() {
+        JournalEntry other = line("dns", "telemetry.example A", "deny", "default", 1);
+        Trial.Stop stop = new JournalSum(List.of(NAME, PAGE, other), List.of()).stop(Set.of("dailynk.com"));
+        assertThat(stop).isEqualTo(new Trial.Stop("dns", "world", "clearance", "dailynk.com A", "nxdomain"));
+        assertThat(new JournalSum(List.of(other), List.of()).stop(Set.of("dailynk.com")))
+                .extracting(Trial.Stop::resource)
+                .isEqualTo("telemetry.example A");
+        assertThat(new JournalSum(List.of(PAGE), List.of()).stop(Set.of("dailynk.com"))).isNull();
+    }
+
+    private static JournalEntry line(String layer, String resource, String verdict, String rule, int count) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("service", layer);
+        fields.put("subject", "academic");
+        fields.put("resource", resource);
+        fields.put("verdict", verdict);
+        fields.put("rule", rule);
+        fields.put("code", "clearance");
+        fields.put("presentation", "nxdomain");
+        fields.put("count", Integer.toString(count));
+        return new JournalEntry("{}", fields);
+    }
+}

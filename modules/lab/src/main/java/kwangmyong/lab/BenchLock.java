@@ -1,0 +1,85 @@
+package kwangmyong.lab;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import kwangmyong.bench.recipe.Experiment;
+import kwangmyong.bench.recipe.Regime;
+import kwangmyong.bench.recipe.Tool;
+import kwangmyong.lab.config.LabDeclaration;
+
+/** What an experiment was run with: versions and hashes, for whoever wants the same again. */
+final class BenchLock {
+    private BenchLock() {}
+
+    static Map<String, Object> of(Path file, Experiment experiment) throws IOException, InterruptedException {
+        Map<String, Object> lock = new LinkedHashMap<>();
+        lock.put("kwm", Kwm.VERSION);
+        lock.put("java", System.getProperty("java.vm.name", "") + " " + Runtime.version());
+        lock.put("kernel", Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
+        lock.put("experiment", Map.of("sha256", hash(List.of(file))));
+        Map<String, Object> tools = new LinkedHashMap<>();
+        for (Tool tool : experiment.tools()) {
+            tools.put(tool.name(), tool(file, tool));
+        }
+        lock.put("tools", tools);
+        Map<String, Object> regimes = new LinkedHashMap<>();
+        for (Regime regime : experiment.regimes()) {
+            regimes.put(regime.name(), regime(regime));
+        }
+        lock.put("regimes", regimes);
+        lock.put("packages", BenchPackages.installed(BenchPackages.needed(experiment)));
+        return lock;
+    }
+
+    private static Map<String, Object> tool(Path experiment, Tool tool) throws IOException, InterruptedException {
+        Map<String, Object> about = new LinkedHashMap<>();
+        Path recipe = experiment.toAbsolutePath().resolveSibling("../tools/" + tool.name() + ".yaml").normalize();
+        if (Files.exists(recipe)) {
+            about.put("sha256", hash(List.of(recipe)));
+        }
+        Map<String, String> versions = new TreeMap<>();
+        for (Map.Entry<String, String> version : tool.versions().entrySet()) {
+            String said = BenchPackages.printed(
+                    List.of("timeout", "10", "bash", "-c", "PATH=$PATH:/usr/sbin:/sbin; " + version.getValue()));
+            versions.put(version.getKey(), said.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("unknown"));
+        }
+        about.put("versions", versions);
+        return about;
+    }
+
+    /** The lab as it was read, with its rules by the hash that its journal has as well. */
+    private static Map<String, Object> regime(Regime regime) throws IOException {
+        LabFolder folder = new LabFolder(regime.lab());
+        LabDeclaration declaration = Declared.orExplain(folder);
+        Map<String, Object> about = new LinkedHashMap<>();
+        about.put("lab_sha256", hash(declaration.files()));
+        about.put("zones_sha256", hash(declaration.dns().zones().stream().map(LabDeclaration.Zone::file).toList()));
+        about.put("rules", kwangmyong.access.policy.PolicySnapshot.of(declaration.policy()).hash());
+        about.put("seed", declaration.seed());
+        return about;
+    }
+
+    /** Of files one after another, each with its length before it. */
+    static String hash(List<Path> files) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Path file : files) {
+                byte[] octets = Files.readAllBytes(file);
+                digest.update((octets.length + "\n").getBytes(StandardCharsets.US_ASCII));
+                digest.update(octets);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible); // every Java has it
+        }
+    }
+}
