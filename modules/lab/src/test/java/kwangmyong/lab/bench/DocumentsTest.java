@@ -87,6 +87,21 @@ class DocumentsTest {
         assertThat(read.lab()).isEqualTo(folder.resolve("kwangmyong"));
     }
 
+    @Test
+    void theResearchersGuideIsSound() throws IOException {
+        Path guide = labConfigs().resolveSibling("docs/researchers-guide.md");
+        var blocks = BLOCK.matcher(Files.readString(guide)).results().toList();
+        assertThat(blocks).hasSize(2);
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        Files.copy(labConfigs().resolve("tools/direct.yaml"), tools.resolve("direct.yaml"));
+        Files.writeString(tools.resolve("my-relay.yaml"), blocks.get(0).group(2));
+        Path regime = Files.createDirectories(folder.resolve("regimes/kwangmyong")).resolve(Documents.REGIME);
+        Files.writeString(regime, "title: G\nlab: " + labConfigs().resolve("kwangmyong") + "\nsubject: academic\n");
+        Path bench = Files.createDirectories(folder.resolve("benches")).resolve("mine.yaml");
+        Files.writeString(bench, blocks.get(1).group(2));
+        assertThat(value(Documents.experiment(bench)).tools()).hasSize(2);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
