@@ -72,8 +72,9 @@ final class PlaceNamespaces implements AutoCloseable {
     /** What is seen of it at the place, as process 1. It outlives {@link #clear}, which ends what it waits for. */
     private static final String HOLD = "eval \"$KWM_SETTLE\"; while :; do tail -f /dev/null & wait; done";
 
-    /** Ends every other process of the place, this one excepted (kill(2)), and takes away what they kept in memory. */
-    private static final String CLEAR = "kill -KILL -1; find /tmp /var/tmp /dev/shm -xdev -mindepth 1 -delete";
+    /** Ends every other process of the place, this one excepted (kill(2)), and takes away what they kept in memory: all but the place's own folder, where the lab's state lies below one of these. */
+    private static final String CLEAR =
+            "kill -KILL -1; find /tmp /var/tmp /dev/shm -xdev -mindepth 1 -delete 2>/dev/null || true";
 
     private final String name;
     private final Process holder;

@@ -139,8 +139,12 @@ final class BenchBed implements Bed {
     @Override
     public void command(String line) throws IOException {
         List<String> words = new ArrayList<>();
-        WORD.matcher(line).results().forEach(found -> words.add(
-                found.group(1) != null ? found.group(1) : found.group(2) != null ? found.group(2) : found.group(3)));
+        WORD.matcher(line)
+                .results()
+                .forEach(found -> words.add(
+                        found.group(1) != null
+                                ? found.group(1)
+                                : found.group(2) != null ? found.group(2) : found.group(3)));
         var said = new ByteArrayOutputStream();
         int status;
         try (var out = new PrintStream(said, true, StandardCharsets.UTF_8)) {

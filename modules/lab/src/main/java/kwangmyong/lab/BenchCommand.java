@@ -7,5 +7,11 @@ import picocli.CommandLine.Command;
         description = "Circumvention tools against regimes: try them, and say what got through.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchCheckCommand.class, BenchRunCommand.class, BenchWorkCommand.class, BenchReportCommand.class, BenchDiffCommand.class})
+        subcommands = {
+            BenchCheckCommand.class,
+            BenchRunCommand.class,
+            BenchWorkCommand.class,
+            BenchReportCommand.class,
+            BenchDiffCommand.class
+        })
 final class BenchCommand {}

@@ -38,7 +38,8 @@ final class BenchCrew implements Crew, AutoCloseable {
     public Hand hire(String regime) throws IOException {
         Path state = work.resolve(Integer.toString(hired.incrementAndGet()));
         Path said = work.resolve(state.getFileName() + ".err");
-        String kwm = Path.of(System.getProperty("kwm.home", "."), "scripts", "kwm").toString();
+        String kwm =
+                Path.of(System.getProperty("kwm.home", "."), "scripts", "kwm").toString();
         var builder = new ProcessBuilder(List.of(kwm, "bench", "work", file.toString(), regime, into.toString()));
         builder.environment().put("KWM_STATE", state.toString());
         builder.redirectError(said.toFile());
@@ -107,7 +108,9 @@ final class BenchCrew implements Crew, AutoCloseable {
             List<String> lines = Files.readAllLines(said).stream()
                     .filter(line -> !line.isBlank())
                     .toList();
-            return lines.isEmpty() ? "it said nothing" : String.join("; ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+            return lines.isEmpty()
+                    ? "it said nothing"
+                    : String.join("; ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
         }
 
         @Override

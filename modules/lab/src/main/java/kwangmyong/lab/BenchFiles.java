@@ -16,7 +16,8 @@ final class BenchFiles {
             return read.value();
         }
         var faults = ((Reading.Faulty<Experiment>) reading).faults();
-        var text = new StringBuilder(file + (faults.size() == 1 ? " has a fault" : " has " + faults.size() + " faults"));
+        var text =
+                new StringBuilder(file + (faults.size() == 1 ? " has a fault" : " has " + faults.size() + " faults"));
         faults.forEach(fault -> text.append("\n  ").append(fault));
         throw new UsageException(text.toString());
     }

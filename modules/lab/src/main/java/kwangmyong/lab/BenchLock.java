@@ -24,7 +24,9 @@ final class BenchLock {
         Map<String, Object> lock = new LinkedHashMap<>();
         lock.put("kwm", Kwm.VERSION);
         lock.put("java", System.getProperty("java.vm.name", "") + " " + Runtime.version());
-        lock.put("kernel", Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
+        lock.put(
+                "kernel",
+                Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
         lock.put("experiment", Map.of("sha256", hash(List.of(file))));
         Map<String, Object> tools = new LinkedHashMap<>();
         for (Tool tool : experiment.tools()) {
@@ -42,7 +44,10 @@ final class BenchLock {
 
     private static Map<String, Object> tool(Path experiment, Tool tool) throws IOException, InterruptedException {
         Map<String, Object> about = new LinkedHashMap<>();
-        Path recipe = experiment.toAbsolutePath().resolveSibling("../tools/" + tool.name() + ".yaml").normalize();
+        Path recipe = experiment
+                .toAbsolutePath()
+                .resolveSibling("../tools/" + tool.name() + ".yaml")
+                .normalize();
         if (Files.exists(recipe)) {
             about.put("sha256", hash(List.of(recipe)));
         }
@@ -50,7 +55,13 @@ final class BenchLock {
         for (Map.Entry<String, String> version : tool.versions().entrySet()) {
             String said = BenchPackages.printed(
                     List.of("timeout", "10", "bash", "-c", "PATH=$PATH:/usr/sbin:/sbin; " + version.getValue()));
-            versions.put(version.getKey(), said.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("unknown"));
+            versions.put(
+                    version.getKey(),
+                    said.lines()
+                            .map(String::strip)
+                            .filter(line -> !line.isEmpty())
+                            .findFirst()
+                            .orElse("unknown"));
         }
         about.put("versions", versions);
         return about;
@@ -62,8 +73,14 @@ final class BenchLock {
         LabDeclaration declaration = Declared.orExplain(folder);
         Map<String, Object> about = new LinkedHashMap<>();
         about.put("lab_sha256", hash(declaration.files()));
-        about.put("zones_sha256", hash(declaration.dns().zones().stream().map(LabDeclaration.Zone::file).toList()));
-        about.put("rules", kwangmyong.access.policy.PolicySnapshot.of(declaration.policy()).hash());
+        about.put(
+                "zones_sha256",
+                hash(declaration.dns().zones().stream()
+                        .map(LabDeclaration.Zone::file)
+                        .toList()));
+        about.put(
+                "rules",
+                kwangmyong.access.policy.PolicySnapshot.of(declaration.policy()).hash());
         about.put("seed", declaration.seed());
         return about;
     }

@@ -61,7 +61,8 @@ final class BenchRunCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "only trials of these tools, regimes or conditions; of several kinds, those that have one of each")
+            description =
+                    "only trials of these tools, regimes or conditions; of several kinds, those that have one of each")
     List<String> only = List.of();
 
     @Option(names = "--install", description = "install missing packages, by apt-get")
@@ -148,7 +149,8 @@ final class BenchRunCommand implements Callable<Integer> {
     }
 
     private String commandLine(Path folder) {
-        return "kwm bench run " + file + " --into " + folder + (only.isEmpty() ? "" : " --only " + String.join(",", only));
+        return "kwm bench run " + file + " --into " + folder
+                + (only.isEmpty() ? "" : " --only " + String.join(",", only));
     }
 
     private static Path fresh(String name) {
@@ -165,8 +167,8 @@ final class BenchRunCommand implements Callable<Integer> {
         }
         List<String> words = BenchPackages.install(missing);
         if (!install) {
-            throw new UsageException("packages are missing; --install has them installed, as does:\n  "
-                    + String.join(" ", words));
+            throw new UsageException(
+                    "packages are missing; --install has them installed, as does:\n  " + String.join(" ", words));
         }
         System.out.println("kwm: " + String.join(" ", words));
         if (new ProcessBuilder(words).inheritIO().start().waitFor() != 0) {

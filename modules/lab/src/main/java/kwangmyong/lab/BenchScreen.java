@@ -39,7 +39,9 @@ final class BenchScreen implements Progress {
 
     static String inWords(Duration time) {
         long seconds = Math.max(1, time.toSeconds());
-        return seconds < 100 ? seconds + " s" : seconds < 6000 ? Math.round(seconds / 60.0) + " min" : Math.round(seconds / 360.0) / 10.0 + " h";
+        return seconds < 100
+                ? seconds + " s"
+                : seconds < 6000 ? Math.round(seconds / 60.0) + " min" : Math.round(seconds / 360.0) / 10.0 + " h";
     }
 
     @Override

@@ -61,8 +61,8 @@ final class BenchWorkCommand implements Callable<Integer> {
             if (isolation == null) {
                 throw new IOException("the lab is not isolated");
             }
-            var runner = new TrialRunner(
-                    new BenchBed(lab, chosen, isolation), experiment, chosen, InstantSource.system());
+            var runner =
+                    new TrialRunner(new BenchBed(lab, chosen, isolation), experiment, chosen, InstantSource.system());
             listen(asked);
             answers.println(READY);
             for (String line = asked.take(); !line.equals(END); line = asked.take()) {

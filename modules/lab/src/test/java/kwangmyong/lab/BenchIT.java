@@ -27,7 +27,8 @@ final class BenchIT {
     private static final List<String> NOBODY = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
     private static final int MOST_OVERHEAD_MILLIS = 3_000;
 
-    private final String experiment = home().resolve("lab-configs/benches/short.yaml").toString();
+    private final String experiment =
+            home().resolve("lab-configs/benches/short.yaml").toString();
     private List<String> person = List.of();
     private Path folder = Path.of(".");
     private GardenExtension.Outcome said = new GardenExtension.Outcome(-1, "");
@@ -44,7 +45,8 @@ final class BenchIT {
             String kwm = home().resolve("scripts/kwm").toString();
             if (asPerson("test", "-x", kwm).status() == 0) {
                 Files.setOwner(
-                        folder, folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+                        folder,
+                        folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
             } else {
                 person = List.of();
             }
@@ -69,8 +71,8 @@ final class BenchIT {
     }
 
     private GardenExtension.Outcome bench(String into, String... more) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(
-                List.of("bench", "run", experiment, "--into", folder.resolve(into).toString()));
+        List<String> words = new ArrayList<>(List.of(
+                "bench", "run", experiment, "--into", folder.resolve(into).toString()));
         words.addAll(List.of(more));
         return asPerson(GardenExtension.command(words.toArray(String[]::new)).toArray(String[]::new));
     }
@@ -90,7 +92,8 @@ final class BenchIT {
                 .extracting(place -> place.trial().outcome())
                 .contains(Outcome.THROUGH, Outcome.BLOCKED)
                 .doesNotContain(Outcome.ERROR);
-        assertThat(results.trials()).allMatch(place -> List.of().equals(place.trial().leaks()));
+        assertThat(results.trials())
+                .allMatch(place -> List.of().equals(place.trial().leaks()));
     }
 
     @Test
@@ -98,7 +101,8 @@ final class BenchIT {
         assertThat(results("first").trials())
                 .extracting(Results.Place::trial)
                 .filteredOn(trial -> trial.outcome() == Outcome.BLOCKED)
-                .allSatisfy(trial -> assertThat(trial.stoppedBy()).as(trial.id()).isNotNull());
+                .allSatisfy(
+                        trial -> assertThat(trial.stoppedBy()).as(trial.id()).isNotNull());
     }
 
     @Test
@@ -140,6 +144,8 @@ final class BenchIT {
     @Test
     void nothingIsLeftBehind() throws Exception {
         assertThat(folder.resolve("first/.work")).doesNotExist();
-        assertThat(asPerson("pgrep", "--full", folder.resolve("first").toString()).status()).isEqualTo(1);
+        assertThat(asPerson("pgrep", "--full", folder.resolve("first").toString())
+                        .status())
+                .isEqualTo(1);
     }
 }

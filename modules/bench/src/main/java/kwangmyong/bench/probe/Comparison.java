@@ -67,7 +67,8 @@ record Comparison(List<Lookup> lookups, Fetched page, List<Lookup> controlLookup
         }
         Set<String> here = addresses(lookups);
         Set<String> there = addresses(controlLookups);
-        boolean same = here.isEmpty() == there.isEmpty() && (here.isEmpty() || there.stream().anyMatch(here::contains));
+        boolean same = here.isEmpty() == there.isEmpty()
+                && (here.isEmpty() || there.stream().anyMatch(here::contains));
         return same ? "consistent" : "inconsistent";
     }
 

@@ -62,19 +62,22 @@ record Fetched(
         return switch (exit) {
             case 0 -> null;
             case 5, COULD_NOT_RESOLVE -> "dns_lookup_error";
-            case 7 -> said.contains("timed out")
-                    ? "generic_timeout_error"
-                    : said.contains("o route to host") ? "host_unreachable" : "connection_refused";
+            case 7 ->
+                said.contains("timed out")
+                        ? "generic_timeout_error"
+                        : said.contains("o route to host") ? "host_unreachable" : "connection_refused";
             case 28 -> "generic_timeout_error";
             case 35 -> said.contains("reset") ? "connection_reset" : "ssl_failed_handshake";
             case 51 -> "ssl_invalid_hostname";
             case 52 -> "eof_error";
-            case 55, 56 -> said.contains("CONNECT tunnel failed") || said.contains("response 4") || said.contains("response 5")
-                    ? "http_request_failed"
-                    : "connection_reset";
-            case 58, 59, 60, 77, 83, 90, 91 -> said.contains("subject name") || said.contains("does not match")
-                    ? "ssl_invalid_hostname"
-                    : "ssl_unknown_authority";
+            case 55, 56 ->
+                said.contains("CONNECT tunnel failed") || said.contains("response 4") || said.contains("response 5")
+                        ? "http_request_failed"
+                        : "connection_reset";
+            case 58, 59, 60, 77, 83, 90, 91 ->
+                said.contains("subject name") || said.contains("does not match")
+                        ? "ssl_invalid_hostname"
+                        : "ssl_unknown_authority";
             case 97 -> "socks_error";
             default -> "unknown_failure: " + said;
         };

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import kwangmyong.bench.recipe.WayIn;
 import kwangmyong.bench.recipe.Told;
+import kwangmyong.bench.recipe.WayIn;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -125,7 +125,8 @@ final class Fetcher {
             return jobs.stream().map(job -> nothing(job.url(), begun)).toList();
         }
         String script = jobs.stream().map(job -> fetching(job, host, found)).collect(Collectors.joining("\n"));
-        boolean ended = ground.run(script, Map.of(), within.multipliedBy(jobs.size()).plus(MORE));
+        boolean ended =
+                ground.run(script, Map.of(), within.multipliedBy(jobs.size()).plus(MORE));
         List<Fetched> fetched = new ArrayList<>();
         double from = begun;
         for (Job job : jobs) {

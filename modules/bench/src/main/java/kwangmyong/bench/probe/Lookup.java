@@ -16,13 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param begun seconds since the measurement began, as {@code ended}
  */
 record Lookup(
-        String name,
-        String type,
-        String status,
-        List<Answer> answers,
-        String resolver,
-        double begun,
-        double ended) {
+        String name, String type, String status, List<Answer> answers, String resolver, double begun, double ended) {
     /** @param data an address or a name */
     record Answer(String name, String type, long ttl, String data) {}
 

@@ -40,13 +40,10 @@ public final class Probes {
         Map<String, String> environment = setting.told().variables();
         terminal = new Ground(setting.bed(), Place.TERMINAL, setting.folder(), environment, setting.network());
         world = new Ground(setting.bed(), Place.WORLD, setting.folder(), environment, false);
-        fetcher = new Fetcher(terminal, setting.way(), setting.told(), setting.settings().fetchWithin(), origin);
+        fetcher = new Fetcher(
+                terminal, setting.way(), setting.told(), setting.settings().fetchWithin(), origin);
         control = new Fetcher(
-                world,
-                new WayIn.AsItIs(),
-                setting.told(),
-                setting.settings().fetchWithin(),
-                origin);
+                world, new WayIn.AsItIs(), setting.told(), setting.settings().fetchWithin(), origin);
     }
 
     /** Runs them. */
@@ -72,7 +69,8 @@ public final class Probes {
     /** For a tool that never came up: nothing is asked, and nothing came through. */
     public static List<Probed> none(Setting setting, String why) {
         List<Probed> none = new ArrayList<>();
-        none.add(new Probed(new Trial.Probe(ProbeKind.WEB.word(), Outcome.BLOCKED, why, Map.of(), List.of()), List.of()));
+        none.add(new Probed(
+                new Trial.Probe(ProbeKind.WEB.word(), Outcome.BLOCKED, why, Map.of(), List.of()), List.of()));
         setting.kinds().stream()
                 .sorted()
                 .filter(kind -> kind != ProbeKind.WEB)
@@ -107,7 +105,8 @@ public final class Probes {
         Fetched page = fetched.get(0);
         Fetched token = fetched.get(1);
         controlLookups = control.lookUp(target, "control");
-        Fetched there = control.fetch(List.of(new Job(url, CONTROL)), target, List.of()).get(0);
+        Fetched there =
+                control.fetch(List.of(new Job(url, CONTROL)), target, List.of()).get(0);
         var comparison = new Comparison(lookups, page, controlLookups, there);
         boolean through = setting.isToken(token);
 
@@ -123,7 +122,16 @@ public final class Probes {
         values.put("blocking", comparison.blocking().isEmpty() ? "none" : comparison.blocking());
         List<String> evidence = new ArrayList<>();
         for (String file : List.of(
-                "token.json", "token.body", "token.headers", "token.err", "page.json", "page.headers", "page.body", "page.err", "lookup-a.dig", "lookup-aaaa.dig")) {
+                "token.json",
+                "token.body",
+                "token.headers",
+                "token.err",
+                "page.json",
+                "page.headers",
+                "page.body",
+                "page.err",
+                "lookup-a.dig",
+                "lookup-aaaa.dig")) {
             if (terminal.keep(file, "probe-web-" + file)) {
                 evidence.add("probe-web-" + file);
             }
@@ -178,7 +186,9 @@ public final class Probes {
         boolean same = "consistent".equals(consistency);
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("consistency", String.valueOf(consistency));
-        values.put("answer", lookups.get(0).status().isEmpty() ? "none" : lookups.get(0).status());
+        values.put(
+                "answer",
+                lookups.get(0).status().isEmpty() ? "none" : lookups.get(0).status());
         values.put("addresses", String.join(" ", Comparison.addresses(lookups)));
         values.put("control_addresses", String.join(" ", Comparison.addresses(controlLookups)));
         ObjectNode keys = NODES.objectNode();
@@ -204,8 +214,7 @@ public final class Probes {
                         keys)));
     }
 
-    private static final Fetched NOTHING =
-            new Fetched("", 1, "", 0, List.of(), new byte[0], 0, "", 0, 0, 0, 0, 0);
+    private static final Fetched NOTHING = new Fetched("", 1, "", 0, List.of(), new byte[0], 0, "", 0, 0, 0, 0, 0);
 
     private Probed latency() throws IOException, InterruptedException {
         List<Double> first = new ArrayList<>();
@@ -248,8 +257,10 @@ public final class Probes {
         keys.put("octets", fetched.size());
         keys.put("seconds_to_first_byte", fetched.firstOctet());
         keys.put("seconds", fetched.seconds());
-        String why = whole ? "every octet came through" : fetched.size() + " of " + asked + " octets came: " + why(fetched);
-        return measured(ProbeKind.THROUGHPUT, whole ? Outcome.THROUGH : Outcome.BLOCKED, why, values, keys, "bytes.json");
+        String why =
+                whole ? "every octet came through" : fetched.size() + " of " + asked + " octets came: " + why(fetched);
+        return measured(
+                ProbeKind.THROUGHPUT, whole ? Outcome.THROUGH : Outcome.BLOCKED, why, values, keys, "bytes.json");
     }
 
     private Probed stability() throws IOException, InterruptedException {
@@ -290,7 +301,8 @@ public final class Probes {
     private Probed counted(ProbeKind kind, int came, int asked, Map<String, Object> values, ObjectNode keys)
             throws IOException {
         Outcome outcome = came == asked ? Outcome.THROUGH : came == 0 ? Outcome.BLOCKED : Outcome.PARTLY;
-        return measured(kind, outcome, came + " of " + asked + " fetches brought the token", values, keys, "token.json");
+        return measured(
+                kind, outcome, came + " of " + asked + " fetches brought the token", values, keys, "token.json");
     }
 
     private Probed measured(

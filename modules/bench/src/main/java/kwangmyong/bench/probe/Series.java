@@ -14,9 +14,7 @@ final class Series {
         }
         List<Double> sorted = times.stream().sorted().toList();
         int middle = sorted.size() / 2;
-        double median = sorted.size() % 2 == 1
-                ? sorted.get(middle)
-                : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        double median = sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
         values.put(name + "_least", sorted.get(0));
         values.put(name + "_median", median);
         values.put(name + "_most", sorted.get(sorted.size() - 1));

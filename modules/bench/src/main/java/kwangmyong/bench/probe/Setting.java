@@ -6,9 +6,9 @@ import java.util.Set;
 import kwangmyong.bench.bed.Bed;
 import kwangmyong.bench.recipe.Experiment;
 import kwangmyong.bench.recipe.ProbeKind;
-import kwangmyong.bench.recipe.WayIn;
 import kwangmyong.bench.recipe.Told;
 import kwangmyong.bench.recipe.TrialId;
+import kwangmyong.bench.recipe.WayIn;
 
 /**
  * What probes of a trial are about.

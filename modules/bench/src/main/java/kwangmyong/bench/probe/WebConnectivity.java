@@ -21,7 +21,11 @@ final class WebConnectivity {
         ObjectNode keys = NODES.objectNode();
         Fetched page = seen.page();
         keys.put("agent", "agent");
-        keys.put("client_resolver", seen.lookups().isEmpty() ? "" : withoutPort(seen.lookups().get(0).resolver()));
+        keys.put(
+                "client_resolver",
+                seen.lookups().isEmpty()
+                        ? ""
+                        : withoutPort(seen.lookups().get(0).resolver()));
         keys.putNull("retries");
         text(keys, "socksproxy", socks);
         keys.putArray("network_events");
@@ -98,7 +102,8 @@ final class WebConnectivity {
         }
         ObjectNode connect = connects.addObject();
         connect.put("ip", withoutPort(page.address()));
-        connect.put("port", Integer.parseInt(page.address().substring(page.address().lastIndexOf(':') + 1)));
+        connect.put(
+                "port", Integer.parseInt(page.address().substring(page.address().lastIndexOf(':') + 1)));
         ObjectNode status = connect.putObject("status");
         boolean connected = page.connected() > 0;
         text(status, "failure", connected ? null : page.failure());
@@ -109,7 +114,9 @@ final class WebConnectivity {
 
     private static ArrayNode handshakes(Fetched page, String host) {
         ArrayNode handshakes = NODES.arrayNode();
-        if (!page.url().startsWith("https:") || page.connected() == 0 || page.address().isEmpty()) {
+        if (!page.url().startsWith("https:")
+                || page.connected() == 0
+                || page.address().isEmpty()) {
             return handshakes;
         }
         ObjectNode handshake = handshakes.addObject();

@@ -122,8 +122,8 @@ public final class Conductor {
                 ? Optional.empty()
                 : waiting.entrySet().stream()
                         .filter(regime -> !regime.getValue().isEmpty())
-                        .max(Comparator.comparingDouble(regime -> (double) regime.getValue().size()
-                                / (1 + serving.getOrDefault(regime.getKey(), 0))))
+                        .max(Comparator.comparingDouble(regime ->
+                                (double) regime.getValue().size() / (1 + serving.getOrDefault(regime.getKey(), 0))))
                         .map(Map.Entry::getKey);
         busiest.ifPresent(regime -> serving.merge(regime, 1, Integer::sum));
         return busiest;

@@ -28,7 +28,8 @@ final class JUnitXml {
             if (broken.isPresent()) {
                 failures++;
                 cases.append(">\n    <failure message=\"expected: %s, found: %s\">%s</failure>\n  </testcase>\n"
-                        .formatted(broken.get().outcome().word(), trial.outcome().word(), escaped(trial.why())));
+                        .formatted(
+                                broken.get().outcome().word(), trial.outcome().word(), escaped(trial.why())));
             } else if (trial.outcome() == Outcome.SKIPPED || trial.outcome() == Outcome.ERROR) {
                 skipped++;
                 cases.append(">\n    <skipped message=\"%s\"/>\n  </testcase>\n"

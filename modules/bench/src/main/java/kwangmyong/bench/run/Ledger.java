@@ -49,7 +49,8 @@ public final class Ledger {
         if (Files.exists(file)) {
             Run earlier = ResultJson.read(Files.readString(file), Run.class);
             if (!isSame(earlier, run(null, false))) {
-                throw new ResultException(folder + " holds results of another experiment, or of this one before it was changed");
+                throw new ResultException(
+                        folder + " holds results of another experiment, or of this one before it was changed");
             }
             begun = earlier.begun() == null ? now : earlier.begun();
         }
@@ -97,7 +98,13 @@ public final class Ledger {
             words.put("jitter", condition.jitter().toMillis() + "ms");
         }
         if (condition.loss() > 0) {
-            words.put("loss", java.math.BigDecimal.valueOf(condition.loss()).movePointRight(2).stripTrailingZeros().toPlainString() + "%");
+            words.put(
+                    "loss",
+                    java.math.BigDecimal.valueOf(condition.loss())
+                                    .movePointRight(2)
+                                    .stripTrailingZeros()
+                                    .toPlainString()
+                            + "%");
         }
         if (condition.rate() > 0) {
             words.put("rate", condition.rate() + "bit");
@@ -171,7 +178,8 @@ public final class Ledger {
 
         /** The median of the bench's own time for a trial, in milliseconds; 0 without any. */
         public double overhead() {
-            double[] sorted = overheads().sorted().mapToDouble(Double::doubleValue).toArray();
+            double[] sorted =
+                    overheads().sorted().mapToDouble(Double::doubleValue).toArray();
             int middle = sorted.length / 2;
             return sorted.length == 0
                     ? 0

@@ -62,8 +62,7 @@ public final class Schedule {
         List<TrialId> all = new ArrayList<>();
         int control = 0;
         for (int i = 0; i <= trials.size(); i++) {
-            while (control < controls.size()
-                    && (2L * control + 1) * trials.size() <= 2L * i * controls.size()) {
+            while (control < controls.size() && (2L * control + 1) * trials.size() <= 2L * i * controls.size()) {
                 all.add(controls.get(control++));
             }
             if (i < trials.size()) {

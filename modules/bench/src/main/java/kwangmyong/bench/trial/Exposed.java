@@ -1,10 +1,10 @@
 package kwangmyong.bench.trial;
 
-import kwangmyong.bench.recipe.TrialId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import kwangmyong.bench.probe.OoniBase;
+import kwangmyong.bench.recipe.TrialId;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,7 +24,6 @@ final class Exposed {
             one.put("rule", by.get(2));
             one.put("lines", lines);
         });
-        return OoniBase.of(
-                new OoniBase.Who(id, "", ""), "kwm_exposure", null, when, 0, Map.of(), Map.of(), keys);
+        return OoniBase.of(new OoniBase.Who(id, "", ""), "kwm_exposure", null, when, 0, Map.of(), Map.of(), keys);
     }
 }

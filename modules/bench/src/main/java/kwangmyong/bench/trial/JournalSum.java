@@ -25,7 +25,8 @@ final class JournalSum {
         this.lines = List.copyOf(lines);
         this.folded = List.copyOf(fold);
         this.folds = fold.stream()
-                .map(name -> Pattern.compile("[^\\s/:@]+" + Pattern.quote(name) + "(?![A-Za-z0-9-])", Pattern.CASE_INSENSITIVE))
+                .map(name -> Pattern.compile(
+                        "[^\\s/:@]+" + Pattern.quote(name) + "(?![A-Za-z0-9-])", Pattern.CASE_INSENSITIVE))
                 .toList();
     }
 
@@ -67,8 +68,8 @@ final class JournalSum {
 
     /** How many lines each layer wrote by which rule with which verdict: what would have noticed the trial. */
     Map<List<String>, Long> notices() {
-        Map<List<String>, Long> notices = new TreeMap<>(
-                (one, other) -> String.join("\0", one).compareTo(String.join("\0", other)));
+        Map<List<String>, Long> notices =
+                new TreeMap<>((one, other) -> String.join("\0", one).compareTo(String.join("\0", other)));
         for (JournalEntry line : lines) {
             if (line.get("verdict") != null) {
                 notices.merge(

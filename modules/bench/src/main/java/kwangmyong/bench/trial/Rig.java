@@ -1,7 +1,5 @@
 package kwangmyong.bench.trial;
 
-import kwangmyong.bench.recipe.Told;
-import kwangmyong.bench.recipe.RecipeException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -21,6 +19,8 @@ import kwangmyong.bench.bed.Place;
 import kwangmyong.bench.bed.Program;
 import kwangmyong.bench.recipe.ProgramSpec;
 import kwangmyong.bench.recipe.Ready;
+import kwangmyong.bench.recipe.RecipeException;
+import kwangmyong.bench.recipe.Told;
 
 /**
  * The programs of one place. Its folder is {@value #HOME} there; what is put in {@value #SHARED} is handed over to the other place when a
@@ -129,7 +129,12 @@ final class Rig {
     private Running begin(String name, String script, boolean isStep) throws IOException {
         Path log = logs.resolve(name + ".log");
         Process process = bed.start(new Program(
-                place, Script.words(script, isStep), new LinkedHashMap<>(told.variables()), Path.of(HOME), log, network));
+                place,
+                Script.words(script, isStep),
+                new LinkedHashMap<>(told.variables()),
+                Path.of(HOME),
+                log,
+                network));
         return new Running(name, process, log);
     }
 
@@ -187,8 +192,7 @@ final class Rig {
                 Path target = to.resolve(from.relativize(file));
                 FileTime known = Files.exists(target) ? Files.getLastModifiedTime(target) : FileTime.fromMillis(0);
                 if (about.isRegularFile() && about.lastModifiedTime().compareTo(known) > 0) {
-                    Files.copy(
-                            file, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
                 }
                 return FileVisitResult.CONTINUE;
             }

@@ -22,17 +22,20 @@ final class SocketTable {
      * @param lines of {@code /proc/PID/net/tcp}, {@code tcp6}, {@code udp} or {@code udp6}
      */
     static boolean listens(List<String> lines, boolean udp, InetSocketAddress wanted) {
-        return lines.stream().skip(1).map(line -> line.strip().split("\\s+", -1)).anyMatch(fields -> {
-            if (fields.length < 4 || !fields[3].equals(udp ? UDP_UNCONNECTED : TCP_LISTEN)) {
-                return false;
-            }
-            int colon = fields[1].indexOf(':');
-            if (colon < 0 || Integer.parseInt(fields[1].substring(colon + 1), 16) != wanted.getPort()) {
-                return false;
-            }
-            InetAddress local = address(fields[1].substring(0, colon));
-            return local.isAnyLocalAddress() || local.equals(wanted.getAddress());
-        });
+        return lines.stream()
+                .skip(1)
+                .map(line -> line.strip().split("\\s+", -1))
+                .anyMatch(fields -> {
+                    if (fields.length < 4 || !fields[3].equals(udp ? UDP_UNCONNECTED : TCP_LISTEN)) {
+                        return false;
+                    }
+                    int colon = fields[1].indexOf(':');
+                    if (colon < 0 || Integer.parseInt(fields[1].substring(colon + 1), 16) != wanted.getPort()) {
+                        return false;
+                    }
+                    InetAddress local = address(fields[1].substring(0, colon));
+                    return local.isAnyLocalAddress() || local.equals(wanted.getAddress());
+                });
     }
 
     /** Words of four octets in the order of the machine, of which every one that this runs on is little-endian. */

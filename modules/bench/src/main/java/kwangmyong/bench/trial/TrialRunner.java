@@ -1,8 +1,5 @@
 package kwangmyong.bench.trial;
 
-import kwangmyong.bench.recipe.TrialId;
-import kwangmyong.bench.recipe.Told;
-import kwangmyong.bench.recipe.RecipeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +27,11 @@ import kwangmyong.bench.recipe.Condition;
 import kwangmyong.bench.recipe.Experiment;
 import kwangmyong.bench.recipe.ProgramSpec;
 import kwangmyong.bench.recipe.Ready;
+import kwangmyong.bench.recipe.RecipeException;
 import kwangmyong.bench.recipe.Regime;
+import kwangmyong.bench.recipe.Told;
 import kwangmyong.bench.recipe.Tool;
+import kwangmyong.bench.recipe.TrialId;
 import kwangmyong.bench.result.Outcome;
 import kwangmyong.bench.result.ResultJson;
 import kwangmyong.bench.result.ResultsFolder;
@@ -225,8 +225,7 @@ public final class TrialRunner {
             }
         }
 
-        private void exercise(Rig server, Rig client)
-                throws IOException, RecipeException, InterruptedException {
+        private void exercise(Rig server, Rig client) throws IOException, RecipeException, InterruptedException {
             int count = 0;
             for (Tool.Step step : tool.prepare()) {
                 boolean inside = step.at() == Tool.Side.TERMINAL;
@@ -282,8 +281,8 @@ public final class TrialRunner {
             if (tool.client().programs().isEmpty()) {
                 return null;
             }
-            this.client = new Trial.Client(
-                    failed == null, (System.nanoTime() - begun) / 1e9, failed == null ? "" : failed);
+            this.client =
+                    new Trial.Client(failed == null, (System.nanoTime() - begun) / 1e9, failed == null ? "" : failed);
             return failed;
         }
 
@@ -305,7 +304,9 @@ public final class TrialRunner {
             boolean ran = outcome != Outcome.SKIPPED;
             List<String> files;
             try (Stream<Path> content = Files.list(folder)) {
-                files = content.map(path -> String.valueOf(path.getFileName())).sorted().toList();
+                files = content.map(path -> String.valueOf(path.getFileName()))
+                        .sorted()
+                        .toList();
             }
             return new Trial(
                     id.path(),

@@ -35,8 +35,10 @@ class LookupTest {
         assertThat(failure(FOUND.replace("NOERROR", "NXDOMAIN"))).isEqualTo("dns_nxdomain_error");
         assertThat(failure(FOUND.replace("NOERROR", "REFUSED"))).isEqualTo("dns_refused_error");
         assertThat(failure(FOUND.replace("NOERROR", "SERVFAIL"))).isEqualTo("dns_servfail_error");
-        assertThat(failure(FOUND.replace("192.0.2.10", "").replace("CNAME", "TXT"))).isEqualTo("dns_no_answer");
-        assertThat(failure(";; communications error to 10.76.0.1#53: timed out\n")).isEqualTo("generic_timeout_error");
+        assertThat(failure(FOUND.replace("192.0.2.10", "").replace("CNAME", "TXT")))
+                .isEqualTo("dns_no_answer");
+        assertThat(failure(";; communications error to 10.76.0.1#53: timed out\n"))
+                .isEqualTo("generic_timeout_error");
     }
 
     private static String failure(String printed) {

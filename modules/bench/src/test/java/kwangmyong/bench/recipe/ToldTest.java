@@ -11,7 +11,8 @@ class ToldTest {
 
     @Test
     void putsInWhatIsKnownAndLeavesTheRest() {
-        assertThat(told.in("http://${GATEWAY}/ $RESOLVER $HOMER $1")).isEqualTo("http://10.76.0.1:3128/ 10.76.0.1 $HOMER $1");
+        assertThat(told.in("http://${GATEWAY}/ $RESOLVER $HOMER $1"))
+                .isEqualTo("http://10.76.0.1:3128/ 10.76.0.1 $HOMER $1");
     }
 
     @Test

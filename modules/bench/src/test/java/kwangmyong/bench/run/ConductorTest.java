@@ -34,7 +34,8 @@ class ConductorTest {
     void runsEveryTrialOnceHoweverManyHandsThereAre() throws Exception {
         for (int parallel : new int[] {1, 4}) {
             Path own = folder.resolve("p" + parallel);
-            assertThat(new Conductor(own, schedule(), new Fake(own), new Silent()).run(parallel)).isEmpty();
+            assertThat(new Conductor(own, schedule(), new Fake(own), new Silent()).run(parallel))
+                    .isEmpty();
             assertThat(done(own)).hasSize(12);
         }
         assertThat(seen).hasSize(24).doesNotHaveDuplicates();
@@ -102,12 +103,29 @@ class ConductorTest {
         }
 
         void finish(TrialId id) throws IOException {
-            Path trial = Files.createDirectories(into.resolve(ResultsFolder.TRIALS).resolve(id.path()));
+            Path trial =
+                    Files.createDirectories(into.resolve(ResultsFolder.TRIALS).resolve(id.path()));
             Files.writeString(
                     trial.resolve(ResultsFolder.TRIAL),
                     ResultJson.write(new Trial(
-                            id.path(), id.regime(), id.condition(), id.tool(), id.repetition(), 1, null, null,
-                            Outcome.BLOCKED, "", null, null, List.of(), null, List.of(), null, null, List.of())));
+                            id.path(),
+                            id.regime(),
+                            id.condition(),
+                            id.tool(),
+                            id.repetition(),
+                            1,
+                            null,
+                            null,
+                            Outcome.BLOCKED,
+                            "",
+                            null,
+                            null,
+                            List.of(),
+                            null,
+                            List.of(),
+                            null,
+                            null,
+                            List.of())));
         }
     }
 

@@ -21,20 +21,39 @@ class JUnitXmlTest {
                 trial("tor", Outcome.ERROR, "it ended"),
                 trial("iodine", Outcome.SKIPPED, "no TUN device"));
         List<Expectation> expected = List.of(
-                new Expectation("direct", null, null, Outcome.BLOCKED), new Expectation("ssh", "a", null, Outcome.BLOCKED));
+                new Expectation("direct", null, null, Outcome.BLOCKED),
+                new Expectation("ssh", "a", null, Outcome.BLOCKED));
         Element suite = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
-                .parse(new ByteArrayInputStream(JUnitXml.of("small", trials, expected).getBytes(StandardCharsets.UTF_8)))
+                .parse(new ByteArrayInputStream(
+                        JUnitXml.of("small", trials, expected).getBytes(StandardCharsets.UTF_8)))
                 .getDocumentElement();
         assertThat(suite.getAttribute("tests")).isEqualTo("4");
         assertThat(suite.getAttribute("failures")).isEqualTo("1");
         assertThat(suite.getAttribute("skipped")).isEqualTo("2");
-        assertThat(suite.getElementsByTagName("failure").item(0).getTextContent()).isEqualTo("<&\"\uFFFD>");
+        assertThat(suite.getElementsByTagName("failure").item(0).getTextContent())
+                .isEqualTo("<&\"\uFFFD>");
     }
 
     private static Trial trial(String tool, Outcome outcome, String why) {
         return new Trial(
-                "a/plain/" + tool + "/1", "a", "plain", tool, 1, 1, null, null, outcome, why, null, null, List.of(), null,
-                List.of(), null, null, List.of());
+                "a/plain/" + tool + "/1",
+                "a",
+                "plain",
+                tool,
+                1,
+                1,
+                null,
+                null,
+                outcome,
+                why,
+                null,
+                null,
+                List.of(),
+                null,
+                List.of(),
+                null,
+                null,
+                List.of());
     }
 }

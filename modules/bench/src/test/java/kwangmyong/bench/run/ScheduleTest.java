@@ -50,8 +50,10 @@ class ScheduleTest {
     @Test
     void whatIsLeftOutDoesNotChangeTheOrderOfTheRest() {
         List<TrialId> all = Schedule.of(experiment(7), any -> true).get("garden");
-        List<TrialId> some = Schedule.of(experiment(7), id -> id.tool().equals("ssh")).get("garden");
-        assertThat(some).isEqualTo(all.stream().filter(id -> id.tool().equals("ssh")).toList());
+        List<TrialId> some =
+                Schedule.of(experiment(7), id -> id.tool().equals("ssh")).get("garden");
+        assertThat(some)
+                .isEqualTo(all.stream().filter(id -> id.tool().equals("ssh")).toList());
     }
 
     static Experiment experiment(long seed) {
@@ -62,7 +64,16 @@ class ScheduleTest {
                 4,
                 List.of(tool("direct", NOTHING), tool("ssh", running()), tool("tor", running())),
                 List.of(new Regime(
-                        "garden", "", "", Path.of("garden"), "academic", List.of(), List.of(), List.of(), NOTHING, null)),
+                        "garden",
+                        "",
+                        "",
+                        Path.of("garden"),
+                        "academic",
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        NOTHING,
+                        null)),
                 List.of(Condition.plain("plain"), Condition.plain("other")),
                 Set.of(ProbeKind.WEB),
                 "dailynk.com",
@@ -77,6 +88,17 @@ class ScheduleTest {
 
     private static Tool tool(String name, Half client) {
         return new Tool(
-                name, name, "", List.of(), Set.of(), Map.of(), null, List.of(), NOTHING, client, new WayIn.AsItIs(), List.of());
+                name,
+                name,
+                "",
+                List.of(),
+                Set.of(),
+                Map.of(),
+                null,
+                List.of(),
+                NOTHING,
+                client,
+                new WayIn.AsItIs(),
+                List.of());
     }
 }

@@ -53,7 +53,8 @@ final class FakeBed implements Bed {
         this.what = what;
         this.programs = Files.createDirectories(folder.resolve("bin"));
         this.tokens = Files.createDirectories(folder.resolve("tokens"));
-        for (Map.Entry<String, String> program : Map.of("dig", DIG, "curl", CURL).entrySet()) {
+        for (Map.Entry<String, String> program :
+                Map.of("dig", DIG, "curl", CURL).entrySet()) {
             Path file = Files.writeString(programs.resolve(program.getKey()), program.getValue());
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
@@ -109,7 +110,8 @@ final class FakeBed implements Bed {
         builder.environment().put("PATH", programs + ":" + System.getenv("PATH"));
         builder.environment().put("WHAT", program.place() == Place.WORLD ? "all" : what);
         builder.environment().put("TOKENS", tokens.toString());
-        builder.environment().put("SHARED", seen(program.place(), Path.of(Rig.SHARED)).toString());
+        builder.environment()
+                .put("SHARED", seen(program.place(), Path.of(Rig.SHARED)).toString());
         return builder.start();
     }
 
@@ -135,7 +137,15 @@ final class FakeBed implements Bed {
             public List<JournalEntry> lines() {
                 return List.of(new JournalEntry(
                         "{\"service\":\"dns\"}",
-                        Map.of("service", "dns", "subject", "academic", "resource", "dailynk.com A", "verdict", "deny")));
+                        Map.of(
+                                "service",
+                                "dns",
+                                "subject",
+                                "academic",
+                                "resource",
+                                "dailynk.com A",
+                                "verdict",
+                                "deny")));
             }
 
             @Override

@@ -53,7 +53,8 @@ class JournalSumTest {
         assertThat(new JournalSum(List.of(other), List.of()).stop(Set.of("dailynk.com")))
                 .extracting(Trial.Stop::resource)
                 .isEqualTo("telemetry.example A");
-        assertThat(new JournalSum(List.of(PAGE), List.of()).stop(Set.of("dailynk.com"))).isNull();
+        assertThat(new JournalSum(List.of(PAGE), List.of()).stop(Set.of("dailynk.com")))
+                .isNull();
     }
 
     private static JournalEntry line(String layer, String resource, String verdict, String rule, int count) {

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /** Lines as Linux wrote them. */
 class SocketTableTest {
-    private static final String HEAD = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid";
+    private static final String HEAD =
+            "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid";
     private static final List<String> TCP = List.of(
             HEAD,
             "   0: 466433C6:0016 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 9 1 0 100 0 0 10 0",

@@ -46,7 +46,13 @@ class TrialRunnerTest {
         assertThat(trial.probes()).hasSize(4).allMatch(probe -> probe.outcome() == Outcome.THROUGH);
         assertThat(bed.done)
                 .containsSubsequence(
-                        "reset", "condition plain", "login academic", "captured", "clear TERMINAL", "clear WORLD", "listened");
+                        "reset",
+                        "condition plain",
+                        "login academic",
+                        "captured",
+                        "clear TERMINAL",
+                        "clear WORLD",
+                        "listened");
     }
 
     @Test
@@ -55,7 +61,8 @@ class TrialRunnerTest {
         assertThat(trial.outcome()).isEqualTo(Outcome.BLOCKED);
         assertThat(trial.why()).contains("with status 200, was not the token");
         assertThat(trial.stoppedBy()).extracting(Trial.Stop::resource).isEqualTo("dailynk.com A");
-        assertThat(trial.probes()).filteredOn(probe -> probe.probe().equals("latency"))
+        assertThat(trial.probes())
+                .filteredOn(probe -> probe.probe().equals("latency"))
                 .allMatch(probe -> probe.outcome() == Outcome.SKIPPED)
                 .hasSize(1);
     }
@@ -63,9 +70,14 @@ class TrialRunnerTest {
     @Test
     void everyMeasurementIsAsOoniSpecifies() throws Exception {
         for (String what : List.of("all", "page", "refused")) {
-            run(new FakeBed(Files.createDirectories(folder.resolve(what)), what), tool(NOTHING, NOTHING, new WayIn.AsItIs()));
+            run(
+                    new FakeBed(Files.createDirectories(folder.resolve(what)), what),
+                    tool(NOTHING, NOTHING, new WayIn.AsItIs()));
             List<String> lines = Files.readAllLines(trialFolder().resolve(ResultsFolder.MEASUREMENTS));
-            assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(OoniFormat.faults(line)).as(line).isEmpty());
+            assertThat(lines)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            line -> assertThat(OoniFormat.faults(line)).as(line).isEmpty());
             assertThat(lines).anyMatch(line -> line.contains("\"web_connectivity\""));
         }
         assertThat(OoniFormat.faults("{\"data_format_version\":\"0.2.1\"}")).isNotEmpty();
@@ -76,7 +88,8 @@ class TrialRunnerTest {
         Half failing = half("echo no such port >&2; exit 3", new Ready.Log(Pattern.compile("up")));
         Trial server = run(new FakeBed(folder.resolve("a"), "all"), tool(failing, NOTHING, new WayIn.AsItIs()));
         assertThat(server.outcome()).isEqualTo(Outcome.ERROR);
-        assertThat(server.why()).isEqualTo("the server half did not come up: program ended with 3 before it was ready: no such port");
+        assertThat(server.why())
+                .isEqualTo("the server half did not come up: program ended with 3 before it was ready: no such port");
 
         Trial client = run(new FakeBed(folder.resolve("b"), "all"), tool(NOTHING, failing, new WayIn.AsItIs()));
         assertThat(client.outcome()).isEqualTo(Outcome.BLOCKED);
@@ -84,17 +97,23 @@ class TrialRunnerTest {
         assertThat(client.why()).contains("ended with 3");
 
         Half unknown = half("exec no-such-program", new Ready.Log(Pattern.compile("up")));
-        assertThat(run(new FakeBed(folder.resolve("c"), "all"), tool(NOTHING, unknown, new WayIn.AsItIs())).outcome())
+        assertThat(run(new FakeBed(folder.resolve("c"), "all"), tool(NOTHING, unknown, new WayIn.AsItIs()))
+                        .outcome())
                 .isEqualTo(Outcome.ERROR);
     }
 
     @Test
     void whatOneHalfSharesTheOtherHasAndAProgramIsReadyWhenItSaysSo() throws Exception {
-        Half server = half("cat word >\"$SHARED/word\"; echo up; exec sleep 60", new Ready.Log(Pattern.compile("^up", Pattern.MULTILINE)));
+        Half server = half(
+                "cat word >\"$SHARED/word\"; echo up; exec sleep 60",
+                new Ready.Log(Pattern.compile("^up", Pattern.MULTILINE)));
         Half client = half("exec cat \"$SHARED/word\"", new Ready.Exit());
         Trial trial = run(
                 new FakeBed(folder, "all"),
-                tool(new Half(Map.of("word", "from abroad"), server.programs()), client, new WayIn.Fetch("cat \"$TOKENS/${URL##*/}\"")));
+                tool(
+                        new Half(Map.of("word", "from abroad"), server.programs()),
+                        client,
+                        new WayIn.Fetch("cat \"$TOKENS/${URL##*/}\"")));
         assertThat(trial.outcome()).as(trial.why()).isEqualTo(Outcome.THROUGH);
         assertThat(trialFolder().resolve("program.log")).content().contains("from abroad");
     }
@@ -115,13 +134,21 @@ class TrialRunnerTest {
 
     private Trial run(FakeBed bed, Tool tool) throws Exception {
         var experiment = new Experiment(
-                "small", "Small", 7, 1, List.of(tool), List.of(REGIME), List.of(Condition.plain("plain")),
-                Set.of(ProbeKind.WEB, ProbeKind.DNS, ProbeKind.LATENCY, ProbeKind.STABILITY), "dailynk.com",
+                "small",
+                "Small",
+                7,
+                1,
+                List.of(tool),
+                List.of(REGIME),
+                List.of(Condition.plain("plain")),
+                Set.of(ProbeKind.WEB, ProbeKind.DNS, ProbeKind.LATENCY, ProbeKind.STABILITY),
+                "dailynk.com",
                 new Experiment.Settings(Duration.ofSeconds(5), 2, 1000, Duration.ofMillis(20), Duration.ofMillis(10)),
                 List.of());
         Trial trial = new TrialRunner(bed, experiment, REGIME, InstantSource.system())
                 .run(new TrialId("garden", "plain", "tool", 1), trialFolder());
-        assertThat(ResultJson.read(Files.readString(trialFolder().resolve(ResultsFolder.TRIAL)), Trial.class).outcome())
+        assertThat(ResultJson.read(Files.readString(trialFolder().resolve(ResultsFolder.TRIAL)), Trial.class)
+                        .outcome())
                 .isEqualTo(trial.outcome());
         return trial;
     }
@@ -132,6 +159,7 @@ class TrialRunnerTest {
 
     private static Tool tool(Half server, Half client, WayIn way) {
         Set<Tool.Need> needs = way instanceof WayIn.Tun ? Set.of(Tool.Need.TUN) : Set.of();
-        return new Tool("tool", "Tool", "", List.of(), needs, Map.of(), null, List.of(), server, client, way, List.of());
+        return new Tool(
+                "tool", "Tool", "", List.of(), needs, Map.of(), null, List.of(), server, client, way, List.of());
     }
 }

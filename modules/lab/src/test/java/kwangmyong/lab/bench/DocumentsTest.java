@@ -95,7 +95,8 @@ class DocumentsTest {
         Path tools = Files.createDirectories(folder.resolve("tools"));
         Files.copy(labConfigs().resolve("tools/direct.yaml"), tools.resolve("direct.yaml"));
         Files.writeString(tools.resolve("my-relay.yaml"), blocks.get(0).group(2));
-        Path regime = Files.createDirectories(folder.resolve("regimes/kwangmyong")).resolve(Documents.REGIME);
+        Path regime =
+                Files.createDirectories(folder.resolve("regimes/kwangmyong")).resolve(Documents.REGIME);
         Files.writeString(regime, "title: G\nlab: " + labConfigs().resolve("kwangmyong") + "\nsubject: academic\n");
         Path bench = Files.createDirectories(folder.resolve("benches")).resolve("mine.yaml");
         Files.writeString(bench, blocks.get(1).group(2));
