@@ -12,7 +12,7 @@ import kwangmyong.border.api.Condition;
  *
  * @param own addresses inside that are the lab's own: their services have decided already
  * @param link the condition of the link to the world
- * @param attachments conditions of attachments by name, on top
+ * @param attachments conditions of every attachment by name, on top
  * @param seed of loss and jitter
  * @param memory octets for packets that are held up
  */

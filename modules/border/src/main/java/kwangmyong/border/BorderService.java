@@ -143,6 +143,10 @@ public final class BorderService implements Service, Border {
 
     @Override
     public void condition(String attachment, Condition condition) {
+        if (!config.attachments().containsKey(attachment)) {
+            throw new IllegalArgumentException("'" + attachment + "' is no attachment of this lab (expected: "
+                    + String.join(", ", config.attachments().keySet()) + ")");
+        }
         ask(engine -> {
             engine.condition(attachment, condition);
             return true;

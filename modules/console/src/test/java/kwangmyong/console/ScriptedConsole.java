@@ -55,7 +55,8 @@ final class ScriptedConsole {
                 () -> Instant.parse("2026-03-01T09:00:00Z"),
                 (target, operator) -> {},
                 ZoneId.of("Asia/Pyongyang"),
-                true));
+                true,
+                null));
         service = new ConsoleService(
                 config,
                 AddressPlan.loopback(0, List.of()),

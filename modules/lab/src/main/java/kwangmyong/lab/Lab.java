@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import kwangmyong.access.AccessController;
 import kwangmyong.access.journal.JournalFile;
+import kwangmyong.border.BorderService;
 import kwangmyong.dns.DnsService;
 import kwangmyong.dns.ZoneLoadException;
 import kwangmyong.dns.zone.ZoneFault;
@@ -28,6 +29,7 @@ final class Lab implements AutoCloseable {
     private final JournalFile journal;
     private final DnsService dns;
     private final @Nullable IsolationService isolation;
+    private final @Nullable BorderService border;
     private final List<Service> services;
     private final Undo undo;
     private volatile LabDeclaration declaration;
@@ -42,6 +44,7 @@ final class Lab implements AutoCloseable {
             JournalFile journal,
             DnsService dns,
             @Nullable IsolationService isolation,
+            @Nullable BorderService border,
             List<Service> services,
             Undo undo) {
         this.folder = folder;
@@ -53,6 +56,7 @@ final class Lab implements AutoCloseable {
         this.journal = journal;
         this.dns = dns;
         this.isolation = isolation;
+        this.border = border;
         this.services = Collections.unmodifiableList(services);
         this.undo = undo;
     }
@@ -73,6 +77,12 @@ final class Lab implements AutoCloseable {
     @Nullable
     IsolationService isolation() {
         return isolation;
+    }
+
+    /** What stands between inside and world; null where they are not apart. */
+    @Nullable
+    BorderService border() {
+        return border;
     }
 
     RunningClock clock() {

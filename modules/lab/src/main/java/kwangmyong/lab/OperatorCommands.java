@@ -31,6 +31,7 @@ final class OperatorCommands {
             Map.entry("login", "SUBJECT TERMINAL: put a subject at a terminal."),
             Map.entry("logout", "TERMINAL: end the session there."),
             Map.entry("clock", "[--to TIME | --by TIME]: the lab's clock; moved, it goes forward."),
+            Map.entry("border", "[--delay TIME] [--loss SHARE]...: what passes to and from the world; hold it up."),
             Map.entry("reload", "Read the configuration again; what no longer stands is cut."));
 
     /** In the order of the help. */
@@ -47,6 +48,7 @@ final class OperatorCommands {
             "login",
             "logout",
             "clock",
+            "border",
             "reload");
 
     private final String name;

@@ -46,7 +46,8 @@ final class OperatorPorts {
                 lab.clock(),
                 (target, operator) -> move(lab, target, operator),
                 lab.declaration().timeZone(),
-                true);
+                true,
+                lab.border());
     }
 
     /** The rules as they are written, with nobody anywhere, and whatever journal there is. */
@@ -83,7 +84,8 @@ final class OperatorPorts {
                     throw new IllegalArgumentException("the lab is not running");
                 },
                 declaration.timeZone(),
-                false);
+                false,
+                null);
     }
 
     static int run(ConsolePorts ports, List<String> arguments, Screen screen, PrintStream out, PrintStream err) {

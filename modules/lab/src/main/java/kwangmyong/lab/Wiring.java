@@ -166,7 +166,8 @@ final class Wiring {
                         seal),
                 pages,
                 portalKeys(authorities)));
-        Lab lab = new Lab(folder, declaration, state, plan, clock, access, journal, dns, isolation, services, undo);
+        Lab lab =
+                new Lab(folder, declaration, state, plan, clock, access, journal, dns, isolation, null, services, undo);
         together.add(new ConsoleService(
                 ServiceConfigs.console(declaration, state),
                 plan,

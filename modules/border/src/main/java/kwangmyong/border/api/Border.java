@@ -20,6 +20,7 @@ public interface Border {
      * Sets the condition of one attachment, on top of the link's.
      *
      * @param attachment by name
+     * @throws IllegalArgumentException when the lab has no such attachment
      */
     void condition(String attachment, Condition condition);
 

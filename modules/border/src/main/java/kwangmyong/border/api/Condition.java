@@ -1,6 +1,9 @@
 package kwangmyong.border.api;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a way does to packets, each way alike. They keep their order, whatever the jitter.
@@ -33,6 +36,32 @@ public record Condition(Duration delay, Duration jitter, double loss, long rate)
         } else if (rate != 0 && (rate < SLOWEST || rate > FASTEST)) {
             throw new IllegalArgumentException("rate: " + rate + "bit (expected: 1kbit-100Gbit)");
         }
+    }
+
+    /** As {@code delay 80ms, loss 0.5%}. */
+    public String words() {
+        List<String> words = new ArrayList<>();
+        if (!delay.isZero()) {
+            words.add("delay " + millis(delay));
+        }
+        if (!jitter.isZero()) {
+            words.add("jitter " + millis(jitter));
+        }
+        if (loss > 0) {
+            words.add("loss " + plain(BigDecimal.valueOf(loss).movePointRight(2)) + "%");
+        }
+        if (rate > 0) {
+            words.add("rate " + rate + "bit");
+        }
+        return words.isEmpty() ? "clear" : String.join(", ", words);
+    }
+
+    private static String millis(Duration time) {
+        return plain(BigDecimal.valueOf(time.toNanos(), 6)) + "ms";
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
     }
 
     public boolean isClear() {

@@ -70,6 +70,7 @@ final class Commands {
                 new LoginCommand(),
                 new LogoutCommand(),
                 new ClockCommand(),
+                new BorderCommand(),
                 new ReloadCommand());
     }
 }

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import kwangmyong.access.api.JournalView;
 import kwangmyong.access.api.Operations;
+import kwangmyong.border.api.Border;
 import kwangmyong.kernel.service.LabClock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the operator's commands act on.
@@ -14,6 +16,7 @@ import kwangmyong.kernel.service.LabClock;
  * @param status what {@code status} shows beside the access controller's own numbers: services, listeners, mode
  * @param zone of the times shown and of those given without one
  * @param isLive whether a lab is running; without one only what the configuration and the journal can tell is answered
+ * @param border null where there is none
  */
 public record ConsolePorts(
         Operations operations,
@@ -23,7 +26,8 @@ public record ConsolePorts(
         LabClock clock,
         Move move,
         ZoneId zone,
-        boolean isLive) {
+        boolean isLive,
+        @Nullable Border border) {
     /** One line of {@code status}, such as {@code dns/udp} and {@code 10.76.0.1:53}. */
     public record StatusLine(String name, String text) {}
 

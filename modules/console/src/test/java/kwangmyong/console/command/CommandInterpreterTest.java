@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import kwangmyong.border.api.Border;
 import kwangmyong.console.command.ConsolePorts.Reload;
 import kwangmyong.console.command.ConsolePorts.StatusLine;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +24,7 @@ class CommandInterpreterTest {
     private final List<String> movers = new ArrayList<>();
     private Instant now = Instant.parse("2026-03-01T09:00:00Z");
     private boolean live = true;
+    private @Nullable Border border;
     private Reload.Outcome reload = new Reload.Outcome(true, List.of("2 rules changed"));
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -209,6 +212,21 @@ class CommandInterpreterTest {
         assertThat(run("clock")).isEqualTo(CommandInterpreter.NOT_RUNNING);
     }
 
+    @Test
+    void showsTheBorderAndSetsItsConditions() {
+        assertThat(run("border")).isEqualTo(CommandInterpreter.USAGE);
+        assertThat(err()).contains("there is no border: it is there in isolated mode");
+        border = new ScriptedBorder();
+
+        assertThat(run("border", "--delay", "80ms", "--loss", "0.5%")).isZero();
+        assertThat(run("border", "--attachment", "hotel", "--rate", "512kbit")).isZero();
+        assertThat(out()).contains("3 of 9, 4 begun", "denied", "7 packets", "delay 80ms, loss 0.5%", "rate 512000bit");
+        assertThat(run("border", "--delay", "fast")).isEqualTo(CommandInterpreter.USAGE);
+        assertThat(err()).contains("'fast' is not a time such as 80ms, 2s or 1h");
+        assertThat(run("border", "--clear", "--reset", "--seed", "9", "--json")).isZero();
+        assertThat(out()).contains("\"begun\":4", "\"seed9\":1");
+    }
+
     private int run(String... arguments) {
         return interpreter().run(new Invocation(List.of(arguments), "operator", false, 120, print(out), print(err)));
     }
@@ -225,7 +243,8 @@ class CommandInterpreterTest {
                     movers.add(operator);
                 },
                 ZoneId.of("Asia/Pyongyang"),
-                live));
+                live,
+                border));
     }
 
     private String out() {

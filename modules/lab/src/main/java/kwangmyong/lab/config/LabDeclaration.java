@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import kwangmyong.border.FlowLimits;
+import kwangmyong.border.api.Condition;
 import kwangmyong.dns.DnsConfig;
 import kwangmyong.dns.TransferConfig;
 import kwangmyong.dns.sign.SigningPolicy;
@@ -62,7 +64,8 @@ public record LabDeclaration(
         @Nullable MailSection mail,
         ConsoleSection console,
         @Nullable SitesConfig sites,
-        NetworkSection network) {
+        NetworkSection network,
+        BorderSection border) {
     public LabDeclaration {
         files = List.copyOf(files);
         sinkholes = Collections.unmodifiableSet(new LinkedHashSet<>(sinkholes));
@@ -237,6 +240,19 @@ public record LabDeclaration(
             provider = Collections.unmodifiableSet(new LinkedHashSet<>(provider));
             caught = Collections.unmodifiableMap(new LinkedHashMap<>(caught));
             resolvers = Collections.unmodifiableMap(new LinkedHashMap<>(resolvers));
+        }
+    }
+
+    /**
+     * The border.
+     *
+     * @param link the condition of the link to the world
+     * @param attachments conditions by attachment, on top
+     * @param memory octets for packets that are held up
+     */
+    public record BorderSection(Condition link, Map<String, Condition> attachments, FlowLimits flows, int memory) {
+        public BorderSection {
+            attachments = Collections.unmodifiableMap(new LinkedHashMap<>(attachments));
         }
     }
 

@@ -114,7 +114,8 @@ public final class LabReader {
                 mail,
                 console,
                 sites.orElse(null),
-                NetworkReader.read(root, places));
+                NetworkReader.read(root, places),
+                BorderReader.read(root.section("border"), places.names()));
         Loopback.check(root.section("attachments"), policy.attachments(), loopback);
         listeners.checkLoopback(loopback);
         return declaration;

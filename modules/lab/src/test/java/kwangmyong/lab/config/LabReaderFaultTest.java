@@ -72,6 +72,26 @@ class LabReaderFaultTest {
                         "deny: [games.kp],",
                         "deny: [«198.51.100.7/24],",
                         "rules.night.deny[0]: 198.51.100.7/24 has bits set past its prefix"),
+                fault(
+                        "dns: {listen: 10.80.0.1}",
+                        "border: {link: {«jitter: 5ms}}",
+                        "border.link.jitter: 5ms (expected: at most the delay, 0ms)"),
+                fault(
+                        "dns: {listen: 10.80.0.1}",
+                        "border: {attachments: {«hal: {delay: 5ms}}}",
+                        "border.attachments.hal: 'hal' is no attachment of this lab; did you mean 'hall'?"),
+                fault(
+                        "dns: {listen: 10.80.0.1}",
+                        "border: {link: {rate: «fast}}",
+                        "border.link.rate: 'fast' is not a rate such as 512kbit or 2Mbit"),
+                fault(
+                        "dns: {listen: 10.80.0.1}",
+                        "border: {flows: {«open: 5ms}}",
+                        "border.flows.open: 5ms (expected: 1s-24h)"),
+                fault(
+                        "dns: {listen: 10.80.0.1}",
+                        "border: {«memory: 1KiB}",
+                        "border.memory: 1KiB (expected: 64KiB-1GiB)"),
                 fault("login: seat", "login: «seet", "attachments.desk.login: 'seet' is unknown; did you mean 'seat'?"),
                 fault(
                         "login: seat",

@@ -13,7 +13,10 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import kwangmyong.border.FlowLimits;
+import kwangmyong.border.api.Condition;
 import kwangmyong.dns.DnsConfig;
 import kwangmyong.gateway.Forwarded;
 import kwangmyong.gateway.GatewayConfig;
@@ -300,6 +303,22 @@ class LabReaderTest {
         assertThat(rule.ports()).containsExactly(new Ports(null, 22, 22), new Ports("udp", 53, 53));
         assertThat(rule.denialOr(Denials.DEFAULT).border()).isEqualTo(Presentation.Border.DROP);
         assertThat(rule.actions()).containsExactly(Action.FLOW);
+    }
+
+    @Test
+    void takesTheBorder() {
+        var border = declared(
+                        "border: {link: {delay: 80ms, jitter: 10ms, loss: 0.5%, rate: 2Mbit}, attachments: {hall: {delay: 600ms}}, flows: {limit: 9, open: 2h}, memory: 1MiB}")
+                .border();
+        assertThat(border.link())
+                .isEqualTo(new Condition(Duration.ofMillis(80), Duration.ofMillis(10), 0.005, 2_000_000));
+        assertThat(border.attachments())
+                .containsExactly(Map.entry("hall", new Condition(Duration.ofMillis(600), Duration.ZERO, 0, 0)));
+        assertThat(border.flows())
+                .isEqualTo(new FlowLimits(
+                        9, Duration.ofSeconds(30), Duration.ofHours(2), Duration.ofSeconds(10), Duration.ofMinutes(2)));
+        assertThat(border.memory()).isEqualTo(1 << 20);
+        assertThat(declared("dns: {tls: off}").border().link()).isEqualTo(Condition.CLEAR);
     }
 
     @Test
