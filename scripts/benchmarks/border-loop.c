@@ -93,7 +93,7 @@ static int carry(struct side *from, struct side *to) {
     return (int)count;
 }
 
-static void *one_way(void *which) {
+_Noreturn static void *one_way(void *which) {
     struct side *from = which, *to = from == sides ? sides + 1 : sides;
     struct pollfd waiting = {from->socket, POLLIN, 0};
     for (;;)
@@ -133,7 +133,7 @@ static void flows(char **arguments) {
             to.sin_port = htons((uint16_t)(10000 + i));
             sendto(sender, payload, sizeof payload, 0, (struct sockaddr *)&to, sizeof to);
             if (i % 50 == 49)
-                nanosleep(&(struct timespec){0, 500000}, 0);
+                nanosleep(&(struct timespec){0, 2000000}, 0);
         }
 }
 

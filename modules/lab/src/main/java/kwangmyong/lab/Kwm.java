@@ -47,6 +47,7 @@ public final class Kwm {
         own.put("leaks", LeaksCommand::new);
         own.put("bench", BenchCommand::new);
         own.put("serve", ServeCommand::new);
+        own.put("capture", CaptureCommand::new);
         own.put("ca", AuthoritiesCommand::new);
         own.put("rpz", PolicyZoneCommand::new);
         own.put("logs", LogsCommand::new);

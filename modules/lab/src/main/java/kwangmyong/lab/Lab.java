@@ -30,6 +30,7 @@ final class Lab implements AutoCloseable {
     private final DnsService dns;
     private final @Nullable IsolationService isolation;
     private final @Nullable BorderService border;
+    private final Captures captures;
     private final List<Service> services;
     private final Undo undo;
     private volatile LabDeclaration declaration;
@@ -57,6 +58,7 @@ final class Lab implements AutoCloseable {
         this.dns = dns;
         this.isolation = isolation;
         this.border = border;
+        this.captures = new Captures(border);
         this.services = Collections.unmodifiableList(services);
         this.undo = undo;
     }
@@ -83,6 +85,10 @@ final class Lab implements AutoCloseable {
     @Nullable
     BorderService border() {
         return border;
+    }
+
+    Captures captures() {
+        return captures;
     }
 
     RunningClock clock() {

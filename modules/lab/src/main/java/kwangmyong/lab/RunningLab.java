@@ -26,6 +26,9 @@ final class RunningLab {
 
     static final String LEAKS = "leaks";
 
+    /** What a capture is begun and ended by. */
+    static final String CAPTURE = "capture";
+
     /** How long the process waits at a signal for the lab to close what is open. */
     private static final long CLOSE_WITHIN_SECONDS = 10;
 
@@ -121,6 +124,7 @@ final class RunningLab {
             }
             case TERMINAL -> EnterCommand.inLab(lab, arguments.subList(1, arguments.size()), out, err);
             case LEAKS -> LeaksCommand.inLab(lab, arguments.subList(1, arguments.size()), out, err);
+            case CAPTURE -> lab.captures().run(arguments.subList(1, arguments.size()), out, err);
             default -> OperatorPorts.run(ports, arguments, screen, out, err);
         };
     }
