@@ -60,7 +60,7 @@ final class CaptureCommand implements Callable<Integer> {
             time = duration == null ? Duration.ofDays(365) : Quantities.time(duration);
             octets = Quantities.size(most);
         } catch (IllegalArgumentException wrong) {
-            throw new UsageException(wrong.getMessage());
+            throw new UsageException(String.valueOf(wrong.getMessage()));
         }
         int begun = ask(List.of(RunningLab.CAPTURE, Captures.BEGIN, path, Long.toString(octets)));
         if (begun != ExitStatus.FINE) {
