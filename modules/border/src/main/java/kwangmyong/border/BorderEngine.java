@@ -188,7 +188,7 @@ final class BorderEngine {
         } else if (due <= now) {
             tell(from, true, octets, at, length, flow.comment, now);
             leave(from.other(), octets, at, length, flow.comment, now);
-        } else if (waiting.add(due, octets, at, length, from.other().ordinal(), flow)) {
+        } else if (waiting.add(due, octets, at, length, from.other().number, flow)) {
             tell(from, true, octets, at, length, flow.comment, now);
         } else {
             drop(Dropped.NO_ROOM, flow, from, octets, at, length, now);
@@ -244,7 +244,7 @@ final class BorderEngine {
             while (taken < MOST_AT_ONCE && waiting.nextDue() <= now) {
                 int slot = waiting.take();
                 leaving[taken++] = slot;
-                Side to = waiting.way(slot) == 0 ? Side.INSIDE : Side.OUTSIDE;
+                Side to = Side.of(waiting.way(slot));
                 if (waiting.owner(slot) instanceof Flow flow && flow.fate == Fate.PASS) {
                     leave(to, waiting.octets(), waiting.at(slot), waiting.length(slot), flow.comment, now);
                 } else {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import kwangmyong.border.capture.Pcapng;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,8 @@ final class CaptureFile implements Tap {
     private String lastComment = "";
     private byte[] lastCommentOctets = {};
     private long octets;
-    private volatile long packets;
-    private volatile long missed;
+    private final AtomicLong packets = new AtomicLong();
+    private final AtomicLong missed = new AtomicLong();
     private volatile @Nullable IOException failure;
 
     /**
@@ -59,27 +60,26 @@ final class CaptureFile implements Tap {
     }
 
     long packets() {
-        return packets;
+        return packets.get();
     }
 
     long missed() {
-        return missed;
+        return missed.get();
     }
 
     @Override
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // only the packets' thread writes
     public void packet(Side side, boolean arriving, ByteBuffer frame, int at, int length, String comment, long now) {
         byte[] said = comment(comment);
         int room = length + said.length + Pcapng.OVERHEAD;
         ByteBuffer to = octets + room > most ? null : withRoom(room);
         if (to == null) {
-            missed++;
+            missed.incrementAndGet();
             return;
         }
         int before = to.position();
-        Pcapng.packet(to, side.ordinal(), arriving, epoch + now, frame, at, length, said);
+        Pcapng.packet(to, side.number, arriving, epoch + now, frame, at, length, said);
         octets += to.position() - before;
-        packets++;
+        packets.incrementAndGet();
     }
 
     /** Flows mostly come in runs. */
@@ -135,7 +135,7 @@ final class CaptureFile implements Tap {
 
     private void write() {
         try (file) {
-            for (ByteBuffer next = full.take(); next != END; next = full.take()) {
+            for (ByteBuffer next = full.take(); next.capacity() > 0; next = full.take()) {
                 while (failure == null && next.hasRemaining()) {
                     file.write(next);
                 }

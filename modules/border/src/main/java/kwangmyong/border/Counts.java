@@ -1,6 +1,6 @@
 package kwangmyong.border;
 
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,23 +10,32 @@ final class Counts {
     long outward;
     long inward;
     long passed;
-    private final long[] dropped = new long[Dropped.values().length];
+    private final Map<Dropped, long[]> dropped = new EnumMap<>(Dropped.class);
+
+    Counts() {
+        for (Dropped why : Dropped.values()) {
+            dropped.put(why, new long[1]);
+        }
+    }
 
     void dropped(Dropped why) {
         dropped(why, 1);
     }
 
     void dropped(Dropped why, long packets) {
-        dropped[why.ordinal()] += packets;
+        long[] count = dropped.get(why);
+        if (count != null) {
+            count[0] += packets;
+        }
     }
 
     Map<String, Long> dropped() {
         Map<String, Long> words = new TreeMap<>();
-        for (Dropped why : Dropped.values()) {
-            if (dropped[why.ordinal()] > 0) {
-                words.put(why.word(), dropped[why.ordinal()]);
+        dropped.forEach((why, count) -> {
+            if (count[0] > 0) {
+                words.put(why.word(), count[0]);
             }
-        }
+        });
         return words;
     }
 
@@ -35,6 +44,6 @@ final class Counts {
         outward = 0;
         inward = 0;
         passed = 0;
-        Arrays.fill(dropped, 0);
+        dropped.values().forEach(count -> count[0] = 0);
     }
 }

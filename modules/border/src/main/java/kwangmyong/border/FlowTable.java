@@ -41,7 +41,7 @@ final class FlowTable {
                 ? packet.sourceHigh() * 31 + packet.destinationHigh()
                 : packet.destinationHigh() * 31 + packet.sourceHigh();
         long mixed = Dice.roll(secret ^ low, ports << 8 | packet.protocol());
-        return (int) (mixed ^ high * 0x9E3779B97F4A7C15L >>> 32);
+        return (int) ((mixed ^ (high * 0x9E3779B97F4A7C15L)) >>> 32);
     }
 
     /** The flow of a packet that comes from a side; null when it is not known. */

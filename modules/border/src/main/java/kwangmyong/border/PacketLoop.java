@@ -91,6 +91,7 @@ final class PacketLoop implements Runnable, Exit {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // which buffer it is, not what is in it
     public void send(Side to, ByteBuffer octets, int at, int length) {
         long address = octets == inside.octets()
                 ? inside.address()

@@ -32,7 +32,7 @@ final class Ways {
     long arrival(@Nullable Way place, long seed, long count, Side from, long now, int octets) {
         Way first = from == Side.INSIDE ? place : link;
         Way second = from == Side.INSIDE ? link : place;
-        long roll = Dice.roll(seed, 2 * count + from.ordinal());
+        long roll = Dice.roll(seed, 2 * count + from.number);
         long between = first == null ? now : first.from(from).arrival(now, octets, roll);
         return between < 0 || second == null ? between : second.from(from).arrival(between, octets, Dice.roll(roll, 2));
     }

@@ -42,7 +42,7 @@ class CaptureFileTest {
         assertThat(capture.packets()).isEqualTo(many);
         ByteBuffer last = blocks.get(blocks.size() - 1);
         assertThat(last.getInt(8)).as("interface").isEqualTo(1);
-        assertThat((long) last.getInt(12) << 32 | last.getInt(16) & 0xffff_ffffL)
+        assertThat(((long) last.getInt(12) << 32) | (last.getInt(16) & 0xffff_ffffL))
                 .isEqualTo(5_000_000_000L + many - 1);
         assertThat(last.getInt(20)).isEqualTo(frame.length);
         assertThat(text(last)).contains("allow 규칙 d" + (many - 1));

@@ -24,7 +24,23 @@ final class EngineFixture implements Exit {
     static final String HERE = "10.76.20.11";
     static final String THERE = "198.51.100.7";
 
-    record Left(Side to, byte[] frame) {
+    static final class Left {
+        private final Side to;
+        private final byte[] frame;
+
+        Left(Side to, byte[] frame) {
+            this.to = to;
+            this.frame = frame;
+        }
+
+        Side to() {
+            return to;
+        }
+
+        byte[] frame() {
+            return frame;
+        }
+
         Packet read() {
             Packet packet = new Packet();
             packet.read(ByteBuffer.wrap(frame), 0, frame.length);

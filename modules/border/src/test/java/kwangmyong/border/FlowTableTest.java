@@ -31,7 +31,7 @@ class FlowTableTest {
             int choice = random.nextInt(3);
             if (found == null && choice < 2 && !table.isFull()) {
                 Flow flow = new Flow(packet, from, hash, 0);
-                flow.deadline = random.nextInt(1_000) + turn;
+                flow.deadline = random.nextInt(1_000) + (long) turn;
                 table.add(flow);
                 model.put(port, flow);
             } else if (found != null && choice == 2) {

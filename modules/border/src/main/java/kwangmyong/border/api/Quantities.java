@@ -17,7 +17,7 @@ public final class Quantities {
 
     private Quantities() {}
 
-    /** @throws IllegalArgumentException when it is no time with a unit */
+    /** A time. @throws IllegalArgumentException when it is none with a unit */
     public static Duration time(String text) {
         return Duration.ofNanos(whole(text, TIMES, "a time such as 80ms, 2s or 1h"));
     }
