@@ -17,22 +17,38 @@ public final class Quantities {
 
     private Quantities() {}
 
-    /** A time. @throws IllegalArgumentException when it is none with a unit */
+    /**
+     * A time.
+     *
+     * @throws IllegalArgumentException when it is none with a unit
+     */
     public static Duration time(String text) {
         return Duration.ofNanos(whole(text, TIMES, "a time such as 80ms, 2s or 1h"));
     }
 
-    /** Bits a second. @throws IllegalArgumentException when it is no rate with a unit */
+    /**
+     * Bits a second.
+     *
+     * @throws IllegalArgumentException when it is no rate with a unit
+     */
     public static long rate(String text) {
         return whole(text, RATES, "a rate such as 512kbit or 2Mbit");
     }
 
-    /** Octets. @throws IllegalArgumentException when it is no size with a unit */
+    /**
+     * Octets.
+     *
+     * @throws IllegalArgumentException when it is no size with a unit
+     */
     public static long size(String text) {
         return whole(text, SIZES, "a size such as 16MiB");
     }
 
-    /** A share, 0 to 1. @throws IllegalArgumentException when it is no percentage */
+    /**
+     * A share, 0 to 1.
+     *
+     * @throws IllegalArgumentException when it is no percentage
+     */
     public static double share(String text) {
         Matcher parts = QUANTITY.matcher(text.strip());
         if (!parts.matches() || !parts.group(2).equals("%")) {

@@ -60,7 +60,11 @@ public final class Frames {
         return from.contains(":") ? ipv6(from, to, protocol, payload) : ipv4(from, to, protocol, 0, 7, payload);
     }
 
-    /** A packet of IPv4. @param fragmentation flags and offset as they stand in the header */
+    /**
+     * A packet of IPv4.
+     *
+     * @param fragmentation flags and offset as they stand in the header
+     */
     public static byte[] ipv4(String from, String to, int protocol, int fragmentation, int id, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(34 + payload.length)
                 .put(ETHERNET)
