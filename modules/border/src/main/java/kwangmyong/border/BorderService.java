@@ -73,6 +73,10 @@ public final class BorderService implements Service, Border {
             carrier.setDaemon(true);
             carrier.start();
             thread = carrier;
+        } catch (OutOfMemoryError tooMuch) {
+            throw new StartException(
+                    "there is no room for packets that are held up (border.memory: " + config.memory() / 1024 + "KiB)",
+                    tooMuch);
         } catch (IOException cannot) {
             throw new StartException(
                     "the border cannot stand between inside and world: " + cannot.getMessage(), cannot);

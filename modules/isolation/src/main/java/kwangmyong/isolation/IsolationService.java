@@ -3,10 +3,12 @@ package kwangmyong.isolation;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -22,6 +24,8 @@ public final class IsolationService implements Service {
     private final NetworkPlan plan;
     private final Places places;
     private @Nullable WorldProcess world;
+    private @Nullable BorderNamespace border;
+    private @Nullable Crossing crossing;
 
     public IsolationService(IsolationConfig config) {
         this.config = config;
@@ -92,9 +96,17 @@ public final class IsolationService implements Service {
     }
 
     private WorldProcess world(World declared, long process) throws StartException {
-        Programs.run(plan.linkToWorld(declared, process), "ip", "-batch", "-");
+        BorderNamespace between = BorderNamespace.open();
+        border = between;
+        Programs.run(plan.linkToWorld(declared, between.process()), "ip", "-batch", "-");
+        inNetworkOf(between.process(), NetworkPlan.border(process));
         inNetworkOf(process, plan.world(declared));
+        crossing = new Crossing(network(between.process()), Path.of("/proc/self/ns/net"), network(process));
         return WorldProcess.begin(declared, process);
+    }
+
+    private static Path network(long process) {
+        return Path.of("/proc/" + process + "/ns/net");
     }
 
     private static void inNetworkOf(long process, String batch) throws StartException {
@@ -120,6 +132,16 @@ public final class IsolationService implements Service {
     /** What serves the world; its start waits until it does. Empty where there is none. */
     public Optional<Service> world() {
         return Optional.ofNullable(world);
+    }
+
+    /** Where the lab and the world are joined, once somebody carries packets there; empty where there is no world. */
+    public Optional<Crossing> crossing() {
+        return Optional.ofNullable(crossing);
+    }
+
+    /** Addresses that only the lab itself speaks from. */
+    public Set<InetAddress> own() {
+        return plan.own();
     }
 
     /** The places that there are, terminals first. */
@@ -190,7 +212,7 @@ public final class IsolationService implements Service {
      */
     public List<Finding> findings(List<Path> sockets) throws IOException {
         try {
-            return new LeakCheck(config, plan, places.opened()).findings(sockets);
+            return new LeakCheck(config, plan, places.opened(), border).findings(sockets);
         } catch (StartException cannot) {
             throw new IOException(cannot.getMessage(), cannot);
         }
@@ -202,6 +224,12 @@ public final class IsolationService implements Service {
         if (begun != null) {
             begun.stop();
             world = null;
+        }
+        BorderNamespace between = border;
+        if (between != null) {
+            between.close();
+            border = null;
+            crossing = null;
         }
         places.close();
     }

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import kwangmyong.kernel.service.Service.StartException;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for ways out: links and routes that are not the lab's, sockets and folders that a terminal should not see, packets that got away. */
 final class LeakCheck {
@@ -21,8 +22,11 @@ final class LeakCheck {
     private final IsolationConfig config;
     private final NetworkPlan plan;
     private final List<Places.Opened> places;
+    private final @Nullable BorderNamespace border;
 
-    LeakCheck(IsolationConfig config, NetworkPlan plan, List<Places.Opened> places) {
+    /** @param border null where there is none */
+    LeakCheck(IsolationConfig config, NetworkPlan plan, List<Places.Opened> places, @Nullable BorderNamespace border) {
+        this.border = border;
         this.config = config;
         this.plan = plan;
         this.places = places;
@@ -48,6 +52,11 @@ final class LeakCheck {
                     Long.toString(packets),
                     isWayOut && packets > 0));
         });
+        if (border != null) {
+            Path net = Path.of("/proc/" + border.process() + "/net");
+            findings.add(links("border", net, Set.of("lo", Crossing.IN, Crossing.OUT), Set.of()));
+            findings.add(routes("border", net, Set.of()));
+        }
         for (Places.Opened opened : places) {
             String name = opened.place().host();
             PlaceNamespaces place = opened.namespaces();

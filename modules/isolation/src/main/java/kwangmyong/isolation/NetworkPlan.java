@@ -3,6 +3,7 @@ package kwangmyong.isolation;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,19 +12,25 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kwangmyong.kernel.place.AddressRange;
+import kwangmyong.kernel.place.Addresses;
 
 /**
- * How the namespaces are joined, as text for {@code ip}: a routed link to each terminal and one to the world, and no other link at all.
+ * How the namespaces are joined, as text for {@code ip}: a routed link to each terminal and one to the world by way of the border, and no
+ * other link at all.
  *
  * <pre>
- *   terminal            lab            world
- *   eth0 ---- veth ---- t0   w0 ------ eth0   sites, names and hosting, on lo
- *   eth0 ---- veth ---- t1   every service and every site inside, on lo
+ *   terminal            lab             border            world
+ *   eth0 ---- veth ---- t0   w0 ------- in
+ *   eth0 ---- veth ---- t1                 out ------ eth0   sites, names and hosting, on lo
+ *                       every service and every site inside, on lo
  * </pre>
  */
 final class NetworkPlan {
     /** The lab's end of the link to the world. */
     static final String TO_WORLD = "w0";
+
+    /** The one link of a terminal, and of the world. */
+    static final String OWN = "eth0";
 
     /** Brought to the transparent gateway. */
     static final int CAUGHT_MARK = 1;
@@ -108,7 +115,7 @@ final class NetworkPlan {
      */
     String linkTo(int terminal, long process) {
         String link = link(terminal);
-        List<String> lines = new ArrayList<>(linkTo(link, process));
+        List<String> lines = new ArrayList<>(linkTo(link, OWN, process));
         config.terminals()
                 .get(terminal)
                 .addresses()
@@ -117,13 +124,13 @@ final class NetworkPlan {
     }
 
     /**
-     * For {@code ip -batch} in the lab's namespace: the link to the world, and what lies behind it. The lab speaks there from the address of a
+     * For {@code ip -batch} in the lab's namespace: the link to the border, and what lies behind it. The lab speaks there from the address of a
      * service.
      *
-     * @param process one that is in the world's network namespace
+     * @param process one that is in the border's network namespace
      */
     String linkToWorld(World world, long process) {
-        List<String> lines = new ArrayList<>(linkTo(TO_WORLD, process));
+        List<String> lines = new ArrayList<>(linkTo(TO_WORLD, Crossing.IN, process));
         for (boolean v4 : new boolean[] {true, false}) {
             String source = config.services().stream()
                     .filter(address -> isV4(address) == v4)
@@ -138,9 +145,9 @@ final class NetworkPlan {
         return lines(lines.stream());
     }
 
-    private static List<String> linkTo(String link, long process) {
+    private static List<String> linkTo(String link, String peer, long process) {
         return List.of(
-                "link add " + link + " type veth peer name eth0 netns " + process,
+                "link add " + link + " type veth peer name " + peer + " netns " + process,
                 "link set " + link + " addrgenmode none",
                 "addr add " + ROUTER + "/32 dev " + link,
                 "addr add " + ROUTER_6 + "/64 dev " + link + " nodad",
@@ -161,6 +168,27 @@ final class NetworkPlan {
             }
         }
         return lines(lines.stream());
+    }
+
+    /**
+     * For {@code ip -batch} in the border's namespace, which the link to the lab is in already.
+     *
+     * @param process one that is in the world's network namespace
+     */
+    static String border(long process) {
+        return lines(Stream.of(
+                "link add " + Crossing.OUT + " type veth peer name " + OWN + " netns " + process,
+                "link set " + Crossing.IN + " up",
+                "link set " + Crossing.OUT + " up"));
+    }
+
+    /** Addresses of the lab itself, wherever it speaks from. */
+    Set<InetAddress> own() {
+        Set<InetAddress> own = new LinkedHashSet<>(config.services());
+        own.addAll(config.hosts());
+        own.add(Addresses.parse(ROUTER));
+        own.add(Addresses.parse(ROUTER_6));
+        return own;
     }
 
     /** For {@code ip -batch} in the world's namespace: it knows the way to terminals and to services, and no other. */

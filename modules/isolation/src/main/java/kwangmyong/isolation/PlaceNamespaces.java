@@ -63,6 +63,7 @@ final class PlaceNamespaces implements AutoCloseable {
                 ! mountpoint -q "$folder" || mount -o remount,ro "$folder"
             done
             echo 0 >/proc/sys/net/ipv6/conf/all/accept_ra 2>/dev/null || true
+            echo '0 0' >/proc/sys/net/ipv4/ping_group_range 2>/dev/null || true
             echo 0 >/proc/sys/net/ipv4/ip_unprivileged_port_start
             echo ready
             exec >/dev/null 2>&1 </dev/null

@@ -1,5 +1,6 @@
 package kwangmyong.lab;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import kwangmyong.access.AccessConfig;
 import kwangmyong.access.AccountConfig;
+import kwangmyong.border.BorderConfig;
+import kwangmyong.border.api.Condition;
 import kwangmyong.console.ConsoleConfig;
 import kwangmyong.dns.DnsConfig;
 import kwangmyong.dns.TransferConfig;
@@ -42,6 +45,20 @@ final class ServiceConfigs {
         });
         return new AccessConfig(
                 accounts, operators, lab.terminals(), AccessConfig.DEFAULT_SESSION, AccessConfig.DEFAULT_SESSION);
+    }
+
+    /** @param own addresses that only the lab itself speaks from */
+    static BorderConfig border(LabDeclaration lab, Set<InetAddress> own) {
+        Map<String, Condition> conditions = new HashMap<>();
+        lab.policy().attachments().forEach(attachment -> conditions.put(attachment.name(), Condition.CLEAR));
+        conditions.putAll(lab.border().attachments());
+        return new BorderConfig(
+                own,
+                lab.border().link(),
+                conditions,
+                lab.seed(),
+                lab.border().flows(),
+                lab.border().memory());
     }
 
     private static AccountConfig account(String name, LabDeclaration.Password password) {

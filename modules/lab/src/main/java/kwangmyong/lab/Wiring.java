@@ -20,6 +20,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import kwangmyong.access.AccessController;
 import kwangmyong.access.journal.JournalConfig;
 import kwangmyong.access.journal.JournalFile;
+import kwangmyong.border.BorderService;
+import kwangmyong.border.Junction;
+import kwangmyong.border.link.LabNamespace;
+import kwangmyong.border.link.Links;
 import kwangmyong.console.ConsoleService;
 import kwangmyong.console.command.CommandInterpreter;
 import kwangmyong.dns.DnsService;
@@ -28,6 +32,7 @@ import kwangmyong.dns.tsig.TsigKeys;
 import kwangmyong.gateway.GatewayService;
 import kwangmyong.gateway.Interception;
 import kwangmyong.gateway.TransparentService;
+import kwangmyong.isolation.Crossing;
 import kwangmyong.isolation.IsolationService;
 import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.clearance.Lattice;
@@ -166,8 +171,9 @@ final class Wiring {
                         seal),
                 pages,
                 portalKeys(authorities)));
-        Lab lab =
-                new Lab(folder, declaration, state, plan, clock, access, journal, dns, isolation, null, services, undo);
+        BorderService border = isolation == null ? null : border(isolation, access);
+        Lab lab = new Lab(
+                folder, declaration, state, plan, clock, access, journal, dns, isolation, border, services, undo);
         together.add(new ConsoleService(
                 ServiceConfigs.console(declaration, state),
                 plan,
@@ -188,6 +194,29 @@ final class Wiring {
         undo.add(isolation::stop);
         isolation.world().ifPresent(together::add);
         return isolation;
+    }
+
+    /** Null for a lab without a world. */
+    private @Nullable BorderService border(IsolationService isolation, AccessController access) {
+        Crossing crossing = isolation.crossing().orElse(null);
+        if (crossing == null) {
+            return null;
+        }
+        var border = new BorderService(
+                ServiceConfigs.border(declaration, isolation.own()),
+                new Junction(
+                        new LabNamespace(crossing.network()),
+                        Crossing.IN,
+                        Crossing.OUT,
+                        List.of(
+                                new Links.End(new LabNamespace(crossing.lab()), Crossing.LAB_END),
+                                new Links.End(new LabNamespace(crossing.world()), Crossing.WORLD_END))),
+                access,
+                access.sessions(),
+                access.journal(),
+                clock);
+        together.add(border);
+        return border;
     }
 
     private TransferConfig transfers() throws StartException {
