@@ -147,7 +147,8 @@ final class RandomGarden implements AutoCloseable {
                 read.mail(),
                 read.console(),
                 read.sites(),
-                read.network());
+                read.network(),
+                read.border());
     }
 
     private void writeZones() throws IOException {
