@@ -26,6 +26,7 @@ import kwangmyong.bench.bed.Program;
 import kwangmyong.bench.recipe.Condition;
 import kwangmyong.bench.recipe.Regime;
 import kwangmyong.bench.recipe.Tool;
+import kwangmyong.border.BorderService;
 import kwangmyong.console.command.ConsolePorts;
 import kwangmyong.isolation.Finding;
 import kwangmyong.isolation.IsolationService;
@@ -37,6 +38,9 @@ import kwangmyong.lab.control.Interpreter.Screen;
 
 /** A lab in isolated mode, lent to the bench. */
 final class BenchBed implements Bed {
+    /** Octets of a trial's capture. */
+    private static final long MOST_CAPTURED = 256L << 20;
+
     private static final String OPERATOR = "bench";
     private static final String PORTAL = "portal";
     private static final long WITHIN_SECONDS = 10;
@@ -107,6 +111,11 @@ final class BenchBed implements Bed {
     public void reset(long seed) throws IOException {
         clear(Place.TERMINAL);
         clear(Place.WORLD);
+        BorderService border = lab.border();
+        if (border != null) {
+            border.condition(lab.declaration().border().link());
+            border.reset(seed);
+        }
         Operations operations = lab.access().operations();
         for (GrantView grant : operations.grants()) {
             done(operations.revoke(grant.id(), OPERATOR));
@@ -158,14 +167,23 @@ final class BenchBed implements Bed {
 
     @Override
     public void condition(Condition condition) throws IOException {
-        if (!condition.isPlain()) {
+        BorderService border = lab.border();
+        if (condition.isPlain()) {
+            return; // what the lab itself does to packets stays
+        } else if (border == null) {
             throw new IOException("this lab has no border that could hold packets up");
+        }
+        try {
+            border.condition(new kwangmyong.border.api.Condition(
+                    condition.delay(), condition.jitter(), condition.loss(), condition.rate()));
+        } catch (IllegalArgumentException impossible) {
+            throw new IOException("condition " + condition.name() + ": " + impossible.getMessage(), impossible);
         }
     }
 
     @Override
     public boolean hasConditions() {
-        return false;
+        return lab.border() != null;
     }
 
     private kwangmyong.isolation.Place at(Place place) {
@@ -224,8 +242,12 @@ final class BenchBed implements Bed {
     }
 
     @Override
-    public Capturing capture(Path file) {
-        return () -> {}; // there is no border to capture at
+    public Capturing capture(Path file) throws IOException {
+        BorderService border = lab.border();
+        if (border == null) {
+            return () -> {}; // there is no border to capture at
+        }
+        return border.capture(file, MOST_CAPTURED)::close;
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class Doorbell implements AutoCloseable {
     private final long address = Calls.address(memory);
     private final ByteBuffer octets;
     private final int bell;
+    private boolean closed;
 
     /** One for two links. */
     public Doorbell(PacketRing one, PacketRing other) throws IOException {
@@ -31,9 +32,11 @@ public final class Doorbell implements AutoCloseable {
         octets.putLong(ONE, 1);
     }
 
-    /** Has the waiting thread go on; from any thread, before {@link #close}. */
-    public void ring() {
-        Calls.write(bell, address + ONE, Long.BYTES);
+    /** Has the waiting thread go on; from any thread. Does nothing once closed. */
+    public synchronized void ring() {
+        if (!closed) { // else the number may be another file's by now
+            Calls.write(bell, address + ONE, Long.BYTES);
+        }
     }
 
     /** Waits for at most so many nanoseconds; on one thread. */
@@ -46,7 +49,8 @@ public final class Doorbell implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         Calls.close(bell);
     }
 }
