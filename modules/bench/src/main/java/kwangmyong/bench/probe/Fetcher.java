@@ -142,7 +142,7 @@ final class Fetcher {
     private String fetching(Job job, String host, List<String> found) {
         String fresh = "rm -f " + job.file() + ".*\n";
         if (way instanceof WayIn.Fetch fetch) {
-            return fresh + "export URL=" + line(List.of(job.url())) + "\n(" + fetch.run() + "\n) >" + job.file()
+            return fresh + "export URL=" + line(List.of(job.url())) + "\n(cd \"$HOME\"\n" + fetch.run() + "\n) >" + job.file()
                     + ".body 2>" + job.file() + ".err; echo $? >" + job.file() + ".exit";
         }
         List<String> words = new ArrayList<>(List.of("curl", "-sS", "-m", Long.toString(within.toSeconds())));
