@@ -142,8 +142,8 @@ final class Fetcher {
     private String fetching(Job job, String host, List<String> found) {
         String fresh = "rm -f " + job.file() + ".*\n";
         if (way instanceof WayIn.Fetch fetch) {
-            return fresh + "export URL=" + line(List.of(job.url())) + "\n(cd \"$HOME\"\n" + fetch.run() + "\n) >" + job.file()
-                    + ".body 2>" + job.file() + ".err; echo $? >" + job.file() + ".exit";
+            return fresh + "export URL=" + line(List.of(job.url())) + "\n(cd \"$HOME\"\n" + fetch.run() + "\n) >"
+                    + job.file() + ".body 2>" + job.file() + ".err; echo $? >" + job.file() + ".exit";
         }
         List<String> words = new ArrayList<>(List.of("curl", "-sS", "-m", Long.toString(within.toSeconds())));
         words.addAll(List.of("--happy-eyeballs-timeout-ms", SECOND_FAMILY_AFTER));
@@ -174,7 +174,8 @@ final class Fetcher {
         byte[] body = ground.octets(job.file() + ".body", Fetched.MOST_BODY);
         int status = !ended ? TIMED_OUT : exit.equals("0") ? 0 : 1;
         String said = firstLine(ground.text(job.file() + ".err"));
-        return new Fetched(job.url(), status, said, 0, List.of(), body, body.length, "", 0, 0, 0, seconds, begun);
+        long size = ground.size(job.file() + ".body");
+        return new Fetched(job.url(), status, said, 0, List.of(), body, size, "", 0, 0, 0, seconds, begun);
     }
 
     private Fetched ofCurl(Job job, boolean ended, double begun) throws IOException {

@@ -57,6 +57,12 @@ final class Ground {
         return new String(octets(file, MOST_READ), StandardCharsets.UTF_8);
     }
 
+    /** How large a file is, in octets; 0 when there is none. */
+    long size(String file) throws IOException {
+        Path path = bed.seen(place, Path.of(FOLDER, file));
+        return Files.isRegularFile(path) ? Files.size(path) : 0;
+    }
+
     byte[] octets(String file, int most) throws IOException {
         Path path = bed.seen(place, Path.of(FOLDER, file));
         if (!Files.isRegularFile(path)) {

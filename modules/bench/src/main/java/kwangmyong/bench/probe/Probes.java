@@ -244,7 +244,7 @@ public final class Probes {
         String target = setting.target();
         String url = fetcher.url(target, "/.well-known/kwm-bench/bytes/" + asked);
         Fetched fetched = fetch(url, "bytes");
-        boolean whole = fetched.exit() == 0 && fetched.code() == 200 && fetched.size() == asked;
+        boolean whole = fetched.isWhole() && fetched.code() / 100 <= 2 && fetched.size() == asked;
         double receiving = fetched.seconds() - fetched.firstOctet();
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("octets", fetched.size());
