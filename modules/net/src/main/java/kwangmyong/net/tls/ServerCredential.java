@@ -29,6 +29,11 @@ public record ServerCredential(PrivateKey privateKey, List<X509Certificate> chai
     /** TLS 1.3 (RFC 8446) and 1.2; nothing older is spoken anywhere in the lab (RFC 8996). */
     public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
+    static {
+        // Who may have the handshake done again and again has the server work far more than itself (CVE-2011-1473); TLS 1.3 knows of no such thing.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    }
+
     private static final byte[] PROBE = "probe".getBytes(StandardCharsets.US_ASCII);
 
     public ServerCredential {
@@ -73,7 +78,7 @@ public record ServerCredential(PrivateKey privateKey, List<X509Certificate> chai
                 ? ApplicationProtocolConfig.DISABLED
                 : new ApplicationProtocolConfig(
                         Protocol.ALPN,
-                        SelectorFailureBehavior.NO_ADVERTISE,
+                        SelectorFailureBehavior.FATAL_ALERT, // RFC 7301 §3.2, where nothing is in common
                         SelectedListenerFailureBehavior.ACCEPT,
                         applicationProtocols);
     }
