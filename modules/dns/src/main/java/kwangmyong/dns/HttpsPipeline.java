@@ -2,13 +2,16 @@ package kwangmyong.dns;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2FrameStreamException;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
@@ -50,7 +53,8 @@ final class HttpsPipeline extends ApplicationProtocolNegotiationHandler {
                                     .maxConcurrentStreams(MAX_STREAMS)
                                     .maxHeaderListSize(MAX_TARGET + MAX_HEADERS))
                             .build(),
-                    new Http2MultiplexHandler(new StreamInitializer()));
+                    new Http2MultiplexHandler(new StreamInitializer()),
+                    new End());
             return;
         }
         HttpDecoderConfig limits =
@@ -72,6 +76,17 @@ final class HttpsPipeline extends ApplicationProtocolNegotiationHandler {
                             new Http2StreamFrameToHttpObjectCodec(true),
                             new HttpObjectAggregator(ResponseWriter.MAX_MESSAGE),
                             new HttpsHandler(answering, guard));
+        }
+    }
+
+    /** Stands behind everything of a connection in HTTP/2: what breaks it is no news. What was wrong with its frames the codec tells the client. */
+    private static final class End extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            log.debug("A connection of DNS over HTTPS broke: {}", cause.toString());
+            if (!(cause instanceof Http2Exception || cause instanceof Http2FrameStreamException)) {
+                context.close();
+            }
         }
     }
 

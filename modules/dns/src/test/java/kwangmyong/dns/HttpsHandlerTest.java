@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -213,5 +215,20 @@ final class HttpsHandlerTest {
             one.checkException();
             one.finishAndReleaseAll();
         }
+    }
+
+    @Test
+    void takesABrokenConnectionOfHttp2ForNoNews() {
+        ConnectionGuard guard =
+                new ConnectionGuard(new TcpConnections(DnsConfig.Limits.DEFAULT), Duration.ofMinutes(1));
+        HttpsPipeline pipeline = new HttpsPipeline(() -> answering, guard);
+        EmbeddedChannel connection = new EmbeddedChannel(guard, new ChannelInboundHandlerAdapter());
+        pipeline.configurePipeline(connection.pipeline().lastContext(), ApplicationProtocolNames.HTTP_2);
+
+        connection.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+
+        connection.checkException(); // that nothing came through to the end, where Netty would warn of it
+        assertThat(connection.isOpen()).isFalse();
+        connection.finishAndReleaseAll();
     }
 }

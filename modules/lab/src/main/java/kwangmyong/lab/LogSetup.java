@@ -33,6 +33,8 @@ public final class LogSetup extends ContextAwareBase implements ch.qos.logback.c
         root(context).setLevel(Level.WARN);
         // It warns of every client that speaks no SSH; hostile input is no news.
         context.getLogger("org.apache.sshd").setLevel(Level.ERROR);
+        // It tells of every frame behind a stream's end.
+        context.getLogger("io.netty.handler.codec.http2").setLevel(Level.WARN);
         root(context).addAppender(terminal);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
