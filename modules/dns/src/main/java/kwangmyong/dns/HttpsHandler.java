@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -95,11 +95,11 @@ final class HttpsHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException || cause instanceof DecoderException || cause instanceof Http2Exception) {
+        if (cause instanceof IOException || cause instanceof CodecException || cause instanceof Http2Exception) {
             log.debug("A request broke off: {}", cause.toString());
         } else {
             log.error("A query could not be answered", cause);
         }
-        context.close();
+        context.executor().execute(context::close); // of a stream the codec says first what was wrong
     }
 }

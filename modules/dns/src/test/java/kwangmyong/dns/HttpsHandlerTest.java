@@ -2,6 +2,10 @@ package kwangmyong.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
@@ -219,16 +224,38 @@ final class HttpsHandlerTest {
 
     @Test
     void takesABrokenConnectionOfHttp2ForNoNews() {
-        ConnectionGuard guard =
-                new ConnectionGuard(new TcpConnections(DnsConfig.Limits.DEFAULT), Duration.ofMinutes(1));
-        HttpsPipeline pipeline = new HttpsPipeline(() -> answering, guard);
-        EmbeddedChannel connection = new EmbeddedChannel(guard, new ChannelInboundHandlerAdapter());
-        pipeline.configurePipeline(connection.pipeline().lastContext(), ApplicationProtocolNames.HTTP_2);
+        EmbeddedChannel connection = http2();
 
         connection.pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
 
         connection.checkException(); // that nothing came through to the end, where Netty would warn of it
         assertThat(connection.isOpen()).isFalse();
         connection.finishAndReleaseAll();
+    }
+
+    @Test
+    void takesARequestThatBreaksOffForNoNews() {
+        var heard = new ListAppender<ILoggingEvent>();
+        heard.start();
+        Logger log = (Logger) LoggerFactory.getLogger(HttpsHandler.class);
+        log.addAppender(heard);
+        try {
+            sent(
+                    "POST /dns-query HTTP/1.1\r\nHost: dns.kp\r\nContent-Type: application/dns-message\r\nContent-Length: 9\r\n\r\nab");
+            channel.close();
+        } finally {
+            log.detachAppender(heard);
+        }
+        assertThat(heard.list).noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.INFO));
+    }
+
+    private EmbeddedChannel http2() {
+        ConnectionGuard guard =
+                new ConnectionGuard(new TcpConnections(DnsConfig.Limits.DEFAULT), Duration.ofMinutes(1));
+        EmbeddedChannel connection = new EmbeddedChannel(guard, new ChannelInboundHandlerAdapter());
+        connection.pipeline().fireChannelActive();
+        new HttpsPipeline(() -> answering, guard)
+                .configurePipeline(connection.pipeline().lastContext(), ApplicationProtocolNames.HTTP_2);
+        return connection;
     }
 }

@@ -30,7 +30,8 @@ public record ServerCredential(PrivateKey privateKey, List<X509Certificate> chai
     public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
     static {
-        // Who may have the handshake done again and again has the server work far more than itself (CVE-2011-1473); TLS 1.3 knows of no such thing.
+        // Who may have the handshake done again and again has the server work far more than itself (CVE-2011-1473); TLS
+        // 1.3 knows of no such thing.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     }
 
