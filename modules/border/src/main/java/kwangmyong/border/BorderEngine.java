@@ -3,7 +3,6 @@ package kwangmyong.border;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import kwangmyong.border.api.BorderView;
@@ -11,7 +10,6 @@ import kwangmyong.border.api.Condition;
 import kwangmyong.border.packet.Kind;
 import kwangmyong.border.packet.Packet;
 import kwangmyong.border.packet.Replies;
-import kwangmyong.border.shape.Dice;
 import kwangmyong.border.shape.Line;
 import kwangmyong.border.shape.Waiting;
 import kwangmyong.kernel.place.Attachment;
@@ -25,8 +23,6 @@ final class BorderEngine {
     private static final String NEIGHBOURS = "between neighbours";
     private static final String OWN = "the lab's own";
     private static final int MOST_AT_ONCE = 64;
-    /** As many different flows are told apart for chance; more of them share. */
-    private static final int OCCURRENCES = 4_096;
 
     private final Set<InetAddress> own;
     private final FlowLimits limits;
@@ -42,13 +38,10 @@ final class BorderEngine {
     private final Counts counts = new Counts();
     private final List<Tap> taps = new ArrayList<>(1);
     private final int[] leaving = new int[MOST_AT_ONCE];
-    private final int[] occurrences = new int[OCCURRENCES];
-    /** The Ethernet header of a frame that goes outside; the other way it is turned round. */
-    private final ByteBuffer ethernet = ByteBuffer.allocateDirect(Packet.ETHERNET);
+    private final Cut cut = new Cut(replies);
+    private final Chance chance;
 
     private Kind kind = Kind.MALFORMED;
-    private boolean knowsEthernet;
-    private long seed;
 
     BorderEngine(BorderConfig config, Deciding deciding, Exit exit) {
         this.own = config.own();
@@ -58,7 +51,7 @@ final class BorderEngine {
         this.flows = new FlowTable(limits.most());
         this.waiting = new Waiting(config.memory());
         this.ways = new Ways(config);
-        this.seed = config.seed();
+        this.chance = new Chance(config.seed());
     }
 
     /** Where packets are that are held up: what {@link Exit#send} may be given beside what came in and {@link #replies}. */
@@ -131,8 +124,8 @@ final class BorderEngine {
                 return null;
             }
         }
-        learn(from);
-        Flow flow = new Flow(packet, from, hash, chance(from));
+        cut.learn(packet, from);
+        Flow flow = new Flow(packet, from, hash, chance.of(packet, from));
         if (own.contains(flow.inside)) {
             flow.fate = Fate.PASS;
             flow.comment = OWN;
@@ -144,24 +137,6 @@ final class BorderEngine {
         flows.add(flow);
         counts.begun++;
         return flow;
-    }
-
-    /** The seed of a flow: of the lab's, of the two ends save the port that a program takes at random, and of how often that was. */
-    private long chance(Side from) {
-        boolean out = from == Side.INSIDE;
-        long ends =
-                Dice.roll(packet.sourceLow() ^ packet.destinationLow(), packet.sourceHigh() ^ packet.destinationHigh());
-        long kind = Dice.roll(
-                ends, (long) packet.protocol() << 16 | (out ? packet.destinationPort() : packet.sourcePort()));
-        int occurrence = occurrences[(int) kind & OCCURRENCES - 1]++;
-        return Dice.roll(seed ^ kind, occurrence);
-    }
-
-    private void learn(Side from) {
-        if (!knowsEthernet) {
-            packet.ethernet(ethernet, from == Side.OUTSIDE);
-            knowsEthernet = true;
-        }
     }
 
     /** The flow that an ICMP error is about: that of a packet that went the other way. */
@@ -269,38 +244,10 @@ final class BorderEngine {
             boolean passed = flow.fate == Fate.PASS;
             deciding.decideAgain(flow);
             if (passed && flow.fate == Fate.RESET && flow.isTcp()) {
-                cut(flow, Side.INSIDE, now);
-                cut(flow, Side.OUTSIDE, now);
+                answer(cut.at(Side.INSIDE, flow), Side.INSIDE, flow, now);
+                answer(cut.at(Side.OUTSIDE, flow), Side.OUTSIDE, flow, now);
             }
         });
-    }
-
-    private void cut(Flow flow, Side end, long now) {
-        if (!knowsEthernet || !flow.hasAcknowledged(end)) {
-            return;
-        }
-        boolean toInside = end == Side.INSIDE;
-        ByteBuffer header = toInside ? Packet.turned(ethernet) : ethernet;
-        ByteBuffer reset = toInside
-                ? replies.reset(
-                        header,
-                        flow.outsideHigh,
-                        flow.outsideLow,
-                        flow.outsidePort,
-                        flow.insideHigh,
-                        flow.insideLow,
-                        flow.insidePort,
-                        flow.awaitedBy(end))
-                : replies.reset(
-                        header,
-                        flow.insideHigh,
-                        flow.insideLow,
-                        flow.insidePort,
-                        flow.outsideHigh,
-                        flow.outsideLow,
-                        flow.outsidePort,
-                        flow.awaitedBy(end));
-        answer(reset, end, flow, now);
     }
 
     void expire(long now) {
@@ -309,14 +256,13 @@ final class BorderEngine {
 
     /** Forgets everything but conditions and who looks. */
     void reset(long nextSeed) {
-        seed = nextSeed;
+        chance.reset(nextSeed);
         flows.clear();
         fragments.clear();
         waiting.clear();
         ways.reset();
         counts.reset();
         deciding.reset();
-        Arrays.fill(occurrences, 0);
     }
 
     void condition(@Nullable String attachment, Condition condition) {

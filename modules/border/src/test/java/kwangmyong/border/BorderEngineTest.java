@@ -43,7 +43,7 @@ class BorderEngineTest {
             assertThat(access.resource()).hasToString("198.51.100.7:443/tcp");
             assertThat(access.who().subject()).isEqualTo("academic");
         });
-        assertThat(border.journal.events()).singleElement().satisfies(event -> {
+        assertThat(border.events).singleElement().satisfies(event -> {
             assertThat(event.action()).isEqualTo("flow");
             assertThat(event.detail()).isEqualTo("d1.1");
         });
@@ -64,7 +64,7 @@ class BorderEngineTest {
         assertThat(border.outward(Frames.tcp("10.76.0.1", 40_000, THERE, 443, Packet.SYN)))
                 .hasSize(1);
         assertThat(border.asked).isEmpty();
-        assertThat(border.journal.events()).isEmpty();
+        assertThat(border.events).isEmpty();
     }
 
     @Test
@@ -96,7 +96,7 @@ class BorderEngineTest {
         border.outward(Frames.tcp(HERE, 40_001, THERE, 443, Packet.SYN));
         border.outward(Frames.tcp(HERE, 40_001, THERE, 22, Packet.SYN));
 
-        assertThat(border.journal.events()).extracting(event -> event.detail()).containsExactly("d1.1", "d1.1", "d1.2");
+        assertThat(border.events).extracting(event -> event.detail()).containsExactly("d1.1", "d1.1", "d1.2");
     }
 
     @Test
@@ -131,7 +131,7 @@ class BorderEngineTest {
         border.sessions.with("trader", HERE);
         border.engine.decideAgain(1);
 
-        assertThat(border.journal.events()).last().satisfies(event -> {
+        assertThat(border.events).last().satisfies(event -> {
             assertThat(event.decision()).isNotNull();
             assertThat(event.decision().verdict()).isEqualTo(Verdict.DENY);
             assertThat(event.decision().reason()).isEqualTo(Reason.SESSION_ENDED);
@@ -281,7 +281,7 @@ class BorderEngineTest {
         assertThat(border.engine.view().outward()).isZero();
         assertThat(border.engine.view().conditions()).containsOnlyKeys("link");
         border.outward(ASKS);
-        assertThat(border.journal.events()).extracting(event -> event.detail()).containsExactly("d1.1", "d2.1");
+        assertThat(border.events).extracting(event -> event.detail()).containsExactly("d1.1", "d2.1");
     }
 
     @ParameterizedTest
@@ -312,8 +312,7 @@ class BorderEngineTest {
             });
             small.engine.release(now[0]);
             assertThat(small.engine.view().flows()).isLessThanOrEqualTo(50);
-            small.left.clear();
-            small.asked.clear();
+            small.forget();
         });
     }
 

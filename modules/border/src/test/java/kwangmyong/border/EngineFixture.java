@@ -6,21 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import kwangmyong.border.api.Condition;
 import kwangmyong.border.packet.Packet;
 import kwangmyong.kernel.access.Access;
 import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.clearance.Ceiling;
+import kwangmyong.kernel.journal.Event;
+import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.place.AddressRange;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.place.Attachment;
-import kwangmyong.testkit.RecordingJournal;
 import kwangmyong.testkit.ScriptedPolicy;
 import kwangmyong.testkit.ScriptedSessions;
 import kwangmyong.testkit.SettableClock;
 
 /** An engine with what it asks, and all that left it. */
-final class EngineFixture implements Exit {
+final class EngineFixture implements Exit, Journal {
     static final String HERE = "10.76.20.11";
     static final String THERE = "198.51.100.7";
 
@@ -50,7 +52,7 @@ final class EngineFixture implements Exit {
 
     final List<Left> left = new ArrayList<>();
     final List<Access> asked = new ArrayList<>();
-    final RecordingJournal journal = new RecordingJournal();
+    final List<Event> events = new ArrayList<>();
     final ScriptedSessions sessions = new ScriptedSessions().with("academic", HERE);
     final ScriptedPolicy policy = new ScriptedPolicy(this::decide);
     final BorderEngine engine;
@@ -70,7 +72,7 @@ final class EngineFixture implements Exit {
                         new Ceiling(3, Ceiling.EVERY_COMPARTMENT),
                         Attachment.LogIn.SEAT,
                         null));
-        var deciding = new Deciding(policy, sessions, journal, new SettableClock());
+        var deciding = new Deciding(policy, sessions, this, new SettableClock());
         var config = new BorderConfig(Set.of(Addresses.parse("10.76.0.1")), link, Map.of(), 7, limits, 1 << 20);
         engine = new BorderEngine(config, deciding, this);
     }
@@ -110,6 +112,23 @@ final class EngineFixture implements Exit {
         byte[] frame = new byte[length];
         from.get(at, frame);
         left.add(new Left(to, frame));
+    }
+
+    @Override
+    public void record(Event event) {
+        events.add(event);
+    }
+
+    @Override
+    public CompletionStage<Void> force(Event event) {
+        throw new AssertionError("nobody waits for the disk here");
+    }
+
+    /** Forgets what left, was asked and recorded. */
+    void forget() {
+        left.clear();
+        asked.clear();
+        events.clear();
     }
 
     @Override
