@@ -135,14 +135,29 @@ class ReportPageTest {
             Files.delete(folder.resolve("trials/open/plain/wireguard/" + i + "/trial.json"));
         }
         Files.delete(folder.resolve("lock.json"));
+        Path run = folder.resolve("run.json");
+        Files.writeString(run, Files.readString(run).replace("\"whole\" : true", "\"whole\" : false"));
         Document page = Jsoup.parse(page());
-        assertThat(page.select(".notice.note").text()).contains("31 of 36 trials", "4 were begun");
+        assertThat(page.select(".notice.note").text()).contains("Not whole. 31 of 36 trials", "4 were begun");
         assertThat(page.select(".notice.bad").text()).contains("trials/kwangmyong/plain/iodine/3/trial.json: line 1");
         assertThat(cell(page, new Group.Key("kwangmyong", "plain", "ssh")).text())
                 .contains("blocked 2 of 3");
         assertThat(cell(page, new Group.Key("open", "plain", "wireguard")).text())
                 .contains("not run");
         assertThat(page.select("#again").text()).contains("There is no lock.json");
+    }
+
+    @Test
+    void aRunOfAPartSaysThatTheRestWasNotAskedFor() throws IOException {
+        ResultsGenerator.small(7).write(folder);
+        for (int i = 1; i <= 3; i++) {
+            Files.delete(folder.resolve("trials/open/plain/wireguard/" + i + "/trial.json"));
+            Files.delete(folder.resolve("trials/open/plain/wireguard/" + i));
+        }
+        Document page = Jsoup.parse(page());
+        assertThat(page.select(".notice.note").text()).startsWith("A part of the experiment. 33 of its 36 trials");
+        assertThat(cell(page, new Group.Key("open", "plain", "wireguard")).text())
+                .contains("not run");
     }
 
     @Test
