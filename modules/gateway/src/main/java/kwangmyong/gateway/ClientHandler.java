@@ -4,9 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +56,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (isOfTheClient(cause)) {
             log.debug("{} broke its connection: {}", session.terminal(), cause.getMessage());
         } else if (cause instanceof Http2Exception) {
             session.broken(String.valueOf(cause.getMessage()));
@@ -64,5 +66,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
             log.error("a fault in the gateway", cause);
         }
         Wire.close(ctx.channel());
+    }
+
+    /** Whether something is no fault of ours: a broken connection, or TLS that came to nothing after its handshake. */
+    static boolean isOfTheClient(Throwable cause) {
+        return cause instanceof IOException
+                || (cause instanceof DecoderException && cause.getCause() instanceof SSLException);
     }
 }

@@ -3,6 +3,7 @@ package kwangmyong.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -56,6 +57,14 @@ final class SecretPortTest {
                 assertThatThrownBy(client::startHandshake).hasMessageContaining("no_application_protocol");
             }
         }
+    }
+
+    @Test
+    void whatAClientDoesToItsTlsIsNoFaultOfTheGateway() {
+        assertThat(ClientHandler.isOfTheClient(new DecoderException(new SSLException("bad record MAC"))))
+                .isTrue();
+        assertThat(ClientHandler.isOfTheClient(new DecoderException(new IllegalStateException("a bug"))))
+                .isFalse();
     }
 
     private static SSLSocket secret(GatewayFixture gateway, String version, String protocol) throws Exception {
