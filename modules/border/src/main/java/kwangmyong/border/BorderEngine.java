@@ -141,8 +141,7 @@ final class BorderEngine {
 
     /** The flow that an ICMP error is about: that of a packet that went the other way. */
     private @Nullable Flow quoted(Side from) {
-        Flow flow = flows.find(packet, from.other(), flows.hash(packet, from.other()));
-        return flow == null || flow.fate != Fate.PASS ? null : flow;
+        return flows.find(packet, from.other(), flows.hash(packet, from.other()));
     }
 
     /** Sends a packet on its way, or says no. */

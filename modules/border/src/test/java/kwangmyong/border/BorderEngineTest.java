@@ -180,6 +180,20 @@ class BorderEngineTest {
     }
 
     @Test
+    void aDenialAnswersTheFirstFragmentAloneAndNoError() {
+        border.decide(ScriptedPolicy.deny(Reason.NO_RULE, Presentation.Border.PROHIBITED));
+        byte[] whole = Frames.payload(Frames.udp(HERE, 5_000, THERE, 53, 100));
+
+        assertThat(border.outward(Frames.ipv4(HERE, THERE, Packet.UDP, 0x2000, 7, whole)))
+                .hasSize(1);
+        assertThat(border.outward(Frames.ipv4(HERE, THERE, Packet.UDP, 14, 7, new byte[50])))
+                .isEmpty();
+        assertThat(border.inward(Frames.error(THERE, HERE, 3, Frames.udp(HERE, 5_000, THERE, 53, 100))))
+                .isEmpty();
+        assertThat(border.engine.view().dropped()).containsEntry("denied", 3L);
+    }
+
+    @Test
     void neighboursFindEachOtherAndNothingElseOfTheLinkPasses() {
         byte[] arp = ASKS.clone();
         arp[12] = 8;

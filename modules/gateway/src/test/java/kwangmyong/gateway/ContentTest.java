@@ -185,8 +185,8 @@ final class ContentTest {
     /** In chunks of an octet each. */
     private String post(String type, String body) throws IOException {
         StringBuilder chunks = new StringBuilder();
-        for (char octet : body.toCharArray()) {
-            chunks.append("1\r\n").append(octet).append("\r\n");
+        for (int i = 0; i < body.length(); i++) {
+            chunks.append("1\r\n").append(body.charAt(i)).append("\r\n");
         }
         return ask("POST http://$SITE/ HTTP/1.1\r\nHost: $SITE\r\nTransfer-Encoding: chunked\r\nContent-Type: " + type
                 + "\r\n\r\n" + chunks + "0\r\n\r\n");

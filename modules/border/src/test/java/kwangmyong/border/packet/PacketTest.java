@@ -67,6 +67,10 @@ class PacketTest {
                         Frames.ipv6(HERE_6, THERE_6, 0, Frames.joined(hops, segment))),
                 frame(
                         Kind.MALFORMED,
+                        "an extension past the packet's end",
+                        Frames.ipv6(HERE_6, THERE_6, 60, new byte[] {47, 3, 0, 0, 0, 0, 0, 0})),
+                frame(
+                        Kind.MALFORMED,
                         "an extension that goes on for ever",
                         Frames.ipv6(HERE_6, THERE_6, 60, Frames.joined(beyond, segment))),
                 frame(Kind.FLOW, "an atomic fragment", Frames.ipv6(HERE_6, THERE_6, 44, Frames.joined(whole, segment))),
