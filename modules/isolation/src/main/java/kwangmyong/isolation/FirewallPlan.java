@@ -20,10 +20,22 @@ final class FirewallPlan {
 
     private final IsolationConfig config;
     private final NetworkPlan network;
+    private final List<String> carriers;
 
     FirewallPlan(IsolationConfig config, NetworkPlan network) {
+        this(config, network, List.of());
+    }
+
+    /**
+     * For a lab whose links are carried by others, which let nothing else through.
+     *
+     * @param carriers rules that accept what carries the links, by {@code nft} and on their way in and out; then connections are handed to the gateway by
+     *     translation, which needs no right of it
+     */
+    FirewallPlan(IsolationConfig config, NetworkPlan network, List<String> carriers) {
         this.config = config;
         this.network = network;
+        this.carriers = List.copyOf(carriers);
     }
 
     String text() {
@@ -38,7 +50,7 @@ final class FirewallPlan {
                 %s    chain arriving {
                         type filter hook prerouting priority mangle; policy accept;
                         iifname "lo" accept
-                        icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept
+                %s        icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept
                         icmpv6 type { nd-router-solicit, mld-listener-report, mld-listener-done, mld2-listener-report } drop
                 %s        counter name spoofed drop
                     }
@@ -46,7 +58,7 @@ final class FirewallPlan {
                         type filter hook input priority filter; policy accept;
                         iifname "lo" accept
                         meta mark %d accept
-                        icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept
+                %s                        icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept
                         ct state established,related accept
                 %s        counter name refused reject
                     }
@@ -57,20 +69,47 @@ final class FirewallPlan {
                     chain leaving {
                         type filter hook postrouting priority filter; policy accept;
                         oifname { %s } accept
-                %s        counter name leaving drop
+                %s%s        counter name leaving drop
                     }
-                }
+                %s}
                 """.formatted(
                         ways(),
+                        carried(),
                         sources(),
                         NetworkPlan.CAUGHT_MARK,
+                        carried(),
                         services("        "),
                         onwards(),
                         network.links().stream()
                                 .filter(link -> !link.equals(NetworkPlan.TO_WORLD))
                                 .map(FirewallPlan::quoted)
                                 .collect(Collectors.joining(", ")),
-                        toWorld());
+                        carried(),
+                        toWorld(),
+                        translation());
+    }
+
+    private String carried() {
+        return carriers.stream().map(rule -> "        " + rule + "\n").collect(Collectors.joining());
+    }
+
+    private String translation() {
+        if (carriers.isEmpty()) {
+            return "";
+        }
+        StringBuilder rules = new StringBuilder(
+                "    chain translated {\n        type nat hook prerouting priority dstnat; policy accept;\n");
+        for (InetSocketAddress listener : config.caught()) {
+            rules.append("        meta mark %d meta l4proto tcp dnat %s to %s\n"
+                    .formatted(NetworkPlan.CAUGHT_MARK, family(listener.getAddress()), text(listener)));
+        }
+        return rules.append("    }\n").toString();
+    }
+
+    private static String text(InetSocketAddress listener) {
+        String address = listener.getAddress().getHostAddress();
+        return (listener.getAddress() instanceof Inet4Address ? address : "[" + address + "]") + ":"
+                + listener.getPort();
     }
 
     /** Where packets of known senders go: a chain for each terminal's way, and one for what comes from the world. */
@@ -171,14 +210,11 @@ final class FirewallPlan {
         for (InetSocketAddress listener : config.caught()) {
             InetAddress address = listener.getAddress();
             boolean v4 = address instanceof Inet4Address;
+            String brought = carriers.isEmpty() ? " tproxy " + family(address) + " to " + text(listener) : "";
             rules.append(v4 ? "        meta nfproto ipv4 " : "        meta nfproto ipv6 ")
-                    .append("%s tproxy %s to %s:%d meta mark set %d counter name caught accept\n"
-                            .formatted(
-                                    which,
-                                    family(address),
-                                    v4 ? address.getHostAddress() : "[" + address.getHostAddress() + "]",
-                                    listener.getPort(),
-                                    NetworkPlan.CAUGHT_MARK));
+                    .append(which)
+                    .append(brought)
+                    .append(" meta mark set %d counter name caught accept\n".formatted(NetworkPlan.CAUGHT_MARK));
         }
         return rules.toString();
     }

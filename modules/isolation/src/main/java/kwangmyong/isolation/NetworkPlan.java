@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -114,8 +115,13 @@ final class NetworkPlan {
      * @param process one that is in the terminal's network namespace
      */
     String linkTo(int terminal, long process) {
+        return linkTo(terminal, link -> veth(link, OWN, process));
+    }
+
+    /** @param made what makes a link of a name, as {@code ip} reads it */
+    String linkTo(int terminal, UnaryOperator<String> made) {
         String link = link(terminal);
-        List<String> lines = new ArrayList<>(linkTo(link, OWN, process));
+        List<String> lines = new ArrayList<>(linkTo(link, made));
         config.terminals()
                 .get(terminal)
                 .addresses()
@@ -130,7 +136,12 @@ final class NetworkPlan {
      * @param process one that is in the border's network namespace
      */
     String linkToWorld(World world, long process) {
-        List<String> lines = new ArrayList<>(linkTo(TO_WORLD, Crossing.IN, process));
+        return linkToWorld(world, link -> veth(link, Crossing.IN, process));
+    }
+
+    /** @param made what makes a link of a name, as {@code ip} reads it */
+    String linkToWorld(World world, UnaryOperator<String> made) {
+        List<String> lines = new ArrayList<>(linkTo(TO_WORLD, made));
         for (boolean v4 : new boolean[] {true, false}) {
             String source = config.services().stream()
                     .filter(address -> isV4(address) == v4)
@@ -145,9 +156,13 @@ final class NetworkPlan {
         return lines(lines.stream());
     }
 
-    private static List<String> linkTo(String link, String peer, long process) {
+    private static String veth(String link, String peer, long process) {
+        return "link add " + link + " type veth peer name " + peer + " netns " + process;
+    }
+
+    private static List<String> linkTo(String link, UnaryOperator<String> made) {
         return List.of(
-                "link add " + link + " type veth peer name " + peer + " netns " + process,
+                made.apply(link),
                 "link set " + link + " addrgenmode none",
                 "addr add " + ROUTER + "/32 dev " + link,
                 "addr add " + ROUTER_6 + "/64 dev " + link + " nodad",
@@ -156,7 +171,7 @@ final class NetworkPlan {
 
     /** For {@code ip -batch} in a terminal's namespace. */
     String terminal(int terminal) {
-        List<String> lines = ownLink();
+        List<String> lines = ownLink(OWN);
         for (InetAddress address : config.terminals().get(terminal).addresses()) {
             if (isV4(address)) {
                 lines.add("addr add " + host(address) + " dev eth0");
@@ -193,9 +208,14 @@ final class NetworkPlan {
 
     /** For {@code ip -batch} in the world's namespace: it knows the way to terminals and to services, and no other. */
     String world(World world) {
-        List<String> lines = ownLink();
-        lines.add("addr add " + WORLD + "/32 dev eth0");
-        lines.add("addr add " + WORLD_6 + "/64 dev eth0 nodad");
+        return world(world, OWN);
+    }
+
+    /** @param link its link to the lab */
+    String world(World world, String link) {
+        List<String> lines = ownLink(link);
+        lines.add("addr add " + WORLD + "/32 dev " + link);
+        lines.add("addr add " + WORLD_6 + "/64 dev " + link + " nodad");
         world.addresses().forEach(address -> lines.add(held(address)));
         world.hosting().forEach(range -> lines.add("route add local " + range + " dev lo"));
         Stream.concat(
@@ -203,12 +223,33 @@ final class NetworkPlan {
                         config.terminals().stream().flatMap(terminal -> terminal.addresses().stream()))
                 .distinct()
                 .forEach(address -> lines.add("route add " + host(address) + " via "
-                        + (isV4(address) ? ROUTER : ROUTER_6) + " dev eth0 onlink"));
+                        + (isV4(address) ? ROUTER : ROUTER_6) + " dev " + link + " onlink"));
         return lines(lines.stream());
     }
 
-    private static List<String> ownLink() {
-        return new ArrayList<>(List.of("link set lo up", "link set eth0 addrgenmode none", "link set eth0 up"));
+    private static List<String> ownLink(String link) {
+        return new ArrayList<>(
+                List.of("link set lo up", "link set " + link + " addrgenmode none", "link set " + link + " up"));
+    }
+
+    /**
+     * For {@code ip -batch} where several terminals are one place: each has a link, and what speaks from its address goes out there.
+     *
+     * @param link the name of its end there
+     */
+    String among(int terminal, String link) {
+        List<String> lines = ownLink(link);
+        int table = TABLE + 1 + terminal;
+        for (InetAddress address : config.terminals().get(terminal).addresses()) {
+            String family = isV4(address) ? "-4 " : "-6 ";
+            String router = isV4(address) ? ROUTER : ROUTER_6;
+            lines.add("addr add " + host(address) + " dev " + link + (isV4(address) ? "" : " nodad"));
+            lines.add("route add default via " + router + " dev " + link + " onlink table " + table);
+            lines.add("route add default via " + router + " dev " + link + " onlink metric " + table
+                    + (isV4(address) ? " src " + address.getHostAddress() : ""));
+            lines.add(family + "rule add from " + host(address) + " lookup " + table);
+        }
+        return lines(lines.stream());
     }
 
     /** The text of {@code resolv.conf(5)}. */

@@ -13,7 +13,7 @@ final class Addressing {
     private Addressing() {}
 
     static AddressPlan plan(LabDeclaration lab, RunFile.Mode mode, int offset) {
-        if (mode == RunFile.Mode.ISOLATED) {
+        if (mode != RunFile.Mode.LOOPBACK) {
             return AddressPlan.real();
         }
         return AddressPlan.loopback(

@@ -38,6 +38,16 @@ final class Isolation {
     private Isolation() {}
 
     static IsolationConfig config(LabDeclaration lab, LabFolder folder, StateFolder state, Authorities authorities) {
+        return config(
+                lab,
+                state,
+                List.of(authorities.garden().pem(), authorities.world().pem()),
+                OwnProgram.with("serve", "world", folder.folder().toString()));
+    }
+
+    /** @param world what serves the world; empty where that is no business of the lab's */
+    static IsolationConfig config(
+            LabDeclaration lab, StateFolder state, List<String> authorities, List<String> world) {
         Set<InetAddress> services = Addressing.services(lab);
         Set<InetAddress> hosts = new LinkedHashSet<>(sites(lab, false));
         hosts.removeAll(services);
@@ -47,9 +57,9 @@ final class Isolation {
                     services,
                     hosts,
                     lab.dns().listen(),
-                    world(lab, folder, state),
-                    transparent(lab).listen(),
-                    List.of(authorities.garden().pem(), authorities.world().pem()),
+                    world(lab, state, world),
+                    transparent(lab, TransparentConfig.How.TPROXY).listen(),
+                    authorities,
                     List.of(state.root()),
                     state.places(),
                     foreignSockets());
@@ -67,7 +77,7 @@ final class Isolation {
     }
 
     /** Null for a lab that knows of nothing outside. */
-    private static @Nullable World world(LabDeclaration lab, LabFolder folder, StateFolder state) {
+    private static @Nullable World world(LabDeclaration lab, StateFolder state, List<String> command) {
         Set<InetAddress> hosts = sites(lab, true);
         boolean named = lab.dns().zones().stream().anyMatch(LabDeclaration.Zone::world);
         return hosts.isEmpty() && !named && lab.network().hosting().isEmpty()
@@ -76,12 +86,12 @@ final class Isolation {
                         hosts,
                         lab.network().worldNames(),
                         lab.network().hosting(),
-                        OwnProgram.with("serve", "world", folder.folder().toString()),
+                        command,
                         Map.of("KWM_STATE", state.root().toString()));
     }
 
     /** Where everything that terminals send elsewhere is caught: one of the services' addresses for each family. */
-    static TransparentConfig transparent(LabDeclaration lab) {
+    static TransparentConfig transparent(LabDeclaration lab, TransparentConfig.How how) {
         List<InetSocketAddress> listen = new ArrayList<>();
         for (boolean v4 : new boolean[] {true, false}) {
             Stream.concat(lab.gateway().listen().stream(), Addressing.services(lab).stream())
@@ -89,7 +99,7 @@ final class Isolation {
                     .findFirst()
                     .ifPresent(address -> listen.add(new InetSocketAddress(address, TRANSPARENT_PORT)));
         }
-        return new TransparentConfig(listen, TransparentConfig.How.TPROXY);
+        return new TransparentConfig(listen, how);
     }
 
     /** A subject's usual address, and the first seat of the other family. */

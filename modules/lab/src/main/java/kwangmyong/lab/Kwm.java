@@ -48,6 +48,7 @@ public final class Kwm {
         own.put("bench", BenchCommand::new);
         own.put("serve", ServeCommand::new);
         own.put("capture", CaptureCommand::new);
+        own.put("wires", WiresCommand::new);
         own.put("ca", AuthoritiesCommand::new);
         own.put("rpz", PolicyZoneCommand::new);
         own.put("logs", LogsCommand::new);

@@ -37,7 +37,7 @@ final class LeaksCommand implements Callable<Integer> {
     static int inLab(Lab lab, List<String> sockets, PrintStream out, PrintStream err) {
         IsolationService isolation = lab.isolation();
         if (isolation == null) {
-            err.println("kwm: in loopback mode there is nothing closed: everything is on 127/8 of this machine");
+            err.println("kwm: only a lab in isolated mode has made its network itself and can look for ways out of it");
             return ExitStatus.USAGE;
         }
         try {

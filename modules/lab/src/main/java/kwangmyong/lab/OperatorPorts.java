@@ -126,7 +126,9 @@ final class OperatorPorts {
         lines.add(new StatusLine(
                 "lab",
                 lab.declaration().name()
-                        + (lab.isolation() == null ? ", loopback mode (no isolation)" : ", isolated mode")));
+                        + (lab.plan().isLoopback()
+                                ? ", loopback mode (no isolation)"
+                                : lab.isolation() == null ? ", container mode" : ", isolated mode")));
         lines.add(new StatusLine("state", lab.state().root().toString()));
         lines.add(new StatusLine("interception", interception(lab.declaration())));
         for (Service service : lab.services()) {

@@ -42,7 +42,9 @@ final class RunFile implements AutoCloseable {
     enum Mode {
         LOOPBACK,
         /** In namespaces of its own, which {@code scripts/kwm} makes before it starts this process in them. */
-        ISOLATED
+        ISOLATED,
+        /** In a network that a container engine and {@code kwm wires} have made. */
+        CONTAINER
     }
 
     /** Takes the lock and tells of this process; empty when another lab has it. */

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.control.ControlClient;
 import kwangmyong.lab.control.Interpreter.Screen;
 import picocli.CommandLine.Command;
@@ -49,8 +51,13 @@ final class UpCommand implements Callable<Integer> {
             names = "--mode",
             paramLabel = "MODE",
             defaultValue = "loopback",
-            description = "loopback (default) or isolated")
+            description = "loopback (default), isolated, or container")
     RunFile.Mode mode = RunFile.Mode.LOOPBACK;
+
+    @Option(
+            names = "--demonstration",
+            description = "in container mode, let accounts have the passwords that everybody knows")
+    boolean demonstration;
 
     @Option(names = "--detach", description = "return as soon as every listener answers, and go on in the background")
     boolean detach;
@@ -69,8 +76,11 @@ final class UpCommand implements Callable<Integer> {
         if (offset < 0 || offset > MAX_OFFSET) {
             throw new UsageException("--offset: " + offset + " (expected: 0-" + MAX_OFFSET + ")");
         }
-        if (mode == RunFile.Mode.ISOLATED && offset != 0) {
-            throw new UsageException("--offset: in isolated mode every lab has a network of its own and needs none");
+        if (mode != RunFile.Mode.LOOPBACK && offset != 0) {
+            throw new UsageException("--offset: only in loopback mode do labs share a network");
+        } else if (mode == RunFile.Mode.CONTAINER && !demonstration && hasDemonstration(Declared.orExplain(folder))) {
+            throw new UsageException("this lab's passwords are known to everybody, and strangers may come to a container;"
+                    + " give accounts passwords of their own, or say --demonstration");
         } else if (mode == RunFile.Mode.ISOLATED && System.getenv(LAUNCHER) == null) {
             throw new UsageException("isolated mode needs the namespaces that scripts/kwm makes; start it by that");
         }
@@ -94,6 +104,13 @@ final class UpCommand implements Callable<Integer> {
         }
         System.err.println("kwm: another process holds " + state.run());
         return ExitStatus.NOT_RUNNING;
+    }
+
+    private static boolean hasDemonstration(LabDeclaration lab) {
+        return Stream.concat(
+                        lab.accounts().values().stream(),
+                        lab.operators().values().stream().map(LabDeclaration.Operator::password))
+                .anyMatch(LabDeclaration.Password.Demonstration.class::isInstance);
     }
 
     private Integer alreadyRunning(LabFolder folder, StateFolder state, RunFile.About about)

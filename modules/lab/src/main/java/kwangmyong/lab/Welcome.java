@@ -23,7 +23,9 @@ final class Welcome {
                 .append(
                         plan.isLoopback()
                                 ? ", loopback mode: no isolation, everything is on 127/8).\n\n"
-                                : ", isolated mode: networks of its own, with no way out).\n\n");
+                                : lab.isolation() == null
+                                        ? ", container mode: at its real addresses).\n\n"
+                                        : ", isolated mode: networks of its own, with no way out).\n\n");
         for (Service service : lab.services()) {
             if (!service.name().equals("sites")) {
                 text.append(String.format("  %-9s %s%n", service.name(), listeners(service)));

@@ -31,6 +31,7 @@ import kwangmyong.dns.TransferConfig;
 import kwangmyong.dns.tsig.TsigKeys;
 import kwangmyong.gateway.GatewayService;
 import kwangmyong.gateway.Interception;
+import kwangmyong.gateway.TransparentConfig;
 import kwangmyong.gateway.TransparentService;
 import kwangmyong.isolation.Crossing;
 import kwangmyong.isolation.IsolationService;
@@ -62,6 +63,7 @@ final class Wiring {
 
     private final LabDeclaration declaration;
     private final StateFolder state;
+    private final RunFile.Mode mode;
     private final AddressPlan plan;
     private final RunningClock clock;
     private final Undo undo;
@@ -71,6 +73,7 @@ final class Wiring {
     private Wiring(LabDeclaration declaration, StateFolder state, RunFile.Mode mode, int offset, Undo undo) {
         this.declaration = declaration;
         this.state = state;
+        this.mode = mode;
         this.plan = Addressing.plan(declaration, mode, offset);
         this.undo = undo;
         Instant start = declaration.clock().start();
@@ -146,14 +149,15 @@ final class Wiring {
                 interception(authorities, access));
         access.foresee(gateway::foresee);
         together.add(gateway);
-        if (isolation != null) {
-            together.add(new TransparentService(Isolation.transparent(declaration), gateway, transport));
+        if (!plan.isLoopback()) {
+            var how = mode == RunFile.Mode.ISOLATED ? TransparentConfig.How.TPROXY : TransparentConfig.How.REDIRECT;
+            together.add(new TransparentService(Isolation.transparent(declaration, how), gateway, transport));
         }
         mail(authorities, access, transport);
         WebRuntime pages = undo.add(new WebRuntime(clock));
         if (sites.isPresent()) {
-            // In isolated mode what is outside is elsewhere.
-            SitesConfig here = isolation == null ? sites.get() : sites.get().inside();
+            // Where packets are real, what is outside is elsewhere.
+            SitesConfig here = plan.isLoopback() ? sites.get() : sites.get().inside();
             together.add(new SitesService(
                     here, state.sites(), plan, pages, authorities.garden(), authorities.world(), seal, clock));
         }
@@ -186,7 +190,7 @@ final class Wiring {
     }
 
     private @Nullable IsolationService isolation(LabFolder folder, Authorities authorities) throws StartException {
-        if (plan.isLoopback()) {
+        if (mode != RunFile.Mode.ISOLATED) {
             return null;
         }
         var isolation = new IsolationService(Isolation.config(declaration, folder, state, authorities));
