@@ -55,7 +55,8 @@ public final class ContainerPlan {
         StringBuilder commands = new StringBuilder(batch("ip", plan.lab()));
         for (int i = 0; i < config.terminals().size(); i++) {
             int terminal = i;
-            commands.append(batch("ip", plan.linkTo(i, link -> carried(link, FIRST_TERMINAL_ID + terminal, terminals))));
+            commands.append(batch(
+                    "ip", plan.linkTo(i, link -> carried(link, FIRST_TERMINAL_ID + terminal, terminals))));
         }
         if (config.world() != null) {
             commands.append(batch("ip", plan.linkToWorld(config.world(), link -> carried(link, WORLD_ID, world))));
@@ -80,6 +81,7 @@ public final class ContainerPlan {
         for (int i = 0; i < config.terminals().size(); i++) {
             String link = "at-" + i;
             commands.append(batch("ip", carried(link, FIRST_TERMINAL_ID + i, lab) + "\n" + plan.among(i, link)));
+            plan.rules(i).forEach(rule -> commands.append("ip ").append(rule).append('\n'));
         }
         return commands.append(seal(lab)).toString();
     }
@@ -91,7 +93,8 @@ public final class ContainerPlan {
 
     private static String seal(InetAddress... peers) {
         String all = String.join(
-                ", ", java.util.Arrays.stream(peers).map(InetAddress::getHostAddress).toList());
+                ", ",
+                java.util.Arrays.stream(peers).map(InetAddress::getHostAddress).toList());
         return batch("nft", SEAL.formatted(VXLAN_PORT, all));
     }
 

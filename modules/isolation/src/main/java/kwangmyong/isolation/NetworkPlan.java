@@ -241,15 +241,21 @@ final class NetworkPlan {
         List<String> lines = ownLink(link);
         int table = TABLE + 1 + terminal;
         for (InetAddress address : config.terminals().get(terminal).addresses()) {
-            String family = isV4(address) ? "-4 " : "-6 ";
             String router = isV4(address) ? ROUTER : ROUTER_6;
             lines.add("addr add " + host(address) + " dev " + link + (isV4(address) ? "" : " nodad"));
             lines.add("route add default via " + router + " dev " + link + " onlink table " + table);
             lines.add("route add default via " + router + " dev " + link + " onlink metric " + table
                     + (isV4(address) ? " src " + address.getHostAddress() : ""));
-            lines.add(family + "rule add from " + host(address) + " lookup " + table);
         }
         return lines(lines.stream());
+    }
+
+    /** Words for {@code ip}, a line each: which of several links of one place is a terminal's. */
+    List<String> rules(int terminal) {
+        return config.terminals().get(terminal).addresses().stream()
+                .map(address -> (isV4(address) ? "-4" : "-6") + " rule add from " + host(address) + " lookup "
+                        + (TABLE + 1 + terminal))
+                .toList();
     }
 
     /** The text of {@code resolv.conf(5)}. */

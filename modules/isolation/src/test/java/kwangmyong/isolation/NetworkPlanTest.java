@@ -79,7 +79,7 @@ class NetworkPlanTest {
                 .doesNotContain("\"t0\"");
         assertThat(chain(firewall, "from_t1"))
                 .contains("ip daddr { 198.51.100.0/24, 203.0.113.2/32, 192.0.2.10/32 } accept")
-                .contains("ip6 daddr { 2001:db8:5:0:0:0:0:0/64, 2001:db8:0:0:0:0:0:2/128 } accept")
+                .contains("ip6 daddr { 2001:db8:5::/64, 2001:db8::2/128 } accept")
                 .doesNotContain("tproxy");
         assertThat(chain(firewall, "from_t2")).contains("tcp dport { 80, 443 } tproxy");
     }

@@ -46,8 +46,7 @@ final class Isolation {
     }
 
     /** @param world what serves the world; empty where that is no business of the lab's */
-    static IsolationConfig config(
-            LabDeclaration lab, StateFolder state, List<String> authorities, List<String> world) {
+    static IsolationConfig config(LabDeclaration lab, StateFolder state, List<String> authorities, List<String> world) {
         Set<InetAddress> services = Addressing.services(lab);
         Set<InetAddress> hosts = new LinkedHashSet<>(sites(lab, false));
         hosts.removeAll(services);

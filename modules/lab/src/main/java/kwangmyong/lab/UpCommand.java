@@ -79,8 +79,9 @@ final class UpCommand implements Callable<Integer> {
         if (mode != RunFile.Mode.LOOPBACK && offset != 0) {
             throw new UsageException("--offset: only in loopback mode do labs share a network");
         } else if (mode == RunFile.Mode.CONTAINER && !demonstration && hasDemonstration(Declared.orExplain(folder))) {
-            throw new UsageException("this lab's passwords are known to everybody, and strangers may come to a container;"
-                    + " give accounts passwords of their own, or say --demonstration");
+            throw new UsageException(
+                    "this lab's passwords are known to everybody, and strangers may come to a container;"
+                            + " give accounts passwords of their own, or say --demonstration");
         } else if (mode == RunFile.Mode.ISOLATED && System.getenv(LAUNCHER) == null) {
             throw new UsageException("isolated mode needs the namespaces that scripts/kwm makes; start it by that");
         }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /** Says what a shell has to do for a container to become the place of a lab's network that it is meant to be. */
 @Command(
         name = "wires",
-        description = "For containers: print the commands that make a network namespace the lab's, the world's or the terminals'.",
+        description =
+                "For containers: print the commands that make a network namespace the lab's, the world's or the terminals'.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example:  kwm wires terminals kwangmyong --lab-at 172.20.0.2 | sh -e"})
 final class WiresCommand implements Callable<Integer> {
@@ -50,8 +51,8 @@ final class WiresCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LabFolder folder = LabFolder.find(lab);
-        var plan = new ContainerPlan(Isolation.config(
-                Declared.orExplain(folder), StateFolder.of(folder.name()), List.of(), List.of()));
+        var plan = new ContainerPlan(
+                Isolation.config(Declared.orExplain(folder), StateFolder.of(folder.name()), List.of(), List.of()));
         System.out.print(
                 switch (side) {
                     case LAB -> plan.lab(address("--terminals-at", terminalsAt), address("--world-at", worldAt));
