@@ -73,6 +73,7 @@ final class HttpsPipeline extends ApplicationProtocolNegotiationHandler {
         protected void initChannel(Channel stream) {
             stream.pipeline()
                     .addLast(
+                            new HeadFirst(),
                             new Http2StreamFrameToHttpObjectCodec(true),
                             new HttpObjectAggregator(ResponseWriter.MAX_MESSAGE),
                             new HttpsHandler(answering, guard));

@@ -13,6 +13,11 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import java.io.IOException;
@@ -33,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Section;
@@ -247,6 +253,22 @@ final class HttpsHandlerTest {
             log.detachAppender(heard);
         }
         assertThat(heard.list).noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.INFO));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {":method", ":scheme", ":path"})
+    void resetsAStreamThatBeginsWithNoRequest(String missing) {
+        Http2Headers head =
+                new DefaultHttp2Headers().method("GET").scheme("https").path("/dns-query");
+        EmbeddedChannel stream = new EmbeddedChannel(new HeadFirst());
+        assertThat(stream.writeInbound(new DefaultHttp2HeadersFrame(head, true)))
+                .as("a request passes")
+                .isTrue();
+
+        head.remove(missing);
+        EmbeddedChannel other = new EmbeddedChannel(new HeadFirst());
+        assertThat(other.writeInbound(new DefaultHttp2HeadersFrame(head, true))).isFalse();
+        assertThat(other.<Http2ResetFrame>readOutbound().errorCode()).isEqualTo(Http2Error.PROTOCOL_ERROR.code());
     }
 
     private EmbeddedChannel http2() {
