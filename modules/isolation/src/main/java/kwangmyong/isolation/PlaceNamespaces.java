@@ -48,7 +48,7 @@ final class PlaceNamespaces implements AutoCloseable {
                 ! command -v openssl >/dev/null || openssl rehash "$folder" 2>/dev/null
             done
             printf '%s\\n' "$KWM_SOCKETS" | while IFS= read -r socket; do
-                [ ! -S "$socket" ] || mount --bind /dev/null "$socket"
+                [ ! -S "$socket" ] || mount --bind /dev/null "$socket" || [ ! -S "$socket" ] # or it has gone meanwhile
             done
             for folder in /tmp /var/tmp /dev/shm; do
                 mount -t tmpfs -o mode=1777,nosuid,nodev tmpfs "$folder"
