@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import kwangmyong.bench.result.Outcome;
 import kwangmyong.bench.result.Results;
@@ -125,7 +126,10 @@ record TrialCard(
                 probe.outcome() == null ? Outcome.ERROR : probe.outcome(),
                 probe.why(),
                 values,
-                probe.evidence().stream().map(name -> file(place, name, "")).toList());
+                probe.evidence().stream()
+                        .filter(place::has)
+                        .map(name -> file(place, name, ""))
+                        .toList());
     }
 
     private static String exposure(Trial.Exposure exposure) {
@@ -136,13 +140,21 @@ record TrialCard(
                 + (layers.isEmpty() ? "" : " (" + layers + ")");
     }
 
+    /** What no probe names as its evidence; empty files say nothing. */
     private static List<File> files(Results.Place place) {
-        List<File> files = place.files().stream()
+        Set<String> evidence = place.trial().probes().stream()
+                .flatMap(probe -> probe.evidence().stream())
+                .collect(Collectors.toSet());
+        List<Results.Entry> others = place.files().stream()
+                .filter(file -> file.octets() > 0 && !evidence.contains(file.name()))
+                .toList();
+        List<File> files = others.stream()
                 .limit(MOST_FILES)
                 .map(file -> file(place, file.name(), Words.size(file.octets())))
                 .collect(Collectors.toCollection(ArrayList::new));
-        if (place.files().size() > MOST_FILES) {
-            files.add(new File("all " + place.files().size() + " files", Anchors.href(place.folder()) + "/", ""));
+        if (others.size() > MOST_FILES) {
+            files.add(
+                    new File("and " + (others.size() - MOST_FILES) + " more", Anchors.href(place.folder()) + "/", ""));
         }
         return files;
     }

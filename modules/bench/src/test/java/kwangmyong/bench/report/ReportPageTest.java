@@ -81,7 +81,7 @@ class ReportPageTest {
             Element article = page.getElementById(place.folder());
             assertThat(article).isNotNull();
             place.files()
-                    .forEach(file -> assertThat(article.select("ul.files a").eachAttr("href"))
+                    .forEach(file -> assertThat(article.select("a").eachAttr("href"))
                             .contains(place.folder() + "/" + file.name()));
         }
         for (Element value : page.select("td.values a")) {
