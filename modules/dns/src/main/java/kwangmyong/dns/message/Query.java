@@ -61,7 +61,7 @@ public final class Query {
         MALFORMED,
         /** No question, but a cookie: the asker wants one of ours (RFC 7873 §5.4). */
         COOKIE_ALONE,
-        /** An operation other than a standard query; nothing behind the header was read. */
+        /** An operation other than a standard query; its question and EDNS are there where it has the form of one (RFC 6891 §6.1.1). */
         OTHER_OPERATION,
         /** Another server says that a zone has a new version, RFC 1996. */
         NOTIFY,
@@ -93,8 +93,16 @@ public final class Query {
         }
         at = HEADER;
         if (operation() != 0 && operation() != OPERATION_NOTIFY) {
+            if (readSections() != Outcome.QUERY) {
+                question = false;
+                edns = false;
+            }
             return Outcome.OTHER_OPERATION;
         }
+        return readSections();
+    }
+
+    private Outcome readSections() {
         int questions = unsignedShort(4);
         if (questions > 1 || (questions == 1 && !readQuestion())) {
             return Outcome.MALFORMED; // RFC 9619
