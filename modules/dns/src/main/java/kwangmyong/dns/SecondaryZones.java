@@ -135,7 +135,8 @@ final class SecondaryZones {
             publish();
             changed.run();
             happened("zone-taken", zone, "serial " + zone.serial());
-        } catch (IOException | RuntimeException failed) { // what a primary sends must not keep other zones from being asked for
+        } catch (IOException
+                | RuntimeException failed) { // what a primary sends must not keep other zones from being asked for
             zone.failed(clock.now());
             happened("zone-not-taken", zone, String.valueOf(failed.getMessage()));
         }

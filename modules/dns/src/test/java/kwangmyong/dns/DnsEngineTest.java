@@ -254,7 +254,9 @@ final class DnsEngineTest {
             message.getHeader().setOpcode(operation);
             assertThat(engine.send(message).header()).isEqualTo("NOTIMP");
             message.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL);
-            assertThat(engine.send(message).message().getOPT()).as("RFC 6891 §6.1.1").isNotNull();
+            assertThat(engine.send(message).message().getOPT())
+                    .as("RFC 6891 §6.1.1")
+                    .isNotNull();
         }
         Message chaos = EngineFixture.query("version.bind", Type.TXT, org.xbill.DNS.DClass.CH);
         assertThat(engine.send(chaos).header()).isEqualTo("REFUSED");

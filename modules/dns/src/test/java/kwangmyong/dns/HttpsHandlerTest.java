@@ -248,7 +248,7 @@ final class HttpsHandlerTest {
         try {
             sent(
                     "POST /dns-query HTTP/1.1\r\nHost: dns.kp\r\nContent-Type: application/dns-message\r\nContent-Length: 9\r\n\r\nab");
-            channel.close();
+            channel.close().syncUninterruptibly();
         } finally {
             log.detachAppender(heard);
         }

@@ -95,7 +95,7 @@ record Comparison(List<Lookup> lookups, Fetched page, List<Lookup> controlLookup
 
     @Nullable
     Boolean statusCodeMatch() {
-        return page.code() > 0 && control.code() / 100 == 2 ? page.code() == control.code() : null;
+        return (page.code() > 0 && control.code() / 100 == 2) ? page.code() == control.code() : null;
     }
 
     @Nullable
@@ -119,7 +119,7 @@ record Comparison(List<Lookup> lookups, Fetched page, List<Lookup> controlLookup
     Boolean titleMatch() {
         Set<String> here = words(title(page));
         Set<String> there = words(title(control));
-        return here.isEmpty() || there.isEmpty() ? null : here.stream().anyMatch(there::contains);
+        return (here.isEmpty() || there.isEmpty()) ? null : here.stream().anyMatch(there::contains);
     }
 
     static String title(Fetched fetched) {

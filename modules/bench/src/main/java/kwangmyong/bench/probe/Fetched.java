@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds in all
  * @param begun seconds since the measurement began
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Fetched(
         String url,
         int exit,

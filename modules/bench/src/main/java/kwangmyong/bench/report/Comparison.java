@@ -42,7 +42,11 @@ public record Comparison(
     /** What stopped them: {@code LAYER · RULE}. */
     public record StoppingChange(String group, Set<String> before, Set<String> after) {}
 
-    /** @param ratio of the mean after to the mean before */
+    /**
+     * A measurement whose intervals lie apart.
+     *
+     * @param ratio of the mean after to the mean before
+     */
     public record MeasureChange(String group, String measure, Mean before, Mean after, double ratio) {}
 
     /** A geometric mean of {@code n} values and its 95 % interval. */

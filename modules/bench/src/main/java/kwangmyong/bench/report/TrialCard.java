@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param journal where its journal is; null where there is none
  * @param stopped what stopped it, in words; null where nothing did or nobody knows
  * @param exposure what its journal holds, in words
- * @param excerpt null where there is no journal
+ * @param lines of its journal that matter; empty where there is no journal
  * @param commands to look further, from the folder of the results
  */
 record TrialCard(

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +143,7 @@ public final class ResultsFolder {
                 run.leaks());
     }
 
-    private static List<String> both(List<String> named, TreeSet<String> found) {
+    private static List<String> both(List<String> named, SortedSet<String> found) {
         List<String> both = new ArrayList<>(named);
         found.stream().filter(name -> !named.contains(name)).forEach(both::add);
         return both;

@@ -19,7 +19,7 @@ final class SocketTable {
     /**
      * Whether a table has a listener at an address, or at its port on every address.
      *
-     * @param lines of {@code /proc/PID/net/tcp}, {@code tcp6}, {@code udp} or {@code udp6}
+     * @param lines of the tables in {@code /proc/PID/net}
      */
     static boolean listens(List<String> lines, boolean udp, InetSocketAddress wanted) {
         return lines.stream()

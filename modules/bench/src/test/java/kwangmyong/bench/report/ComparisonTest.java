@@ -16,6 +16,7 @@ import kwangmyong.bench.result.Results;
 import kwangmyong.bench.result.ResultsFolder;
 import kwangmyong.bench.result.ResultsGenerator;
 import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,10 +123,10 @@ class ComparisonTest {
 
     @Test
     void nothingInCommonIsSaid() throws IOException {
-        Files.walk(after.resolve("trials"))
-                .filter(path -> path.endsWith("trial.json"))
-                .toList()
-                .forEach(path -> assertThat(path.toFile().delete()).isTrue());
+        try (Stream<Path> files = Files.walk(after.resolve("trials"))) {
+            files.filter(path -> path.endsWith("trial.json"))
+                    .forEach(path -> assertThat(path.toFile().delete()).isTrue());
+        }
         assertThatThrownBy(this::compare)
                 .isInstanceOf(ResultException.class)
                 .hasMessageEndingWith("have no trials in common");

@@ -1,5 +1,6 @@
 package kwangmyong.bench.run;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -25,18 +26,18 @@ class ScheduleTest {
 
     @Test
     void hasEveryCombinationOnceAndTheSeedAloneMakesTheOrder() {
-        List<TrialId> trials = Schedule.of(experiment(7), any -> true).get("garden");
+        List<TrialId> trials = garden(Schedule.of(experiment(7), any -> true));
         assertThat(trials).hasSize(3 * 2 * 4);
         assertThat(new HashSet<>(trials)).hasSize(trials.size());
         assertThat(Schedule.of(experiment(7), any -> true)).isEqualTo(Schedule.of(experiment(7), any -> true));
-        assertThat(Schedule.of(experiment(8), any -> true).get("garden"))
+        assertThat(garden(Schedule.of(experiment(8), any -> true)))
                 .isNotEqualTo(trials)
                 .containsExactlyInAnyOrderElementsOf(trials);
     }
 
     @Test
     void controlsLieEvenlyBetweenTheOthers() {
-        List<TrialId> trials = Schedule.of(experiment(7), any -> true).get("garden");
+        List<TrialId> trials = garden(Schedule.of(experiment(7), any -> true));
         List<Integer> places = IntStream.range(0, trials.size())
                 .filter(i -> trials.get(i).tool().equals("direct"))
                 .boxed()
@@ -49,11 +50,15 @@ class ScheduleTest {
 
     @Test
     void whatIsLeftOutDoesNotChangeTheOrderOfTheRest() {
-        List<TrialId> all = Schedule.of(experiment(7), any -> true).get("garden");
+        List<TrialId> all = garden(Schedule.of(experiment(7), any -> true));
         List<TrialId> some =
-                Schedule.of(experiment(7), id -> id.tool().equals("ssh")).get("garden");
+                garden(Schedule.of(experiment(7), id -> id.tool().equals("ssh")));
         assertThat(some)
                 .isEqualTo(all.stream().filter(id -> id.tool().equals("ssh")).toList());
+    }
+
+    private static List<TrialId> garden(Map<String, List<TrialId>> schedule) {
+        return requireNonNull(schedule.get("garden"));
     }
 
     static Experiment experiment(long seed) {
