@@ -29,7 +29,11 @@ final class BenchListening implements Bed.Listening {
         this.what = what;
     }
 
-    /** Begins. @param what as the journal says it */
+    /**
+     * Begins.
+     *
+     * @param what as the journal says it
+     */
     static BenchListening open(Lab lab, JournalView journal, String what) throws IOException {
         var listening = new BenchListening(lab, journal.follow(JournalQuery.ALL), what);
         try {

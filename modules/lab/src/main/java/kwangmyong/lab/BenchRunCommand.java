@@ -92,7 +92,7 @@ final class BenchRunCommand implements Callable<Integer> {
 
     private int run(Path folder, Ledger ledger, Map<String, List<TrialId>> schedule, List<TrialId> all)
             throws IOException, InterruptedException {
-        boolean isTerminal = System.console() != null;
+        boolean isTerminal = OperatorCommands.isTerminal();
         var closed = new CountDownLatch(1);
         List<TrialId> left;
         try (BenchCrew crew = new BenchCrew(file, folder)) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import kwangmyong.bench.result.Outcome;
 import kwangmyong.bench.result.ResultException;
 import kwangmyong.bench.result.ResultJson;
@@ -16,7 +17,6 @@ import kwangmyong.bench.result.Results;
 import kwangmyong.bench.result.ResultsFolder;
 import kwangmyong.bench.result.ResultsGenerator;
 import org.junit.jupiter.api.BeforeEach;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

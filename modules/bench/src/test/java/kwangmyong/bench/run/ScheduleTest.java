@@ -51,8 +51,7 @@ class ScheduleTest {
     @Test
     void whatIsLeftOutDoesNotChangeTheOrderOfTheRest() {
         List<TrialId> all = garden(Schedule.of(experiment(7), any -> true));
-        List<TrialId> some =
-                garden(Schedule.of(experiment(7), id -> id.tool().equals("ssh")));
+        List<TrialId> some = garden(Schedule.of(experiment(7), id -> id.tool().equals("ssh")));
         assertThat(some)
                 .isEqualTo(all.stream().filter(id -> id.tool().equals("ssh")).toList());
     }

@@ -19,7 +19,7 @@ final class RegimeReader {
 
     static Regime read(Path file, Section root, Faults faults) {
         Path folder = Documents.folder(file);
-        Path lab = root.value("lab").map(value -> lab(file, value)).orElse(folder);
+        Path lab = root.value("lab").map(RegimeReader::lab).orElse(folder);
         Optional<LabDeclaration> declaration = declaration(lab, root, faults);
         root.value("subject").ifPresent(subject -> declaration.ifPresent(declared -> known(subject, declared)));
         return new Regime(
@@ -42,7 +42,7 @@ final class RegimeReader {
     }
 
     /** A name is a folder beside the regimes' own, as lab-configs/kwangmyong; a path is taken from the file. */
-    private static Path lab(Path file, Value value) {
+    private static Path lab(Value value) {
         String text = value.text();
         Path beside = value.place().resolve(text.contains("/") ? text : "../../" + text);
         Path found = Files.isRegularFile(beside) ? Documents.folder(beside) : beside;
