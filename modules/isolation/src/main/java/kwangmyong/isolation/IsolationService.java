@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * before every other service, since it gives the lab its addresses.
  */
 public final class IsolationService implements Service {
+    /** IPv6 knows an address that a route alone makes local for packets that come in, and not for programs that would use it; IPv4 for both. */
+    private static final String USE_ANY = "file=/proc/sys/net/ipv6/ip_nonlocal_bind; [ ! -e $file ] || echo 1 >$file";
+
     private final IsolationConfig config;
     private final NetworkPlan plan;
     private final Places places;
@@ -101,6 +104,7 @@ public final class IsolationService implements Service {
         Programs.run(plan.linkToWorld(declared, between.process()), "ip", "-batch", "-");
         inNetworkOf(between.process(), NetworkPlan.border(process));
         inNetworkOf(process, plan.world(declared));
+        Programs.run("", "nsenter", "--target", Long.toString(process), "--net", "sh", "-c", USE_ANY);
         crossing = new Crossing(network(between.process()), Path.of("/proc/self/ns/net"), network(process));
         return WorldProcess.begin(declared, process);
     }
