@@ -94,6 +94,9 @@ final class PolicyResolverIT {
         Set<String> names = new LinkedHashSet<>();
         lab.dns().zones().forEach(zone -> names.addAll(PolicyZone.names(zone.name(), zone.file())));
         names.removeIf(name -> name.indexOf('*') >= 0 || name.indexOf('\\') >= 0);
+        names.remove(
+                "t.tunnel.example"); // delegated to a server that is not here: a referral to the one, a failure to the
+        // other
         names.addAll(List.of("no-such-name.kp", "deep.below.namsan.aca.kp", "www.no-such-name.com.kp"));
         InetSocketAddress open = serve(access -> ScriptedPolicy.allow("open"));
         List<Subject> subjects = lab.policy().subjects();

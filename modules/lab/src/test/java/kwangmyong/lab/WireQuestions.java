@@ -82,9 +82,13 @@ final class WireQuestions {
         }
     }
 
-    /** Names that are a name to everybody: no label too long, no star but the first, no number but a whole address. */
+    /** Names that are a name to everybody: no label too long, no star but the first, no number but a whole address, no range of addresses. */
     private static boolean isUsual(String name, Pattern form) {
         boolean address = Addresses.isNumeric(name);
+        int slash = name.indexOf('/');
+        if (slash >= 0 && Addresses.isNumeric(name.substring(0, slash))) {
+            return false;
+        }
         if (name.contains(".*.") || (form == HOST && NUMBER.matcher(name).find() && !address)) {
             return false;
         }
