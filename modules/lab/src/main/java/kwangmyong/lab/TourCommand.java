@@ -3,9 +3,11 @@ package kwangmyong.lab;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -48,6 +50,9 @@ final class TourCommand implements Callable<Integer> {
         LabFolder folder = new LabFolder(about.lab());
         LabDeclaration lab = Declared.orExplain(folder);
         TourPlan plan = Declared.tourOrExplain(folder);
+        if (about.mode() == RunFile.Mode.CONTAINER) {
+            plan = ofHere(plan);
+        }
         StateFolder state = choice.state();
         var operator = new ControlOperator(new ControlClient(state.run()));
         var tour = new Tour(
@@ -71,6 +76,23 @@ final class TourCommand implements Callable<Integer> {
         }
         System.out.print(json ? TourTable.json(checks) : TourTable.text(checks));
         return checks.stream().allMatch(Tour.Check::holds) ? ExitStatus.FINE : ExitStatus.DIFFERENT;
+    }
+
+    /** Whoever asks from a terminal that is here; where packets are real, nobody speaks as another. */
+    private static TourPlan ofHere(TourPlan plan) throws IOException {
+        List<TourPlan.Asker> here = new ArrayList<>();
+        List<String> elsewhere = new ArrayList<>();
+        for (TourPlan.Asker asker : plan.askers()) {
+            if (NetworkInterface.getByInetAddress(asker.terminal()) == null) {
+                elsewhere.add(asker.name());
+            } else {
+                here.add(asker);
+            }
+        }
+        if (!elsewhere.isEmpty()) {
+            System.err.println("kwm: not asked as " + String.join(", ", elsewhere) + ", whose terminals are not here");
+        }
+        return new TourPlan(here, plan.resources(), plan.mail());
     }
 
     private static SSLContext trusting(Authority authority) {
