@@ -145,6 +145,10 @@ final class BorderIT {
                 "academic",
                 "perl -MSocket -e 'socket(S, PF_INET, SOCK_DGRAM, 0); send(S, sprintf(\"%03d\", $_), 0, pack_sockaddr_in(9000, inet_aton(\""
                         + SERVER + "\"))) for 1 .. 200'");
+        // an echo that comes back left behind them, so that the border has had them all
+        assertThat(at("academic", "for i in $(seq 20); do ping -c 1 -W 1 " + SERVER + " && exit; done; exit 1")
+                        .status())
+                .isZero();
         capture.destroy();
         capture.waitFor();
         return read(file, "-Y", "udp and not icmp and frame.comment contains \"lost\"", "-e", "data")
