@@ -102,8 +102,9 @@ final class RandomZones {
         } else if (dice < 21 && known == null && star) {
             owners.put(owner, "cut");
             line(text, owner, "NS " + target(origin) + ".");
-        } else if (dice < 26 && known == null && !star) {
+        } else if (dice < 26 && known == null && !star && !"alias".equals(owners.get("ns." + owner))) {
             owners.put(owner, "cut");
+            owners.putIfAbsent("ns." + owner, "data"); // glue beside an alias is an error in every server
             line(text, owner, "NS ns." + owner + ".");
             line(text, owner, "NS " + target(origin) + ".");
             line(text, "ns." + owner, "A 192.0.2.3");
