@@ -25,4 +25,14 @@ final class Alias {
         System.arraycopy(target, 0, renamed, kept, target.length);
         return renamed;
     }
+
+    /** Whether a name is another or below it, in whatever case. */
+    static boolean isWithin(byte[] name, byte[] ancestor) {
+        int at = 0;
+        while (name.length - at > ancestor.length) {
+            at += 1 + name[at];
+        }
+        byte[] rest = Arrays.copyOfRange(name, at, name.length);
+        return Arrays.equals(DomainName.canonical(rest), DomainName.canonical(ancestor));
+    }
 }

@@ -32,6 +32,7 @@ final class Resolution {
     private final Lookup lookup = new Lookup();
     private final CanonicalName name = new CanonicalName();
     private final List<byte[]> seen = new ArrayList<>();
+    private final List<Node> renames = new ArrayList<>();
     private int code;
 
     Resolution(Query query, ResponseWriter writer) {
@@ -68,6 +69,7 @@ final class Resolution {
     private void begin() {
         code = ResponseCode.NOERROR;
         seen.clear();
+        renames.clear();
         proofs.begin();
     }
 
@@ -195,11 +197,15 @@ final class Resolution {
             RecordSet set = node.set(i);
             boolean passedOver = set.type() == RecordType.RRSIG && (signed || node.setCount() > 1);
             if (!passedOver) {
-                answer(owner, set);
-                break;
+                boolean fitted = answer(owner, set);
+                noteWildcard();
+                proofs.addNoted();
+                if (fitted && set.type() != RecordType.SVCB && set.type() != RecordType.HTTPS) {
+                    additional(set, null); // of those two only where they are asked for by name, as NSD and Knot do
+                }
+                return;
             }
         }
-        noteWildcard();
     }
 
     private byte @Nullable [] alias(byte @Nullable [] owner, RecordSet cname) {
@@ -210,11 +216,17 @@ final class Resolution {
         return unlessSeen(DomainName.at(cname.data(0), 0));
     }
 
-    /** The DNAME, and a CNAME made from it with its TTL (RFC 6672 §3.1). */
+    /**
+     * The DNAME, once in an answer, and a CNAME made from it with its TTL (RFC 6672 §3.1). One whose target lies below itself is not followed: it
+     * would go on until the name is too long.
+     */
     private byte @Nullable [] renamed(byte @Nullable [] owner, Node node, RecordSet dname) {
-        if (!signatures.add(Section.ANSWER, node.owner(), zone(), node, dname, dname.ttl())) {
-            writer.truncated();
-            return null;
+        if (!renames.contains(node)) {
+            renames.add(node);
+            if (!signatures.add(Section.ANSWER, node.owner(), zone(), node, dname, dname.ttl())) {
+                writer.truncated();
+                return null;
+            }
         }
         byte[] from = owner == null ? DomainName.at(query.message(), Query.HEADER) : owner;
         byte[] target = Alias.renamed(from, node.owner().length, dname.data(0));
@@ -226,7 +238,10 @@ final class Resolution {
             writer.truncated();
             return null;
         }
-        return query.type() == RecordType.CNAME ? null : unlessSeen(target); // ANY is followed, as NSD and Knot do
+        if (query.type() == RecordType.CNAME || Alias.isWithin(dname.data(0), node.owner())) {
+            return null;
+        }
+        return unlessSeen(target); // ANY is followed, as NSD and Knot do
     }
 
     /** Cuts loops and chains without end; what was found so far is the answer. */

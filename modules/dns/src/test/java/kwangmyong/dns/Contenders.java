@@ -58,6 +58,7 @@ final class Contenders implements AutoCloseable {
         try {
             servers = start(here, zones);
         } catch (Exception failed) {
+            failed.addSuppressed(new IllegalStateException(others.said()));
             close();
             throw failed;
         }

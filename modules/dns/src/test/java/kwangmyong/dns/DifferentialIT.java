@@ -77,7 +77,7 @@ final class DifferentialIT {
         assumeThat(OtherServers.KNOT).exists();
         tool.assumePresent();
         for (int round = 0; round < Math.max(1, rounds / 3); round++) {
-            RandomZones zones = new RandomZones(seed + round);
+            RandomZones zones = RandomZones.signable(seed + round);
             Random random = new Random(seed + round);
             Path here = folder("round" + round);
             Map<String, String> signed = tool.sign(zones.files(), here);

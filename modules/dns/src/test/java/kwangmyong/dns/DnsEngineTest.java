@@ -147,6 +147,24 @@ final class DnsEngineTest {
     }
 
     @Test
+    void stopsAtARenameThatLeadsBelowItself() {
+        assertThat(engine.ask("a.well.garden.kp", Type.A).section(Section.ANSWER))
+                .containsExactly(
+                        "well.garden.kp. 3600 DNAME down.well.garden.kp.",
+                        "a.well.garden.kp. 3600 CNAME a.down.well.garden.kp.");
+    }
+
+    @Test
+    void writesARenameOnceWhereItIsFollowedTwice() {
+        assertThat(engine.ask("top.up.up.stair.garden.kp", Type.A).section(Section.ANSWER))
+                .containsExactly(
+                        "up.stair.garden.kp. 3600 DNAME stair.garden.kp.",
+                        "top.up.up.stair.garden.kp. 3600 CNAME top.up.stair.garden.kp.",
+                        "top.up.stair.garden.kp. 3600 CNAME top.stair.garden.kp.",
+                        "top.stair.garden.kp. 3600 A 10.76.0.12");
+    }
+
+    @Test
     void keepsTheCaseOfTheQuestionInQuestionAndOwner() {
         Reply reply = engine.ask("mAiL.GARDEN.Kp", Type.A);
         assertThat(Objects.requireNonNull(reply.message().getQuestion()).getName())

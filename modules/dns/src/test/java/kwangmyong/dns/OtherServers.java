@@ -1,6 +1,8 @@
 package kwangmyong.dns;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -90,6 +92,20 @@ final class OtherServers implements AutoCloseable {
                 .start());
     }
 
+    /** The last of what each of them logged, for who wonders why one does not answer. */
+    String said() throws IOException {
+        StringBuilder said = new StringBuilder();
+        for (String file : List.of("nsd.log", "nsd.out", "knotd.out")) {
+            if (Files.exists(folder.resolve(file))) {
+                List<String> lines = Files.readAllLines(folder.resolve(file));
+                lines.subList(Math.max(0, lines.size() - 20), lines.size())
+                        .forEach(line ->
+                                said.append(file).append(": ").append(line).append('\n'));
+            }
+        }
+        return said.toString();
+    }
+
     @Override
     public void close() {
         for (Process process : processes) {
@@ -105,10 +121,16 @@ final class OtherServers implements AutoCloseable {
         }
     }
 
-    /** A port of loopback that nobody has just now. */
+    /** A port of loopback that nobody has just now, of streams or of datagrams. */
     static InetSocketAddress free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        while (true) {
+            try (ServerSocket streams = new ServerSocket(0, 1, loopback);
+                    DatagramSocket datagrams = new DatagramSocket(streams.getLocalPort(), loopback)) {
+                return new InetSocketAddress(loopback, datagrams.getLocalPort());
+            } catch (BindException taken) {
+                // by somebody's datagrams: the next
+            }
         }
     }
 }
