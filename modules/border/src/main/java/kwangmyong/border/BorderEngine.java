@@ -2,16 +2,12 @@ package kwangmyong.border;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import kwangmyong.border.api.BorderView;
 import kwangmyong.border.api.Condition;
 import kwangmyong.border.packet.Kind;
 import kwangmyong.border.packet.Packet;
 import kwangmyong.border.packet.Replies;
-import kwangmyong.border.shape.Line;
-import kwangmyong.border.shape.Waiting;
 import kwangmyong.kernel.place.Attachment;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class BorderEngine {
     private static final String NEIGHBOURS = "between neighbours";
     private static final String OWN = "the lab's own";
-    private static final int MOST_AT_ONCE = 64;
+    /** A full table is looked through no more often than this, however many packets find no room. */
+    private static final long BETWEEN_LOOKS = 100_000_000L;
 
     private final Set<InetAddress> own;
     private final FlowLimits limits;
@@ -33,15 +30,14 @@ final class BorderEngine {
     private final Replies replies = new Replies();
     private final FlowTable flows;
     private final Fragments fragments = new Fragments();
-    private final Waiting waiting;
-    private final Ways ways;
+    private final Onward onward;
     private final Counts counts = new Counts();
-    private final List<Tap> taps = new ArrayList<>(1);
-    private final int[] leaving = new int[MOST_AT_ONCE];
+    private final Taps taps = new Taps();
     private final Cut cut = new Cut(replies);
     private final Chance chance;
 
     private Kind kind = Kind.MALFORMED;
+    private long looked = -BETWEEN_LOOKS;
 
     BorderEngine(BorderConfig config, Deciding deciding, Exit exit) {
         this.own = config.own();
@@ -49,14 +45,13 @@ final class BorderEngine {
         this.deciding = deciding;
         this.exit = exit;
         this.flows = new FlowTable(limits.most());
-        this.waiting = new Waiting(config.memory());
-        this.ways = new Ways(config);
+        this.onward = new Onward(config, exit, counts, taps);
         this.chance = new Chance(config.seed());
     }
 
     /** Where packets are that are held up: what {@link Exit#send} may be given beside what came in and {@link #replies}. */
     ByteBuffer held() {
-        return waiting.octets();
+        return onward.octets();
     }
 
     /** Where answers are made. */
@@ -82,11 +77,11 @@ final class BorderEngine {
                 pass(fragments.find(packet, from, now), Dropped.STRAY_FRAGMENT, from, octets, at, length, now);
             case ICMP_ERROR -> pass(quoted(from), Dropped.STRAY_ERROR, from, octets, at, length, now);
             case NEIGHBOUR -> {
-                tell(from, true, octets, at, length, NEIGHBOURS, now);
-                leave(from.other(), octets, at, length, NEIGHBOURS, now);
+                taps.arrived(from, octets, at, length, NEIGHBOURS, now);
+                onward.leave(from.other(), octets, at, length, NEIGHBOURS, now);
             }
-            case LOCAL -> drop(Dropped.LOCAL, from, octets, at, length, now);
-            case MALFORMED -> drop(Dropped.MALFORMED, from, octets, at, length, now);
+            case LOCAL -> onward.drop(Dropped.LOCAL, "", from, octets, at, length, now);
+            case MALFORMED -> onward.drop(Dropped.MALFORMED, "", from, octets, at, length, now);
         }
     }
 
@@ -119,7 +114,10 @@ final class BorderEngine {
 
     private @Nullable Flow begin(Side from, int hash, long now) {
         if (flows.isFull()) {
-            flows.expire(now);
+            if (now - looked >= BETWEEN_LOOKS) {
+                looked = now;
+                flows.expire(now);
+            }
             if (flows.isFull()) {
                 return null;
             }
@@ -132,7 +130,7 @@ final class BorderEngine {
         } else {
             deciding.decide(flow);
             Attachment attachment = flow.who == null ? null : flow.who.attachment();
-            flow.place = attachment == null ? null : ways.of(attachment.name());
+            flow.place = attachment == null ? null : onward.ways().of(attachment.name());
         }
         flows.add(flow);
         counts.begun++;
@@ -148,24 +146,13 @@ final class BorderEngine {
     private void pass(
             @Nullable Flow flow, Dropped otherwise, Side from, ByteBuffer octets, int at, int length, long now) {
         if (flow == null) {
-            drop(otherwise, from, octets, at, length, now);
-            return;
+            onward.drop(otherwise, "", from, octets, at, length, now);
         } else if (flow.fate != Fate.PASS) {
             counts.dropped(Dropped.DENIED);
-            tell(from, true, octets, at, length, flow.comment, now);
+            taps.arrived(from, octets, at, length, flow.comment, now);
             refuse(flow, from, now);
-            return;
-        }
-        long due = ways.arrival(flow.place, flow.seed, flow.count(from), from, now, length);
-        if (due < 0) {
-            drop(due == Line.LOST ? Dropped.LOST : Dropped.RATE, flow, from, octets, at, length, now);
-        } else if (due <= now) {
-            tell(from, true, octets, at, length, flow.comment, now);
-            leave(from.other(), octets, at, length, flow.comment, now);
-        } else if (waiting.add(due, octets, at, length, from.other().number, flow)) {
-            tell(from, true, octets, at, length, flow.comment, now);
         } else {
-            drop(Dropped.NO_ROOM, flow, from, octets, at, length, now);
+            onward.forward(flow, from, octets, at, length, now);
         }
     }
 
@@ -181,60 +168,20 @@ final class BorderEngine {
 
     private void answer(@Nullable ByteBuffer reply, Side to, Flow flow, long now) {
         if (reply != null) {
-            tell(to, false, reply, 0, reply.limit(), "the border's answer to " + flow.comment, now);
+            taps.left(to, reply, 0, reply.limit(), "the border's answer to " + flow.comment, now);
             exit.send(to, reply, 0, reply.limit());
             exit.flush(); // the next answer is made in the same place
         }
     }
 
-    private void drop(Dropped why, Side from, ByteBuffer octets, int at, int length, long now) {
-        counts.dropped(why);
-        tell(from, true, octets, at, length, why.word(), now);
-    }
-
-    private void drop(Dropped why, Flow flow, Side from, ByteBuffer octets, int at, int length, long now) {
-        counts.dropped(why);
-        if (!taps.isEmpty()) {
-            tell(from, true, octets, at, length, flow.comment + "; " + why.word(), now);
-        }
-    }
-
-    private void leave(Side to, ByteBuffer octets, int at, int length, String comment, long now) {
-        counts.passed++;
-        tell(to, false, octets, at, length, comment, now);
-        exit.send(to, octets, at, length);
-    }
-
-    private void tell(Side side, boolean arriving, ByteBuffer octets, int at, int length, String comment, long now) {
-        for (int i = 0; i < taps.size(); i++) {
-            taps.get(i).packet(side, arriving, octets, at, length, comment, now);
-        }
-    }
-
     /** Lets packets go on whose time has come. */
     void release(long now) {
-        while (waiting.nextDue() <= now) {
-            int taken = 0;
-            while (taken < MOST_AT_ONCE && waiting.nextDue() <= now) {
-                int slot = waiting.take();
-                leaving[taken++] = slot;
-                Side to = Side.of(waiting.way(slot));
-                if (waiting.owner(slot) instanceof Flow flow && flow.fate == Fate.PASS) {
-                    leave(to, waiting.octets(), waiting.at(slot), waiting.length(slot), flow.comment, now);
-                } else {
-                    counts.dropped(Dropped.DENIED);
-                }
-            }
-            exit.flush();
-            for (int i = 0; i < taken; i++) {
-                waiting.giveBack(leaving[i]);
-            }
-        }
+        onward.release(now);
     }
 
     /** When the next packet goes on; {@link Long#MAX_VALUE} when none waits. */
     long nextDue() {
-        return waiting.nextDue();
+        return onward.nextDue();
     }
 
     /** Decides every flow again, and cuts those that no longer stand. */
@@ -258,13 +205,13 @@ final class BorderEngine {
         chance.reset(nextSeed);
         flows.clear();
         fragments.clear();
-        waiting.clear();
-        ways.reset();
+        onward.reset();
         counts.reset();
         deciding.reset();
     }
 
     void condition(@Nullable String attachment, Condition condition) {
+        Ways ways = onward.ways();
         (attachment == null ? ways.link() : ways.of(attachment)).set(condition);
     }
 
@@ -281,11 +228,11 @@ final class BorderEngine {
                 flows.size(),
                 limits.most(),
                 counts.begun,
-                waiting.size(),
+                onward.held(),
                 counts.outward,
                 counts.inward,
                 counts.passed,
                 counts.dropped(),
-                ways.conditions());
+                onward.ways().conditions());
     }
 }

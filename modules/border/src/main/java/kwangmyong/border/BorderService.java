@@ -100,13 +100,6 @@ public final class BorderService implements Service, Border {
         if (subscription != null) {
             subscription.close();
         }
-        for (CaptureFile capture : List.copyOf(captures)) {
-            try {
-                close(capture);
-            } catch (IOException unwritten) {
-                log.warn("a capture is not whole: {}", unwritten.getMessage());
-            }
-        }
         if (packets != null && carrier != null) {
             packets.stop();
             try {
@@ -115,13 +108,25 @@ public final class BorderService implements Service, Border {
                 Thread.currentThread().interrupt();
             }
         }
-        if (opened != null && (carrier == null || !carrier.isAlive())) {
-            opened.close();
+        if (carrier == null || !carrier.isAlive()) {
+            captures.forEach(BorderService::settle); // the thread has ended each as its last
+            if (opened != null) {
+                opened.close();
+            }
         }
+        captures.clear();
         loop = null;
         thread = null;
         links = null;
         subscription = null;
+    }
+
+    private static void settle(CaptureFile capture) {
+        try {
+            capture.await();
+        } catch (IOException unwritten) {
+            log.warn("a capture is not whole: {}", unwritten.getMessage());
+        }
     }
 
     @Override

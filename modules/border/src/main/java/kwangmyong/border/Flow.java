@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import kwangmyong.border.packet.Packet;
 import kwangmyong.kernel.access.Decision;
+import kwangmyong.kernel.access.Reason;
 import kwangmyong.kernel.access.Resource;
 import kwangmyong.kernel.session.Identity;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,7 @@ final class Flow {
 
     /** Whether a connection request may take the place of this one. */
     boolean isOver() {
-        return state == State.CLOSING;
+        return state == State.CLOSING || (decision != null && decision.reason() == Reason.SESSION_ENDED);
     }
 
     /** How many packets came from a side before this one. */

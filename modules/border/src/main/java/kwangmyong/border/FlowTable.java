@@ -34,14 +34,11 @@ final class FlowTable {
         long ports = out
                 ? (long) packet.sourcePort() << 16 | packet.destinationPort()
                 : (long) packet.destinationPort() << 16 | packet.sourcePort();
-        long low = out
-                ? packet.sourceLow() * 31 + packet.destinationLow()
-                : packet.destinationLow() * 31 + packet.sourceLow();
-        long high = out
-                ? packet.sourceHigh() * 31 + packet.destinationHigh()
-                : packet.destinationHigh() * 31 + packet.sourceHigh();
-        long mixed = Dice.roll(secret ^ low, ports << 8 | packet.protocol());
-        return (int) ((mixed ^ (high * 0x9E3779B97F4A7C15L)) >>> 32);
+        long mixed = Dice.roll(secret ^ packet.protocol(), ports);
+        mixed = Dice.roll(mixed, out ? packet.sourceLow() : packet.destinationLow());
+        mixed = Dice.roll(mixed, out ? packet.destinationLow() : packet.sourceLow());
+        mixed = Dice.roll(mixed, out ? packet.sourceHigh() : packet.destinationHigh());
+        return (int) Dice.roll(mixed, out ? packet.destinationHigh() : packet.sourceHigh());
     }
 
     /** The flow of a packet that comes from a side; null when it is not known. */

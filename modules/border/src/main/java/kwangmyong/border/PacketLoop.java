@@ -27,6 +27,7 @@ final class PacketLoop implements Runnable, Exit {
     private final long repliesAddress;
     private volatile boolean changed;
     private volatile boolean stopped;
+    private volatile boolean over;
 
     PacketLoop(Links links, BorderConfig config, Deciding deciding) {
         this.links = links;
@@ -40,6 +41,16 @@ final class PacketLoop implements Runnable, Exit {
 
     @Override
     public void run() {
+        try {
+            carry();
+        } finally {
+            over = true;
+            obey();
+            List.copyOf(captures).forEach(this::end);
+        }
+    }
+
+    private void carry() {
         long tidied = 0;
         while (!stopped) {
             obey();
@@ -59,7 +70,6 @@ final class PacketLoop implements Runnable, Exit {
                 links.doorbell().await(rest);
             }
         }
-        obey();
     }
 
     private boolean take(Side from, PacketRing ring) {
@@ -119,8 +129,17 @@ final class PacketLoop implements Runnable, Exit {
     /** Has something done on the packets' thread; from any other. */
     <T> CompletableFuture<T> order(Function<BorderEngine, T> task) {
         CompletableFuture<T> done = new CompletableFuture<>();
-        orders.add(() -> done.complete(task.apply(engine)));
+        orders.add(() -> {
+            try {
+                done.complete(task.apply(engine));
+            } catch (RuntimeException wrong) {
+                done.completeExceptionally(wrong); // who asked is told, and packets pass on
+            }
+        });
         links.doorbell().ring();
+        if (over) {
+            done.completeExceptionally(new IllegalStateException("the border has stopped"));
+        }
         return done;
     }
 

@@ -28,13 +28,25 @@ final class Ways {
         return attachments.computeIfAbsent(attachment, name -> new Way(Condition.CLEAR));
     }
 
-    /** When a packet arrives at the far end; as {@link Line#arrival}. Outward the attachment comes first, inward the link. */
-    long arrival(@Nullable Way place, long seed, long count, Side from, long now, int octets) {
-        Way first = from == Side.INSIDE ? place : link;
-        Way second = from == Side.INSIDE ? link : place;
-        long roll = Dice.roll(seed, 2 * count + from.number);
-        long between = first == null ? now : first.from(from).arrival(now, octets, roll);
-        return between < 0 || second == null ? between : second.from(from).arrival(between, octets, Dice.roll(roll, 2));
+    /**
+     * When a packet from inside has come from its attachment to the link; as {@link Line#arrival}. Only then does it take its turn there: the link
+     * is everybody's, and those that are near do not wait for those that are far.
+     */
+    long atLink(@Nullable Way place, long now, int octets, long roll) {
+        return place == null ? now : place.from(Side.INSIDE).arrival(now, octets, roll);
+    }
+
+    /** When a packet that comes to the link from inside arrives in the world. */
+    long outward(long now, int octets, long roll) {
+        return link.from(Side.INSIDE).arrival(now, octets, Dice.roll(roll, 2));
+    }
+
+    /** When a packet from the world arrives at the far end: the link hands them on in order, so that both may be reckoned at once. */
+    long inward(@Nullable Way place, long now, int octets, long roll) {
+        long between = link.from(Side.OUTSIDE).arrival(now, octets, roll);
+        return between < 0 || place == null
+                ? between
+                : place.from(Side.OUTSIDE).arrival(between, octets, Dice.roll(roll, 2));
     }
 
     void reset() {

@@ -145,6 +145,19 @@ class BorderEngineTest {
     }
 
     @Test
+    void aNewConnectionWithThePortsOfOneThatEndedWithItsSessionIsItsOwn() {
+        open();
+        border.sessions.logOut(border.asked.get(0).who().terminal());
+        border.sessions.with("trader", HERE);
+        border.engine.decideAgain(1);
+
+        assertThat(border.outward(ASKS)).extracting(Left::to).containsExactly(Side.OUTSIDE);
+        assertThat(border.asked).last().satisfies(access -> assertThat(
+                        access.who().subject())
+                .isEqualTo("trader"));
+    }
+
+    @Test
     void whatIsAllowedLaterPassesThen() {
         border.decide(ScriptedPolicy.deny(Reason.NO_RULE, Presentation.Border.DROP));
         border.outward(ASKS);
@@ -163,6 +176,35 @@ class BorderEngineTest {
         assertThat(border.inward(error)).extracting(Left::to).containsExactly(Side.INSIDE);
         assertThat(border.outward(error)).as("not from the other side").isEmpty();
         assertThat(border.engine.view().dropped()).containsEntry("ICMP error about no open flow", 2L);
+    }
+
+    @Test
+    void anErrorGoesToNobodyButTheSenderOfWhatItIsAbout() {
+        open();
+
+        assertThat(border.outward(Frames.error(HERE, THERE, 3, ANSWERS)))
+                .extracting(Left::to)
+                .containsExactly(Side.OUTSIDE);
+        assertThat(border.outward(Frames.error(HERE, "198.51.100.99", 3, ANSWERS)))
+                .as("it would carry whatever it likes past the decision")
+                .isEmpty();
+        assertThat(border.inward(Frames.error(THERE, "10.76.30.11", 3, ASKS))).isEmpty();
+    }
+
+    @Test
+    void fragmentsBelongTogetherWhateverTheyHaveBehindTheirHeaders() {
+        String here = "fd00:76:20::11";
+        String there = "2001:db8::7";
+        byte[] datagram = Frames.payload(Frames.udp(here, 5_000, there, 53, 24));
+        byte[] options = {Packet.UDP, 0, 1, 4, 0, 0, 0, 0};
+        byte[] first = {60, 0, 0, 1, 0, 0, 0, 9};
+        byte[] further = {60, 0, 0, 40, 0, 0, 0, 9};
+
+        assertThat(border.outward(Frames.ipv6(here, there, 44, Frames.joined(first, Frames.joined(options, datagram)))))
+                .hasSize(1);
+        assertThat(border.outward(Frames.ipv6(here, there, 44, Frames.joined(further, new byte[16]))))
+                .as("RFC 8200 §4.5: the number alone says which packet it is of")
+                .hasSize(1);
     }
 
     @Test
@@ -224,6 +266,22 @@ class BorderEngineTest {
     }
 
     @Test
+    void aFullTableIsNotLookedThroughForEveryPacketThatFindsNoRoom() {
+        EngineFixture small = new EngineFixture(
+                new FlowLimits(
+                        1, Duration.ofSeconds(30), Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(60)),
+                Condition.CLEAR);
+        small.outward(Frames.udp(HERE, 1, THERE, 53, 4));
+        byte[] other = Frames.udp(HERE, 2, THERE, 53, 4);
+
+        assertThat(small.frame(Side.INSIDE, other, 59_990_000_000L)).isEmpty();
+        assertThat(small.frame(Side.INSIDE, other, 60_010_000_000L))
+                .as("it was looked through 20 ms ago")
+                .isEmpty();
+        assertThat(small.frame(Side.INSIDE, other, 60_090_000_000L)).hasSize(1);
+    }
+
+    @Test
     void aConnectionThatIsOverMakesWayForOneWithTheSamePorts() {
         open();
         border.outward(Frames.tcp(HERE, 40_000, THERE, 443, Packet.RST, 105, 0));
@@ -240,10 +298,54 @@ class BorderEngineTest {
 
         assertThat(border.outward(ASKS)).isEmpty();
         border.frame(Side.INSIDE, SPEAKS, 1_000);
+        border.engine.release(20_001_000);
+        assertThat(border.left).as("it is on the link now").isEmpty();
         assertThat(border.engine.nextDue()).isEqualTo(100_000_000);
         border.engine.release(99_999_999);
         assertThat(border.left).isEmpty();
         border.engine.release(100_001_000);
+        assertThat(border.left).extracting(Left::frame).containsExactly(ASKS, SPEAKS);
+    }
+
+    @Test
+    void theDelayOfOneAttachmentHoldsUpNobodyElse() {
+        border.engine.condition("campus", EngineFixture.delay(400));
+        border.engine.condition(null, new Condition(Duration.ZERO, Duration.ZERO, 0, 10_000_000));
+
+        border.outward(ASKS);
+        byte[] others = Frames.udp("10.76.0.1", 5_000, THERE, 53, 40);
+        assertThat(border.outward(others)).isEmpty();
+        border.engine.release(1_000_000);
+        assertThat(border.left).extracting(Left::frame).containsExactly(others);
+
+        border.engine.release(400_000_000);
+        border.engine.release(401_000_000);
+        assertThat(border.left).extracting(Left::frame).containsExactly(others, ASKS);
+    }
+
+    @Test
+    void whatTheLinkDoesNotTakeAfterItsAttachmentIsCountedAndItsRoomIsFree() {
+        border.engine.condition("campus", EngineFixture.delay(100));
+        border.engine.condition(null, new Condition(Duration.ZERO, Duration.ZERO, 1, 0));
+
+        border.outward(ASKS);
+        border.engine.release(100_000_000);
+
+        assertThat(border.left).isEmpty();
+        assertThat(border.engine.view().held()).isZero();
+        assertThat(border.engine.view().dropped()).containsEntry("lost by the condition", 1L);
+    }
+
+    @Test
+    void whatComesWhileOthersAreDueDoesNotOvertakeThem() {
+        border.engine.condition(null, EngineFixture.delay(80));
+        border.outward(ASKS);
+        border.engine.condition(null, Condition.CLEAR);
+
+        assertThat(border.frame(Side.INSIDE, SPEAKS, 80_000_001))
+                .as("the first has not gone on yet")
+                .isEmpty();
+        border.engine.release(80_000_002);
         assertThat(border.left).extracting(Left::frame).containsExactly(ASKS, SPEAKS);
     }
 

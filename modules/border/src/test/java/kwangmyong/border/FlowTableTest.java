@@ -2,6 +2,7 @@ package kwangmyong.border;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,6 +48,29 @@ class FlowTableTest {
         Set<Flow> seen = new HashSet<>();
         table.each(seen::add);
         assertThat(seen).isEqualTo(new HashSet<>(model.values()));
+    }
+
+    @Test
+    void nobodyCanChooseAddressesThatCollide() {
+        FlowTable table = new FlowTable(200);
+        long apart = BigInteger.valueOf(0x9E3779B97F4A7C15L)
+                .modInverse(BigInteger.ONE.shiftLeft(64))
+                .longValue();
+        Set<Integer> hashes = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            String there =
+                    Packet.address(0x20010db8_00000000L + i * apart, 7).getHostAddress();
+            byte[] frame = Frames.udp("fd00:76:20::11", 5_000, there, 53, 0);
+            packet.read(ByteBuffer.wrap(frame), 0, frame.length);
+            hashes.add(table.hash(packet, Side.INSIDE));
+        }
+        for (int i = 0; i < 100; i++) {
+            byte[] frame = Frames.udp("10.76.20." + i, 5_000, "198.51." + (31 * (100 - i) >>> 8) + "." + (31 * (100 - i) & 0xff), 53, 0);
+            packet.read(ByteBuffer.wrap(frame), 0, frame.length);
+            hashes.add(table.hash(packet, Side.INSIDE));
+        }
+
+        assertThat(hashes).hasSizeGreaterThan(198);
     }
 
     private void read(int port, Side from) {

@@ -12,9 +12,10 @@ public final class Doorbell implements AutoCloseable {
     private static final int TIMEOUT = WATCHED * FILE;
     private static final int DRAIN = TIMEOUT + 16;
     private static final int ONE = DRAIN + 8;
+    private static final int LENGTH = ONE + 8;
     private static final long SECOND = 1_000_000_000L;
 
-    private final Memory memory = new Memory(ONE + 8);
+    private final Memory memory = new Memory(LENGTH + 4);
     private final long address = Calls.address(memory);
     private final ByteBuffer octets;
     private final int bell;
@@ -43,9 +44,20 @@ public final class Doorbell implements AutoCloseable {
     public void await(long nanos) {
         octets.putLong(TIMEOUT, nanos / SECOND).putLong(TIMEOUT + 8, nanos % SECOND);
         Calls.ppoll(address, WATCHED, address + TIMEOUT, 0);
+        for (int i = 0; i < WATCHED; i++) {
+            if ((octets.getShort(i * FILE + 6) & Calls.POLLERR) != 0) {
+                forgive(octets.getInt(i * FILE));
+            }
+        }
         if (octets.getShort(2 * FILE + 6) != 0) {
             Calls.read(bell, address + DRAIN, Long.BYTES);
         }
+    }
+
+    /** Takes an error from a socket, as of a link that is gone: as long as it is there, nothing waits. */
+    private void forgive(int socket) {
+        octets.putInt(LENGTH, Integer.BYTES);
+        Calls.getsockopt(socket, Calls.SOL_SOCKET, Calls.SO_ERROR, address + DRAIN, address + LENGTH);
     }
 
     @Override

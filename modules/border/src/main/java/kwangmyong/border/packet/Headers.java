@@ -149,7 +149,7 @@ final class Headers {
             return transport();
         }
         packet.isFragmented = true;
-        packet.fragment = id << 8 | packet.protocol;
+        packet.fragment = packet.isV4 ? id << 8 | packet.protocol : id; // RFC 791 §3.1, RFC 8200 §4.5
         if (at == 0) {
             return transport();
         }
@@ -222,7 +222,10 @@ final class Headers {
         return Kind.FLOW;
     }
 
-    /** What an ICMP error is about: as much of the packet as there is, its ports at least. */
+    /**
+     * What an ICMP error is about: as much of the packet as there is, its ports at least. It goes to the sender of that (RFC 792, RFC 4443 §2.2):
+     * to anybody else it would carry what it likes past the decision.
+     */
     private Kind quotedV4(int at) {
         ByteBuffer octets = packet.octets;
         int header = packet.end - at < 20 ? 0 : (octets.get(at) & 0xf) * 4;
@@ -230,18 +233,21 @@ final class Headers {
         if (!whole || (octets.getShort(at + 6) & 0x1fff) != 0) {
             return Kind.MALFORMED;
         }
+        long receiver = packet.destinationLow;
         addressesV4(at);
         packet.protocol = octets.get(at + 9) & 0xff;
-        return quotedPorts(at + header);
+        return packet.sourceLow == receiver ? quotedPorts(at + header) : Kind.MALFORMED;
     }
 
     private Kind quotedV6(int at) {
         if (packet.end - at < 48 || (packet.octets.get(at) & 0xf0) != 0x60) {
             return Kind.MALFORMED;
         }
+        long receiverHigh = packet.destinationHigh;
+        long receiver = packet.destinationLow;
         addressesV6(at);
         int outer = packet.transport;
-        boolean ends = extensions(at);
+        boolean ends = extensions(at) && packet.sourceHigh == receiverHigh && packet.sourceLow == receiver;
         int inner = packet.transport;
         packet.transport = outer;
         return ends && offset == 0 && packet.end - inner >= 8 ? quotedPorts(inner) : Kind.MALFORMED;

@@ -140,7 +140,7 @@ public final class Packet {
         return isFragmented;
     }
 
-    /** Of a fragment, its packet's number and protocol. */
+    /** Of a fragment, its packet's number; of IPv4 with its protocol. */
     public long fragment() {
         return fragment;
     }

@@ -16,6 +16,7 @@ public final class Waiting {
     private final int[] lengths;
     private final int[] ways;
     private final @Nullable Object[] owners;
+    private final long[] rolls;
     private final int[] free;
     private int freeCount;
 
@@ -32,6 +33,7 @@ public final class Waiting {
         lengths = new int[count];
         ways = new int[count];
         owners = new Object[count];
+        rolls = new long[count];
         free = new int[count];
         dues = new long[count];
         orders = new long[count];
@@ -63,9 +65,10 @@ public final class Waiting {
      *
      * @param way where it goes
      * @param owner what belongs to it
+     * @param roll its chance
      * @return false when there is no room, or it is larger than {@value #LARGEST}
      */
-    public boolean add(long due, ByteBuffer from, int at, int length, int way, Object owner) {
+    public boolean add(long due, ByteBuffer from, int at, int length, int way, Object owner, long roll) {
         if (freeCount == 0 || length > LARGEST) {
             return false;
         }
@@ -74,8 +77,15 @@ public final class Waiting {
         lengths[slot] = length;
         ways[slot] = way;
         owners[slot] = owner;
+        rolls[slot] = roll;
         rise(size++, due, order++, slot);
         return true;
+    }
+
+    /** Has a packet wait again that was {@linkplain #take taken}. */
+    public void again(int slot, long due, int way) {
+        ways[slot] = way;
+        rise(size++, due, order++, slot);
     }
 
     /** When the first goes on; {@link Long#MAX_VALUE} when there is none. */
@@ -107,6 +117,10 @@ public final class Waiting {
 
     public @Nullable Object owner(int slot) {
         return owners[slot];
+    }
+
+    public long roll(int slot) {
+        return rolls[slot];
     }
 
     public void giveBack(int slot) {

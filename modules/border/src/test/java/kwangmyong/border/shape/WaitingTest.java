@@ -26,7 +26,7 @@ class WaitingTest {
             if (choice < 2) {
                 long due = random.nextInt(50);
                 packet.putInt(8, turn);
-                boolean added = waiting.add(due, packet, 8, 4 + random.nextInt(1_000), turn & 1, turn);
+                boolean added = waiting.add(due, packet, 8, 4 + random.nextInt(1_000), turn & 1, turn, turn);
                 assertThat(added).as("seed %d", seed).isEqualTo(model.size() + taken.size() < 64);
                 if (added) {
                     model.add(new Model(due, turn));
@@ -53,12 +53,12 @@ class WaitingTest {
         Waiting waiting = new Waiting(2 * 1_664);
         ByteBuffer packet = ByteBuffer.allocate(2_000);
 
-        assertThat(waiting.add(1, packet, 0, 1_601, 0, "x")).isFalse();
-        assertThat(waiting.add(1, packet, 0, 1_600, 0, "x")).isTrue();
+        assertThat(waiting.add(1, packet, 0, 1_601, 0, "x", 0)).isFalse();
+        assertThat(waiting.add(1, packet, 0, 1_600, 0, "x", 0)).isTrue();
         waiting.clear();
         assertThat(waiting.nextDue()).isEqualTo(Long.MAX_VALUE);
-        assertThat(waiting.add(1, packet, 0, 1, 0, "x")).isTrue();
-        assertThat(waiting.add(1, packet, 0, 1, 0, "x")).isTrue();
-        assertThat(waiting.add(1, packet, 0, 1, 0, "x")).isFalse();
+        assertThat(waiting.add(1, packet, 0, 1, 0, "x", 0)).isTrue();
+        assertThat(waiting.add(1, packet, 0, 1, 0, "x", 0)).isTrue();
+        assertThat(waiting.add(1, packet, 0, 1, 0, "x", 0)).isFalse();
     }
 }
