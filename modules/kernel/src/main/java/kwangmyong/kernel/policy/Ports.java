@@ -1,5 +1,6 @@
 package kwangmyong.kernel.policy;
 
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kwangmyong.kernel.access.Resource;
@@ -19,6 +20,10 @@ public record Ports(@Nullable String protocol, int first, int last) {
             Pattern.compile("(?:(?<protocol>tcp|udp)/)?(?<first>\\d{1,5})(?:-(?<last>\\d{1,5}))?");
     private static final Pattern PROTOCOL = Pattern.compile("tcp|udp|icmp|ip-(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)");
 
+    /** Protocols that flows have a word for. */
+    private static final Map<String, String> NAMED =
+            Map.of("ip-1", "icmp", "ip-6", "tcp", "ip-17", "udp", "ip-58", "icmp");
+
     public Ports {
         if (first < 0 || last < first || last > MAX_PORT) {
             throw new IllegalArgumentException("ports: " + first + "-" + last + " (expected: 1-" + MAX_PORT + ")");
@@ -33,7 +38,7 @@ public record Ports(@Nullable String protocol, int first, int last) {
     public static Ports parse(String text) {
         String given = text.strip();
         if (PROTOCOL.matcher(given).matches()) {
-            return new Ports(given, 0, MAX_PORT);
+            return new Ports(NAMED.getOrDefault(given, given), 0, MAX_PORT);
         }
         Matcher numbers = NUMBERS.matcher(given);
         if (!numbers.matches()) {
