@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import kwangmyong.isolation.WayIn;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.control.Interpreter.Screen;
+import org.jspecify.annotations.Nullable;
 
 /** A lab in isolated mode, lent to the bench. */
 final class BenchBed implements Bed {
@@ -49,8 +51,14 @@ final class BenchBed implements Bed {
     /** A word, or several within quotes of either kind. */
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
+    /** Where a place has what it sees as {@code resolv.conf(5)} and {@code hosts(5)}. */
+    private static final Path RESOLVER = Path.of("/run/kwm/resolv.conf");
+
+    private static final Path HOSTS = Path.of("/run/kwm/hosts");
+
     private final Lab lab;
     private final Regime regime;
+    private final Map<Path, String> asMade = new HashMap<>();
     private final IsolationService isolation;
     private final ConsolePorts ports;
 
@@ -125,11 +133,17 @@ final class BenchBed implements Bed {
                 done(operations.logOut(session.terminal(), OPERATOR));
             }
         }
-        if (regime.resolver() != null) {
-            Files.writeString(
-                    seen(Place.TERMINAL, Path.of("/run/kwm/resolv.conf")),
-                    "nameserver " + Addresses.text(regime.resolver()) + "\n");
+        put(RESOLVER, regime.resolver() == null ? null : "nameserver " + Addresses.text(regime.resolver()) + "\n");
+        put(HOSTS, null);
+    }
+
+    /** Writes a file that the lab gave the terminal, whose programs may have changed it; null for what was in it at first. */
+    private void put(Path file, @Nullable String text) throws IOException {
+        Path seen = seen(Place.TERMINAL, file);
+        if (!asMade.containsKey(file)) {
+            asMade.put(file, Files.readString(seen));
         }
+        Files.writeString(seen, text == null ? asMade.getOrDefault(file, "") : text);
     }
 
     private static <T> T done(CompletionStage<T> stage) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import kwangmyong.lab.config.LabDeclaration;
 
 /** What an experiment was run with: versions and hashes, for whoever wants the same again. */
 final class BenchLock {
+    private static final List<String> APART = List.of("unshare", "--user", "--map-root-user", "--net", "--");
+
     private BenchLock() {}
 
     static Map<String, Object> of(Path file, Experiment experiment) throws IOException, InterruptedException {
@@ -53,18 +56,22 @@ final class BenchLock {
         }
         Map<String, String> versions = new TreeMap<>();
         for (Map.Entry<String, String> version : tool.versions().entrySet()) {
-            String said = BenchPackages.printed(
-                    List.of("timeout", "10", "bash", "-c", "PATH=$PATH:/usr/sbin:/sbin; " + version.getValue()));
-            versions.put(
-                    version.getKey(),
-                    said.lines()
-                            .map(String::strip)
-                            .filter(line -> !line.isEmpty())
-                            .findFirst()
-                            .orElse("unknown"));
+            versions.put(version.getKey(), version(version.getValue()));
         }
         about.put("versions", versions);
         return about;
+    }
+
+    /** What a recipe's script prints first, in a network that has no link, as everything of a recipe runs in one without a way out. */
+    static String version(String script) throws InterruptedException {
+        List<String> words = new ArrayList<>(APART);
+        words.addAll(List.of("timeout", "10", "bash", "-c", "PATH=$PATH:/usr/sbin:/sbin; " + script));
+        return BenchPackages.printed(words)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("unshare:")) // which may not be let
+                .findFirst()
+                .orElse("unknown");
     }
 
     /** The lab as it was read, with its rules by the hash that its journal has as well. */

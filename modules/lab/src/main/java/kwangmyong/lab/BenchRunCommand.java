@@ -17,6 +17,7 @@ import kwangmyong.bench.recipe.TrialId;
 import kwangmyong.bench.result.ResultException;
 import kwangmyong.bench.result.ResultsFolder;
 import kwangmyong.bench.result.Trial;
+import kwangmyong.bench.result.Visible;
 import kwangmyong.bench.run.Conductor;
 import kwangmyong.bench.run.Ledger;
 import kwangmyong.bench.run.Schedule;
@@ -137,7 +138,7 @@ final class BenchRunCommand implements Callable<Integer> {
     private void report(Path folder, Ledger.Summary summary, List<TrialId> left) {
         List<Trial> surprises = summary.surprises();
         surprises.forEach(trial -> System.out.println("kwm: otherwise than expected: " + trial.id() + " was "
-                + trial.outcome().word() + (trial.why().isEmpty() ? "" : ": " + trial.why())));
+                + trial.outcome().word() + (trial.why().isEmpty() ? "" : ": " + Visible.line(trial.why()))));
         left.forEach(id -> System.out.println("kwm: could not be run: " + id));
         System.out.printf(
                 "kwm: %d trials; the bench's own share of each: %.2f s at the median%n",

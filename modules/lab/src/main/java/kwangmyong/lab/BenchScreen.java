@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import kwangmyong.bench.recipe.TrialId;
 import kwangmyong.bench.result.Trial;
+import kwangmyong.bench.result.Visible;
 import kwangmyong.bench.run.Progress;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ final class BenchScreen implements Progress {
     public void ended(TrialId id, Trial trial, int nowDone, int ofAll, @Nullable Duration nowLeft) {
         done = nowDone;
         left = nowLeft;
-        String why = trial.why().lines().findFirst().orElse("");
+        String why = Visible.line(trial.why().lines().findFirst().orElse(""));
         out.printf(
                 "%s%d/%d  %-40s %-8s %s%s%n",
                 isTerminal ? CLEAR : "",
@@ -63,6 +64,6 @@ final class BenchScreen implements Progress {
 
     @Override
     public void failed(String regime, String why) {
-        out.println((isTerminal ? CLEAR : "") + "kwm: " + regime + ": " + why);
+        out.println((isTerminal ? CLEAR : "") + "kwm: " + regime + ": " + Visible.line(why));
     }
 }

@@ -73,8 +73,13 @@ final class BenchIT {
     }
 
     private GardenExtension.Outcome bench(String into, String... more) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(
-                "bench", "run", experiment, "--into", folder.resolve(into).toString()));
+        return benchOf(experiment, into, more);
+    }
+
+    private GardenExtension.Outcome benchOf(String file, String into, String... more)
+            throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(
+                List.of("bench", "run", file, "--into", folder.resolve(into).toString()));
         words.addAll(List.of(more));
         List<String> whole = new ArrayList<>(person);
         whole.addAll(GardenExtension.command(words.toArray(String[]::new)));
@@ -144,6 +149,36 @@ final class BenchIT {
         GardenExtension.Outcome more = bench("first");
         assertThat(more.status()).as(more.output()).isZero();
         assertThat(more.output()).doesNotContain("left)");
+    }
+
+    @Test
+    void whatAToolDidToItsTerminalIsUndoneBeforeTheNextTrial() throws Exception {
+        Files.writeString(
+                folder.resolve("spoil.yaml"),
+                """
+                title: A program that changes what its terminal asks for names
+                client:
+                  - name: spoil
+                    run: echo nameserver 192.0.2.1 >/etc/resolv.conf; echo 192.0.2.66 dailynk.com >>/etc/hosts
+                    ready: {exit: true}
+                probe: {}
+                """);
+        Path file = Files.writeString(
+                folder.resolve("spoiling.yaml"),
+                """
+                title: After one who spoils things
+                repetitions: 2
+                tools: [./spoil.yaml, %1$s/tools/direct.yaml]
+                regimes: [%1$s/regimes/kwangmyong-satellite]
+                """.formatted(home().resolve("lab-configs")));
+
+        assertThat(benchOf(file.toString(), "spoiled").output()).contains("4 trials");
+
+        assertThat(results("spoiled").trials())
+                .extracting(Results.Place::trial)
+                .filteredOn(trial -> trial.tool().equals("direct"))
+                .hasSize(2)
+                .allSatisfy(trial -> assertThat(trial.outcome()).as(trial.why()).isEqualTo(Outcome.THROUGH));
     }
 
     @Test

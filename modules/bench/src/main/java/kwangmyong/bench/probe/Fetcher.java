@@ -1,6 +1,7 @@
 package kwangmyong.bench.probe;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -145,7 +146,7 @@ final class Fetcher {
             return fresh + "export URL=" + line(List.of(job.url())) + "\n(cd \"$HOME\"\n" + fetch.run() + "\n) >"
                     + job.file() + ".body 2>" + job.file() + ".err; echo $? >" + job.file() + ".exit";
         }
-        List<String> words = new ArrayList<>(List.of("curl", "-sS", "-m", Long.toString(within.toSeconds())));
+        List<String> words = new ArrayList<>(List.of("curl", "-sS", "-m", seconds(within)));
         words.addAll(List.of("--happy-eyeballs-timeout-ms", SECOND_FAMILY_AFTER));
         words.addAll(List.of("-o", job.file() + ".body", "-D", job.file() + ".headers", "-w", "%{json}"));
         if (way instanceof WayIn.Socks socks) {
@@ -162,6 +163,11 @@ final class Fetcher {
         }
         words.add(job.url());
         return fresh + line(words) + " >" + job.file() + ".json 2>" + job.file() + ".err";
+    }
+
+    /** As curl reads them: a whole 0 would be no limit. */
+    private static String seconds(Duration time) {
+        return BigDecimal.valueOf(time.toMillis(), 3).toPlainString();
     }
 
     /** The name leads nowhere, so that there is nothing to connect to. */

@@ -1,10 +1,11 @@
 package kwangmyong.bench.probe;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import kwangmyong.bench.bed.Program;
 final class Ground {
     private static final String FOLDER = "/tmp/kwm/probe";
     private static final int MOST_READ = 1 << 20;
+    private static final long MOST_KEPT = 64L << 20;
 
     private final Bed bed;
     private final Place place;
@@ -59,27 +61,39 @@ final class Ground {
 
     /** How large a file is, in octets; 0 when there is none. */
     long size(String file) throws IOException {
-        Path path = bed.seen(place, Path.of(FOLDER, file));
-        return Files.isRegularFile(path) ? Files.size(path) : 0;
+        try (Look look = look()) {
+            return Math.max(0, look.size(file));
+        }
     }
 
+    /** The beginning of a file; none of it when there is no such file. */
     byte[] octets(String file, int most) throws IOException {
-        Path path = bed.seen(place, Path.of(FOLDER, file));
-        if (!Files.isRegularFile(path)) {
-            return new byte[0];
-        }
-        try (var in = Files.newInputStream(path)) {
+        try (Look look = look();
+                InputStream in = look.open(file)) {
             return in.readNBytes(most);
         }
     }
 
-    /** Copies a file to the trial's folder under another name; false when there is none. */
+    /** Copies a file, or the {@value #MOST_KEPT} first octets of it, to the trial's folder under another name; false when there is none. */
     boolean keep(String file, String as) throws IOException {
-        Path path = bed.seen(place, Path.of(FOLDER, file));
-        if (!Files.isRegularFile(path)) {
-            return false;
+        try (Look look = look()) {
+            if (!look.isThere(file)) {
+                return false;
+            }
+            try (InputStream in = look.open(file);
+                    OutputStream out = Files.newOutputStream(kept.resolve(as))) {
+                long left = MOST_KEPT;
+                byte[] some = new byte[1 << 16];
+                for (int read = in.read(some); read > 0 && left > 0; read = in.read(some)) {
+                    out.write(some, 0, (int) Math.min(read, left));
+                    left -= read;
+                }
+            }
+            return true;
         }
-        Files.copy(path, kept.resolve(as), StandardCopyOption.REPLACE_EXISTING);
-        return true;
+    }
+
+    private Look look() throws IOException {
+        return Look.into(bed.seen(place, Path.of("/")), FOLDER);
     }
 }

@@ -103,6 +103,7 @@ public final class Probes {
                 control.fetch(List.of(new Job(url, CONTROL)), target, List.of()).get(0);
         var comparison = new Comparison(lookups, page, controlLookups, there);
         boolean through = setting.isToken(token);
+        Outcome outcome = through ? Outcome.THROUGH : there.isWhole() ? Outcome.BLOCKED : Outcome.ERROR;
 
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("token", through);
@@ -139,8 +140,12 @@ public final class Probes {
         return new Probed(
                 new Trial.Probe(
                         ProbeKind.WEB.word(),
-                        through ? Outcome.THROUGH : Outcome.BLOCKED,
-                        through ? "the token came back" : why(token),
+                        outcome,
+                        switch (outcome) {
+                            case THROUGH -> "the token came back";
+                            case BLOCKED -> why(token);
+                            default -> "not even the control in the world had it: " + why(there);
+                        },
                         values,
                         evidence),
                 List.of(OoniBase.of(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the operator's commands, before every trial
  * @param packages Debian's, of the programs
  * @param prepare scripts that run at the lab before the programs
- * @param programs of the lab's own, as a resolver; they run from the start of the lab to its end
+ * @param programs of the lab's own, as a resolver; they run anew for each trial
  * @param resolver what the terminal's programs ask for names; null for the lab's own
  */
 public record Regime(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import kwangmyong.bench.result.Trial;
+import kwangmyong.bench.result.Visible;
 
 /** A comparison for people at a terminal: a line a change, and a summary as the last. */
 public final class ComparisonText {
@@ -39,7 +40,7 @@ public final class ComparisonText {
         text.lock(comparison);
         text.lines.add(summary(comparison));
         return text.lines.stream()
-                .map(line -> ShownOutput.visible(line).replace("\n", "\\n").replace("\t", "\\t"))
+                .map(Visible::line)
                 .toList();
     }
 

@@ -123,7 +123,7 @@ record TrialCard(
         probe.values().forEach((name, value) -> values.add(new Value(name.replace('_', ' '), Words.value(value))));
         return new Check(
                 probe.probe(),
-                probe.outcome() == null ? Outcome.ERROR : probe.outcome(),
+                probe.outcome(),
                 probe.why(),
                 values,
                 probe.evidence().stream()

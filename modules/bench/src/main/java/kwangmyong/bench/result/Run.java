@@ -38,10 +38,16 @@ public record Run(
         title = title == null ? "" : title;
         tools = tools == null ? List.of() : List.copyOf(tools);
         regimes = regimes == null ? List.of() : List.copyOf(regimes);
-        conditions = conditions == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(conditions));
+        Map<String, Map<String, String>> all = new LinkedHashMap<>();
+        if (conditions != null) {
+            conditions.forEach((name, settings) -> all.put(name, settings == null ? Map.of() : settings));
+        }
+        conditions = Collections.unmodifiableMap(all);
         probes = probes == null ? List.of() : List.copyOf(probes);
         target = target == null ? "" : target;
-        expect = expect == null ? List.of() : List.copyOf(expect);
+        expect = expect == null
+                ? List.of()
+                : expect.stream().filter(each -> each.outcome() != null).toList();
         command = command == null ? "" : command;
         leaks = leaks == null ? null : List.copyOf(leaks);
     }

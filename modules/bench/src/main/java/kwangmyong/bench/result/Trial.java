@@ -85,6 +85,8 @@ public record Trial(
      */
     public record Probe(String probe, Outcome outcome, String why, Map<String, Object> values, List<String> evidence) {
         public Probe {
+            probe = orEmpty(probe);
+            outcome = outcome == null ? Outcome.ERROR : outcome;
             why = orEmpty(why);
             values = values == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(values));
             evidence = orNone(evidence);

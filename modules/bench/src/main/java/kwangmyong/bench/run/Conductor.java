@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import kwangmyong.bench.recipe.TrialId;
 import kwangmyong.bench.result.ResultJson;
 import kwangmyong.bench.result.ResultsFolder;
@@ -30,6 +32,7 @@ public final class Conductor {
     private final Map<String, Deque<TrialId>> waiting = new LinkedHashMap<>();
     private final Map<String, Integer> serving = new HashMap<>();
     private final Map<TrialId, Integer> failures = new HashMap<>();
+    private final Set<String> cameUp = new HashSet<>();
     private final List<TrialId> left = new ArrayList<>();
     private final int all;
     private final long begun = System.nanoTime();
@@ -159,6 +162,7 @@ public final class Conductor {
 
     private synchronized void ended(TrialId id) throws IOException {
         Trial trial = ResultJson.read(Files.readString(file(id)), Trial.class);
+        cameUp.add(id.regime());
         done++;
         doneNow++;
         long each = (System.nanoTime() - begun) / doneNow;
@@ -175,7 +179,7 @@ public final class Conductor {
             todo.addFirst(id);
         } else {
             left.add(id);
-            if (todo != null && doneNow == 0) {
+            if (todo != null && !cameUp.contains(id.regime())) {
                 left.addAll(todo); // a lab that never came up will not do so for the others either
                 todo.clear();
             }

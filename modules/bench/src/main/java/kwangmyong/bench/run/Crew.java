@@ -15,7 +15,7 @@ public interface Crew {
     /** A lab that runs one trial after another. */
     interface Hand extends AutoCloseable {
         /**
-         * Runs a trial; its folder has a trial.json then.
+         * Runs a trial; its folder has a trial.json then, and may have one where this throws.
          *
          * @throws IOException when the lab is of no use any more
          */

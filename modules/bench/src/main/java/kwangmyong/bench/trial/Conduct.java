@@ -48,6 +48,7 @@ final class Conduct {
     private List<JournalEntry> lines = List.of();
     private Outcome outcome = Outcome.ERROR;
     private String why = "";
+    private @Nullable IOException failure;
     private Trial.@Nullable Client client;
     private @Nullable List<String> leaks;
     private long setUp;
@@ -115,7 +116,14 @@ final class Conduct {
         } catch (IOException failed) {
             outcome = Outcome.ERROR;
             why = "the lab failed: " + failed.getMessage();
+            failure = failed;
         }
+    }
+
+    /** How the lab failed, which is of no use then; null where it did not. */
+    @Nullable
+    IOException failure() {
+        return failure;
     }
 
     /** @return when the tool's own part was over */
@@ -206,7 +214,8 @@ final class Conduct {
                 .toList();
         boolean all = counting.stream().allMatch(probe -> probe.outcome() == Outcome.THROUGH);
         boolean none = counting.stream().allMatch(probe -> probe.outcome() == Outcome.BLOCKED);
-        outcome = all ? Outcome.THROUGH : none ? Outcome.BLOCKED : Outcome.PARTLY;
+        boolean unknown = counting.stream().anyMatch(probe -> probe.outcome() == Outcome.ERROR);
+        outcome = unknown ? Outcome.ERROR : all ? Outcome.THROUGH : none ? Outcome.BLOCKED : Outcome.PARTLY;
         why = counting.stream()
                 .filter(probe -> all || probe.outcome() != Outcome.THROUGH)
                 .map(Trial.Probe::why)

@@ -87,13 +87,17 @@ final class JournalSum {
      * @param wanted names and addresses that it went for
      */
     Trial.@Nullable Stop stop(Set<String> wanted) {
+        List<Pattern> names = wanted.stream()
+                .filter(each -> !each.isEmpty())
+                .map(JournalSum::naming)
+                .toList();
         JournalEntry last = null;
         JournalEntry named = null;
         for (JournalEntry line : lines) {
             if (DENY.equals(line.get("verdict"))) {
                 last = line;
                 String resource = text(line, "resource");
-                named = wanted.stream().anyMatch(resource::contains) ? line : named;
+                named = names.stream().anyMatch(name -> name.matcher(resource).find()) ? line : named;
             }
         }
         JournalEntry stop = named == null ? last : named;
@@ -105,6 +109,14 @@ final class JournalSum {
                         text(stop, "code"),
                         resource(stop),
                         text(stop, "presentation"));
+    }
+
+    /** A name, by itself or at the end of a longer one, or an address, with or without a port; not one that merely begins or ends alike. */
+    private static Pattern naming(String wanted) {
+        String alone = wanted.contains(":")
+                ? "(?<![0-9A-Fa-f:])%s(?![0-9A-Fa-f]|:(?![0-9]{1,5}(?:/|$)))"
+                : "(?<![A-Za-z0-9-])%s(?![A-Za-z0-9-])";
+        return Pattern.compile(alone.formatted(Pattern.quote(wanted)), Pattern.CASE_INSENSITIVE);
     }
 
     private static String text(JournalEntry line, String field) {

@@ -1,6 +1,7 @@
 package kwangmyong.bench.trial;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  */
 record Running(String name, Process process, Path log) {
     private static final int MOST_READ = 1 << 20;
+    private static final int LAST_OCTETS = 1 << 14;
     private static final int LAST_LINES = 3;
     private static final int LONGEST_LINE = 300;
 
@@ -22,10 +24,16 @@ record Running(String name, Process process, Path log) {
         return !process.isAlive();
     }
 
-    /** What it has printed so far, at most its first mebibyte. */
+    /** What it has printed so far, at most the last mebibyte of it. */
     String said() {
-        try (var in = Files.newInputStream(log)) {
-            return new String(in.readNBytes(MOST_READ), StandardCharsets.UTF_8);
+        return last(MOST_READ);
+    }
+
+    private String last(int octets) {
+        try (var in = Files.newByteChannel(log)) {
+            long from = Math.max(0, in.size() - octets);
+            return new String(
+                    Channels.newInputStream(in.position(from)).readNBytes(octets), StandardCharsets.UTF_8);
         } catch (IOException nothingYet) {
             return "";
         }
@@ -33,7 +41,7 @@ record Running(String name, Process process, Path log) {
 
     /** Its last lines as one. */
     String lastWords() {
-        List<String> lines = said().lines().filter(line -> !line.isBlank()).toList();
+        List<String> lines = last(LAST_OCTETS).lines().filter(line -> !line.isBlank()).toList();
         try (Stream<String> last = lines.stream().skip(Math.max(0, lines.size() - LAST_LINES))) {
             return last.map(line -> line.strip())
                     .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line)

@@ -41,7 +41,7 @@ public final class TrialRunner {
      * Runs a trial and leaves its folder behind.
      *
      * @param folder of this trial alone; what is there already is taken away
-     * @throws IOException when the folder cannot be written
+     * @throws IOException when the folder cannot be written, or the lab failed, as the folder's trial.json says then; it is of no use any more
      * @throws InterruptedException when the trial is to be given up; the folder has no trial.json then
      */
     public Trial run(TrialId id, Path folder) throws IOException, InterruptedException {
@@ -60,6 +60,10 @@ public final class TrialRunner {
         Path fresh = folder.resolve(ResultsFolder.TRIAL + ".new");
         Files.writeString(fresh, ResultJson.write(trial));
         Files.move(fresh, folder.resolve(ResultsFolder.TRIAL), StandardCopyOption.ATOMIC_MOVE);
+        IOException failure = conduct.failure();
+        if (failure != null) {
+            throw failure;
+        }
         return trial;
     }
 

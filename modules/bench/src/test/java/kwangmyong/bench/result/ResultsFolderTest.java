@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import kwangmyong.bench.report.ReportPage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,23 @@ class ResultsFolderTest {
         assertThatThrownBy(() -> ResultsFolder.read(folder))
                 .isInstanceOf(ResultException.class)
                 .hasMessageContaining("run.json: line 1, column");
+    }
+
+    @Test
+    void whatAFileLeavesOutKeepsNothingElseFromBeingShown() throws IOException {
+        Files.writeString(
+                folder.resolve("run.json"),
+                "{\"tools\":[\"ssh\"],\"conditions\":{\"plain\":null},\"expect\":[{},{\"tool\":\"ssh\",\"outcome\":\"blocked\"}]}");
+        Files.writeString(
+                folder.resolve("trials/open/plain/ssh/1/trial.json"),
+                """
+                {"regime": "open", "condition": "plain", "tool": "ssh", "repetition": 1, "outcome": "through", "stopped_by": {},
+                 "client": {}, "exposure": {}, "decisions": [{}], "probes": [{}, {"probe": "web", "values": {"seconds": 1}}]}
+                """);
+        Results results = ResultsFolder.read(folder);
+        assertThat(results.faults()).isEmpty();
+        assertThat(results.run().expect()).hasSize(1);
+        assertThat(ReportPage.html(results)).contains("open/plain/ssh/1");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ class ConductorTest {
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger hired = new AtomicInteger();
     private final Set<String> breaking = ConcurrentHashMap.newKeySet();
+    private final Set<String> absent = ConcurrentHashMap.newKeySet();
 
     @Test
     void runsEveryTrialOnceHoweverManyHandsThereAre() throws Exception {
@@ -59,6 +61,21 @@ class ConductorTest {
         assertThat(hired.get()).isEqualTo(4); // one for each regime, and one after each failure
     }
 
+    @Test
+    void aRegimeWhoseLabNeverComesUpIsLeftThoughOthersDoWell() throws Exception {
+        absent.add("b");
+        Map<String, List<TrialId>> schedule = new LinkedHashMap<>();
+        schedule.put("a", new ArrayList<>(schedule().get("a")));
+        schedule.get("a").add(new TrialId("a", "plain", "ssh", 7)); // more than the other has, so that it is first
+        schedule.put("b", schedule().get("b"));
+
+        List<TrialId> left = new Conductor(folder, schedule, new Fake(folder), new Silent()).run(1);
+
+        assertThat(done(folder)).hasSize(7);
+        assertThat(left).hasSameElementsAs(schedule.get("b"));
+        assertThat(hired.get()).as("one lab that does well, and two that do not come up").isEqualTo(3);
+    }
+
     private static Map<String, List<TrialId>> schedule() {
         List<TrialId> a = new ArrayList<>();
         List<TrialId> b = new ArrayList<>();
@@ -83,8 +100,11 @@ class ConductorTest {
         }
 
         @Override
-        public Hand hire(String regime) {
+        public Hand hire(String regime) throws IOException {
             hired.incrementAndGet();
+            if (absent.contains(regime)) {
+                throw new IOException("the lab did not come up");
+            }
             return new Hand() {
                 @Override
                 public void run(TrialId id) throws IOException {

@@ -46,6 +46,10 @@ final class FakeBed implements Bed {
     private final Path programs;
     private final Path tokens;
     Optional<String> missing = Optional.empty();
+    /** As what, of a fetch in the world. */
+    String inTheWorld = "all";
+    /** A command at which this lab fails. */
+    String broken = "";
 
     /** @param what a fetch at the terminal brings: {@code all}, {@code page} for nothing but a page, {@code refused} */
     FakeBed(Path folder, String what) throws IOException {
@@ -76,7 +80,10 @@ final class FakeBed implements Bed {
     }
 
     @Override
-    public void command(String line) {
+    public void command(String line) throws IOException {
+        if (line.equals(broken)) {
+            throw new IOException("nobody is there");
+        }
         done.add(line);
     }
 
@@ -108,8 +115,9 @@ final class FakeBed implements Bed {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(program.log().toFile()));
         builder.environment().putAll(program.environment());
         builder.environment().put("PATH", programs + ":" + System.getenv("PATH"));
-        builder.environment().put("WHAT", program.place() == Place.WORLD ? "all" : what);
+        builder.environment().put("WHAT", program.place() == Place.WORLD ? inTheWorld : what);
         builder.environment().put("TOKENS", tokens.toString());
+        builder.environment().put("PROBES", seen(Place.TERMINAL, Path.of("/tmp/kwm/probe")).toString());
         builder.environment()
                 .put("SHARED", seen(program.place(), Path.of(Rig.SHARED)).toString());
         return builder.start();

@@ -2,6 +2,7 @@ package kwangmyong.bench.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,27 @@ class JournalSumTest {
                 .isEqualTo("telemetry.example A");
         assertThat(new JournalSum(List.of(PAGE), List.of()).stop(Set.of("dailynk.com")))
                 .isNull();
+    }
+
+    @Test
+    void aLongerAddressOrNameIsNotWhatItWentFor() {
+        JournalEntry gone = line("border", "198.51.100.2:443/tcp", "deny", "flows", 1);
+        JournalEntry six = line("border", "[2001:db8::2]:443/tcp", "deny", "flows", 1);
+        JournalEntry tunnel = line("gateway", "2001:db8::2:443", "deny", "world", 1);
+        JournalEntry below = line("dns", "www.dailynk.com A", "deny", "world", 1);
+        List<JournalEntry> others = List.of(
+                line("border", "198.51.100.22:80/tcp", "deny", "default", 1),
+                line("border", "[2001:db8::22]:80/tcp", "deny", "default", 1),
+                line("border", "[2001:db8::2:1]:80/tcp", "deny", "default", 1),
+                line("dns", "notdailynk.com A", "deny", "default", 1));
+        Set<String> wanted = Set.of("198.51.100.2", "2001:db8::2", "dailynk.com", "");
+        for (JournalEntry each : List.of(gone, six, tunnel, below)) {
+            List<JournalEntry> lines = new ArrayList<>(List.of(each));
+            lines.addAll(others);
+            assertThat(new JournalSum(lines, List.of()).stop(wanted))
+                    .extracting(Trial.Stop::resource)
+                    .isEqualTo(each.get("resource"));
+        }
     }
 
     private static JournalEntry line(String layer, String resource, String verdict, String rule, int count) {

@@ -1,7 +1,9 @@
 package kwangmyong.bench.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,6 +70,16 @@ class TrialRunnerTest {
     }
 
     @Test
+    void whatTheWorldItselfDoesNotHaveIsNotBlocked() throws Exception {
+        var bed = new FakeBed(folder, "refused");
+        bed.inTheWorld = "refused";
+        Trial trial = run(bed, tool(NOTHING, NOTHING, new WayIn.AsItIs()));
+        assertThat(trial.outcome()).isEqualTo(Outcome.ERROR);
+        assertThat(trial.why()).startsWith("not even the control in the world had it: Failed to connect");
+        assertThat(trial.stoppedBy()).isNull();
+    }
+
+    @Test
     void everyMeasurementIsAsOoniSpecifies() throws Exception {
         for (String what : List.of("all", "page", "refused")) {
             run(
@@ -126,6 +138,52 @@ class TrialRunnerTest {
         assertThat(trial.outcome()).isEqualTo(Outcome.SKIPPED);
         assertThat(trial.why()).isEqualTo("it needs a TUN device");
         assertThat(bed.done).isEmpty();
+    }
+
+    @Test
+    void aLabThatFailsIsToldToWhoeverHasAnotherAndTheTrialSaysWhy() throws Exception {
+        var bed = new FakeBed(folder, "all");
+        bed.broken = "login academic";
+        assertThatThrownBy(() -> run(bed, tool(NOTHING, NOTHING, new WayIn.AsItIs())))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("nobody is there");
+        assertThat(ResultJson.read(Files.readString(trialFolder().resolve(ResultsFolder.TRIAL)), Trial.class))
+                .satisfies(trial -> {
+                    assertThat(trial.outcome()).isEqualTo(Outcome.ERROR);
+                    assertThat(trial.why()).isEqualTo("the lab failed: nobody is there");
+                });
+        assertThat(bed.done).contains("captured", "listened");
+    }
+
+    @Test
+    void aLinkThatAToolPutsInTheWayOfWhatWasFetchedLeadsNowhere() throws Exception {
+        var bed = new FakeBed(folder, "all");
+        String linked = "ln -sf \"$TOKENS/${URL##*/}\" \"$PROBES/token.body\"";
+        assertThat(run(bed, tool(NOTHING, NOTHING, new WayIn.Fetch(linked))).outcome())
+                .isEqualTo(Outcome.BLOCKED);
+        String moved =
+                "mv \"$PROBES\" \"$PROBES.away\"; ln -s \"$TOKENS\" \"$PROBES\"; cp \"$TOKENS/${URL##*/}\" \"$TOKENS/token.body\"";
+        assertThat(run(new FakeBed(folder.resolve("b"), "all"), tool(NOTHING, NOTHING, new WayIn.Fetch(moved)))
+                        .outcome())
+                .isEqualTo(Outcome.BLOCKED);
+        assertThat(trialFolder().resolve("probe-web-token.body")).doesNotExist();
+    }
+
+    @Test
+    void theLastWordsOfAProgramThatSaysMuchAreItsLast() throws Exception {
+        Half talking = half("yes much | head -c 2000000; echo out of patience; exit 3", new Ready.Log(Pattern.compile("up")));
+        assertThat(run(new FakeBed(folder, "all"), tool(NOTHING, talking, new WayIn.AsItIs()))
+                        .why())
+                .endsWith("much; much; out of patience");
+    }
+
+    @Test
+    void aProgramMaySayThatItIsReadyAfterAMebibyteOfOtherThings() throws Exception {
+        Half talking = half(
+                "yes much | head -c 2000000; echo up; exec sleep 60", new Ready.Log(Pattern.compile("^up", Pattern.MULTILINE)));
+        assertThat(run(new FakeBed(folder, "all"), tool(NOTHING, talking, new WayIn.AsItIs()))
+                        .outcome())
+                .isEqualTo(Outcome.THROUGH);
     }
 
     private Path trialFolder() {

@@ -144,17 +144,22 @@ final class ExperimentReader {
         List<Condition> conditions = new ArrayList<>();
         section.named().forEach((name, measures) -> {
             try {
-                conditions.add(new Condition(
-                        name,
-                        duration(measures, "delay", Duration.ZERO),
-                        duration(measures, "jitter", Duration.ZERO),
-                        Measures.share(measures, "loss").orElse(0.0),
-                        Measures.rate(measures, "rate").orElse(0L)));
+                conditions.add(condition(name, measures));
             } catch (IllegalArgumentException wrong) {
                 measures.fault(String.valueOf(wrong.getMessage()));
             }
         });
         return conditions.isEmpty() ? List.of(Condition.plain(PLAIN)) : conditions;
+    }
+
+    /** @throws IllegalArgumentException when no border can do that */
+    private static Condition condition(String name, Section measures) {
+        var atBorder = new kwangmyong.border.api.Condition(
+                duration(measures, "delay", Duration.ZERO),
+                duration(measures, "jitter", Duration.ZERO),
+                Measures.share(measures, "loss").orElse(0.0),
+                Measures.rate(measures, "rate").orElse(0L));
+        return new Condition(name, atBorder.delay(), atBorder.jitter(), atBorder.loss(), atBorder.rate());
     }
 
     private static Duration duration(Section section, String key, Duration whenAbsent) {
@@ -177,11 +182,20 @@ final class ExperimentReader {
     private static Experiment.Settings settings(Section section) {
         Experiment.Settings usual = Experiment.Settings.DEFAULT;
         return new Experiment.Settings(
-                duration(section, "fetch_within", usual.fetchWithin()),
+                some(section, "fetch_within", usual.fetchWithin()),
                 section.integer("latency_fetches", usual.latencyFetches()),
                 section.integer("throughput_bytes", (int) usual.throughputOctets()),
                 duration(section, "stability_for", usual.stabilityFor()),
-                duration(section, "stability_every", usual.stabilityEvery()));
+                some(section, "stability_every", usual.stabilityEvery()));
+    }
+
+    private static Duration some(Section section, String key, Duration whenAbsent) {
+        Duration time = duration(section, key, whenAbsent);
+        if (time.isZero()) {
+            section.fault(key, "is no time at all");
+            return whenAbsent;
+        }
+        return time;
     }
 
     /** Those that are named, or the word that stands for all, which nothing stands for as well. */

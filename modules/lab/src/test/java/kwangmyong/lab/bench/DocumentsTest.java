@@ -119,6 +119,11 @@ class DocumentsTest {
                 "title: T\\ntools: [direkt]\\nregimes: [garden]           | 2:9: tools[0]: 'direkt' is none of the tools; did you mean 'direct'?",
                 "title: T\\ntools: [direct, direct]\\nregimes: [garden]   | 2:17: tools[1]: 'direct' is named twice",
                 "title: T\\ntools: all\\nregimes: all\\nexpect: [{tool: ssh, regime: garden, outcome: through}] | 4:17: expect[0].tool: 'ssh' is not part of this experiment",
+                "title: T\\nprobe: {}\\npackages: [ssh-]                      | 3:12: packages[0]: 'ssh-' is not the name of a Debian package",
+                "title: T\\ntools: all\\nregimes: all\\nsettings: {fetch_within: 0s}     | 4:12: settings.fetch_within: is no time at all",
+                "title: T\\ntools: all\\nregimes: all\\nsettings: {stability_every: 0ms} | 4:12: settings.stability_every: is no time at all",
+                "title: T\\ntools: all\\nregimes: all\\nconditions: {a: {delay: 11s}}    | 4:14: conditions.a: delay: 11000ms (expected: 0ms-10s)",
+                "title: T\\ntools: all\\nregimes: all\\nconditions: {a: {rate: 100bit}}  | 4:14: conditions.a: rate: 100bit (expected: 1kbit-100Gbit)",
                 "title: T\\ntools: all\\nregimes: all\\nconditions: {a: {jitter: 5ms}} | 4:14: conditions.a: jitter: 5ms (expected: at most the delay",
             })
     void saysWhatIsWrongAndWhere(String text, String fault) throws IOException {

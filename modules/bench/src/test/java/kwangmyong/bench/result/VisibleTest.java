@@ -1,19 +1,19 @@
-package kwangmyong.bench.report;
+package kwangmyong.bench.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class ShownOutputTest {
+class VisibleTest {
     @Test
     void whatHidesIsShownAsAnEscape() {
-        assertThat(ShownOutput.visible("a\u0000b\u001b[31m\u202Ec\u200Bd\uD800"))
+        assertThat(Visible.text("a\u0000b\u001b[31m\u202Ec\u200Bd\uD800"))
                 .isEqualTo("a\\u0000b\\u001b[31m\\u202ec\\u200bd\\ud800");
     }
 
     @Test
     void whatIsLegibleStaysAsItIs() {
         String legible = "광명 · العربية · 😀 · line\n\tnext";
-        assertThat(ShownOutput.visible(legible)).isSameAs(legible);
+        assertThat(Visible.text(legible)).isSameAs(legible);
     }
 }
