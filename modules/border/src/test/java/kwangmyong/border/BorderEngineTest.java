@@ -152,9 +152,9 @@ class BorderEngineTest {
         border.engine.decideAgain(1);
 
         assertThat(border.outward(ASKS)).extracting(Left::to).containsExactly(Side.OUTSIDE);
-        assertThat(border.asked).last().satisfies(access -> assertThat(
-                        access.who().subject())
-                .isEqualTo("trader"));
+        assertThat(border.asked)
+                .last()
+                .satisfies(access -> assertThat(access.who().subject()).isEqualTo("trader"));
     }
 
     @Test

@@ -58,14 +58,14 @@ class FlowTableTest {
                 .longValue();
         Set<Integer> hashes = new HashSet<>();
         for (int i = 0; i < 100; i++) {
-            String there =
-                    Packet.address(0x20010db8_00000000L + i * apart, 7).getHostAddress();
+            String there = Packet.address(0x20010db8_00000000L + i * apart, 7).getHostAddress();
             byte[] frame = Frames.udp("fd00:76:20::11", 5_000, there, 53, 0);
             packet.read(ByteBuffer.wrap(frame), 0, frame.length);
             hashes.add(table.hash(packet, Side.INSIDE));
         }
         for (int i = 0; i < 100; i++) {
-            byte[] frame = Frames.udp("10.76.20." + i, 5_000, "198.51." + (31 * (100 - i) >>> 8) + "." + (31 * (100 - i) & 0xff), 53, 0);
+            byte[] frame = Frames.udp(
+                    "10.76.20." + i, 5_000, "198.51." + (31 * (100 - i) >>> 8) + "." + (31 * (100 - i) & 0xff), 53, 0);
             packet.read(ByteBuffer.wrap(frame), 0, frame.length);
             hashes.add(table.hash(packet, Side.INSIDE));
         }

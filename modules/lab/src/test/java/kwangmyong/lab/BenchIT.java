@@ -153,9 +153,7 @@ final class BenchIT {
 
     @Test
     void whatAToolDidToItsTerminalIsUndoneBeforeTheNextTrial() throws Exception {
-        Files.writeString(
-                folder.resolve("spoil.yaml"),
-                """
+        Files.writeString(folder.resolve("spoil.yaml"), """
                 title: A program that changes what its terminal asks for names
                 client:
                   - name: spoil
@@ -163,9 +161,7 @@ final class BenchIT {
                     ready: {exit: true}
                 probe: {}
                 """);
-        Path file = Files.writeString(
-                folder.resolve("spoiling.yaml"),
-                """
+        Path file = Files.writeString(folder.resolve("spoiling.yaml"), """
                 title: After one who spoils things
                 repetitions: 2
                 tools: [./spoil.yaml, %1$s/tools/direct.yaml]

@@ -76,8 +76,8 @@ final class Look implements AutoCloseable {
         if (folder == null || !isThere(file)) {
             return InputStream.nullInputStream();
         }
-        return Channels.newInputStream(folder.newByteChannel(
-                Path.of(file), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
+        return Channels.newInputStream(
+                folder.newByteChannel(Path.of(file), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
     }
 
     @Override

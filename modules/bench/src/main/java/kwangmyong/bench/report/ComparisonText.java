@@ -39,9 +39,7 @@ public final class ComparisonText {
         text.decisions(comparison);
         text.lock(comparison);
         text.lines.add(summary(comparison));
-        return text.lines.stream()
-                .map(Visible::line)
-                .toList();
+        return text.lines.stream().map(Visible::line).toList();
     }
 
     private void decisions(Comparison comparison) {

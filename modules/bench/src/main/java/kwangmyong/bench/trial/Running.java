@@ -32,8 +32,7 @@ record Running(String name, Process process, Path log) {
     private String last(int octets) {
         try (var in = Files.newByteChannel(log)) {
             long from = Math.max(0, in.size() - octets);
-            return new String(
-                    Channels.newInputStream(in.position(from)).readNBytes(octets), StandardCharsets.UTF_8);
+            return new String(Channels.newInputStream(in.position(from)).readNBytes(octets), StandardCharsets.UTF_8);
         } catch (IOException nothingYet) {
             return "";
         }
@@ -41,7 +40,8 @@ record Running(String name, Process process, Path log) {
 
     /** Its last lines as one. */
     String lastWords() {
-        List<String> lines = last(LAST_OCTETS).lines().filter(line -> !line.isBlank()).toList();
+        List<String> lines =
+                last(LAST_OCTETS).lines().filter(line -> !line.isBlank()).toList();
         try (Stream<String> last = lines.stream().skip(Math.max(0, lines.size() - LAST_LINES))) {
             return last.map(line -> line.strip())
                     .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line)

@@ -85,9 +85,7 @@ class ResultsFolderTest {
         Files.writeString(
                 folder.resolve("run.json"),
                 "{\"tools\":[\"ssh\"],\"conditions\":{\"plain\":null},\"expect\":[{},{\"tool\":\"ssh\",\"outcome\":\"blocked\"}]}");
-        Files.writeString(
-                folder.resolve("trials/open/plain/ssh/1/trial.json"),
-                """
+        Files.writeString(folder.resolve("trials/open/plain/ssh/1/trial.json"), """
                 {"regime": "open", "condition": "plain", "tool": "ssh", "repetition": 1, "outcome": "through", "stopped_by": {},
                  "client": {}, "exposure": {}, "decisions": [{}], "probes": [{}, {"probe": "web", "values": {"seconds": 1}}]}
                 """);

@@ -73,7 +73,9 @@ class ConductorTest {
 
         assertThat(done(folder)).hasSize(7);
         assertThat(left).hasSameElementsAs(schedule.get("b"));
-        assertThat(hired.get()).as("one lab that does well, and two that do not come up").isEqualTo(3);
+        assertThat(hired.get())
+                .as("one lab that does well, and two that do not come up")
+                .isEqualTo(3);
     }
 
     private static Map<String, List<TrialId>> schedule() {

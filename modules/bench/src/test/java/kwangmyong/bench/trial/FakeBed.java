@@ -117,7 +117,8 @@ final class FakeBed implements Bed {
         builder.environment().put("PATH", programs + ":" + System.getenv("PATH"));
         builder.environment().put("WHAT", program.place() == Place.WORLD ? inTheWorld : what);
         builder.environment().put("TOKENS", tokens.toString());
-        builder.environment().put("PROBES", seen(Place.TERMINAL, Path.of("/tmp/kwm/probe")).toString());
+        builder.environment()
+                .put("PROBES", seen(Place.TERMINAL, Path.of("/tmp/kwm/probe")).toString());
         builder.environment()
                 .put("SHARED", seen(program.place(), Path.of(Rig.SHARED)).toString());
         return builder.start();

@@ -171,7 +171,8 @@ class TrialRunnerTest {
 
     @Test
     void theLastWordsOfAProgramThatSaysMuchAreItsLast() throws Exception {
-        Half talking = half("yes much | head -c 2000000; echo out of patience; exit 3", new Ready.Log(Pattern.compile("up")));
+        Half talking =
+                half("yes much | head -c 2000000; echo out of patience; exit 3", new Ready.Log(Pattern.compile("up")));
         assertThat(run(new FakeBed(folder, "all"), tool(NOTHING, talking, new WayIn.AsItIs()))
                         .why())
                 .endsWith("much; much; out of patience");
@@ -180,7 +181,8 @@ class TrialRunnerTest {
     @Test
     void aProgramMaySayThatItIsReadyAfterAMebibyteOfOtherThings() throws Exception {
         Half talking = half(
-                "yes much | head -c 2000000; echo up; exec sleep 60", new Ready.Log(Pattern.compile("^up", Pattern.MULTILINE)));
+                "yes much | head -c 2000000; echo up; exec sleep 60",
+                new Ready.Log(Pattern.compile("^up", Pattern.MULTILINE)));
         assertThat(run(new FakeBed(folder, "all"), tool(NOTHING, talking, new WayIn.AsItIs()))
                         .outcome())
                 .isEqualTo(Outcome.THROUGH);
