@@ -1,101 +1,105 @@
 package kwangmyong.isolation;
 
-import java.net.InetAddress;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
- * The same network where lab, world and terminals are containers: links are carried over the one network that the container engine gives them
- * (VXLAN, RFC 7348), which lets nothing else through. Everything is text of commands for a shell that has every right over its own network.
+ * The same network where lab, world and terminals are containers without a network of the engine's: whoever holds the lab's makes links into the others',
+ * which see nothing else. Everything is text of commands for a shell that has every right over its own network.
  */
 public final class ContainerPlan {
-    /** RFC 7348 §8. */
-    private static final int VXLAN_PORT = 4789;
-
-    private static final int WORLD_ID = 99;
-    private static final int FIRST_TERMINAL_ID = 100;
-
-    /** Only what carries links may use the engine's network, and nobody may ask its name server. */
-    private static final String SEAL = """
-            table inet carrier {
-                chain out {
-                    type filter hook output priority filter; policy accept;
-                    ip daddr 127.0.0.11 reject
-                    oifname "eth0" udp dport %1$d ip daddr { %2$s } accept
-                    oifname "eth0" reject
-                }
-                chain in {
-                    type filter hook input priority filter; policy accept;
-                    iifname "eth0" udp dport %1$d ip saddr { %2$s } accept
-                    iifname "eth0" drop
-                }
-                chain onwards {
-                    type filter hook forward priority filter; policy accept;
-                    iifname "eth0" drop
-                    oifname "eth0" drop
-                }
-            }
-            """;
+    /** Links are made by the lab's side, whenever that is there. */
+    private static final String AWAIT = "until ip link show dev %s >/dev/null 2>&1; do sleep 0.1; done\n";
 
     private final IsolationConfig config;
     private final NetworkPlan plan;
+    private final Set<String> apart;
 
-    public ContainerPlan(IsolationConfig config) {
+    /**
+     * A plan.
+     *
+     * @param apart the subjects whose terminal has a network of its own; all others share one
+     */
+    public ContainerPlan(IsolationConfig config, Set<String> apart) {
         this.config = config;
         this.plan = new NetworkPlan(config);
+        this.apart = Set.copyOf(apart);
+        apart.forEach(this::terminal);
     }
 
     /**
      * The lab's side.
      *
-     * @param terminals where every terminal is, on the engine's network
-     * @param world where the world is
+     * @param terminals a process in the network that terminals share
+     * @param world one in the world's
+     * @param own by subject, one in the network of each terminal that has its own
      */
-    public String lab(InetAddress terminals, InetAddress world) {
+    public String lab(long terminals, long world, Map<String, Long> own) {
         StringBuilder commands = new StringBuilder(batch("ip", plan.lab()));
         for (int i = 0; i < config.terminals().size(); i++) {
-            int terminal = i;
-            commands.append(batch(
-                    "ip", plan.linkTo(i, link -> carried(link, FIRST_TERMINAL_ID + terminal, terminals))));
+            String subject = config.terminals().get(i).name();
+            boolean shares = !apart.contains(subject);
+            long process = shares ? terminals : Objects.requireNonNull(own.get(subject), subject);
+            String end = shares ? end(i) : NetworkPlan.OWN;
+            commands.append(batch("ip", plan.linkTo(i, link -> NetworkPlan.veth(link, end, process))));
         }
         if (config.world() != null) {
-            commands.append(batch("ip", plan.linkToWorld(config.world(), link -> carried(link, WORLD_ID, world))));
+            commands.append(batch(
+                    "ip",
+                    plan.linkToWorld(config.world(), link -> NetworkPlan.veth(link, NetworkPlan.OWN, world))));
         }
-        List<String> carriers = List.of(
-                "iifname \"eth0\" udp dport " + VXLAN_PORT + " accept",
-                "oifname \"eth0\" udp dport " + VXLAN_PORT + " accept");
-        return commands.append(batch("nft", new FirewallPlan(config, plan, carriers).text()))
-                .append(seal(terminals, world))
+        return commands.append(batch("nft", new FirewallPlan(config, plan, true).text()))
                 .toString();
     }
 
     /** The world's side. */
-    public String world(InetAddress lab) {
+    public String world() {
         World world = Objects.requireNonNull(config.world(), "a lab without a world");
-        return batch("ip", carried("lab0", WORLD_ID, lab) + "\n" + plan.world(world, "lab0")) + seal(lab);
+        return awaited(NetworkPlan.OWN) + batch("ip", plan.world(world));
     }
 
-    /** The terminals' side: all of them in one place. */
-    public String terminals(InetAddress lab) {
+    /** The side of the terminals that share a network. */
+    public String terminals() {
         StringBuilder commands = new StringBuilder();
-        for (int i = 0; i < config.terminals().size(); i++) {
-            String link = "at-" + i;
-            commands.append(batch("ip", carried(link, FIRST_TERMINAL_ID + i, lab) + "\n" + plan.among(i, link)));
-            plan.rules(i).forEach(rule -> commands.append("ip ").append(rule).append('\n'));
-        }
-        return commands.append(seal(lab)).toString();
+        IntStream.range(0, config.terminals().size())
+                .filter(i -> !apart.contains(config.terminals().get(i).name()))
+                .forEach(i -> {
+                    commands.append(awaited(end(i))).append(batch("ip", plan.among(i, end(i))));
+                    plan.rules(i)
+                            .forEach(rule -> commands.append("ip ").append(rule).append('\n'));
+                });
+        return commands.toString();
     }
 
-    private static String carried(String link, int id, InetAddress remote) {
-        return "link add " + link + " type vxlan id " + id + " remote " + remote.getHostAddress() + " dstport "
-                + VXLAN_PORT + " dev eth0";
+    /**
+     * The side of a terminal that has a network of its own.
+     *
+     * @throws IllegalArgumentException when no subject of that name has a terminal
+     */
+    public String own(String subject) {
+        return awaited(NetworkPlan.OWN) + batch("ip", plan.terminal(terminal(subject)));
     }
 
-    private static String seal(InetAddress... peers) {
-        String all = String.join(
-                ", ",
-                java.util.Arrays.stream(peers).map(InetAddress::getHostAddress).toList());
-        return batch("nft", SEAL.formatted(VXLAN_PORT, all));
+    private int terminal(String subject) {
+        return IntStream.range(0, config.terminals().size())
+                .filter(i -> config.terminals().get(i).name().equals(subject))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no terminal is " + subject + "'s (expected: one of "
+                        + String.join(
+                                ", ",
+                                config.terminals().stream().map(Terminal::name).toList())
+                        + ")"));
+    }
+
+    /** A terminal's end of its link, where others are beside it. */
+    private static String end(int terminal) {
+        return "at-" + terminal;
+    }
+
+    private static String awaited(String link) {
+        return AWAIT.formatted(link);
     }
 
     private static String batch(String program, String text) {

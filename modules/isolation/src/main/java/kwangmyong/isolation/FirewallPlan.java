@@ -20,22 +20,17 @@ final class FirewallPlan {
 
     private final IsolationConfig config;
     private final NetworkPlan network;
-    private final List<String> carriers;
+    private final boolean translated;
 
     FirewallPlan(IsolationConfig config, NetworkPlan network) {
-        this(config, network, List.of());
+        this(config, network, false);
     }
 
-    /**
-     * For a lab whose links are carried by others, which let nothing else through.
-     *
-     * @param carriers rules that accept what carries the links, by {@code nft} and on their way in and out; then connections are handed to the gateway by
-     *     translation, which needs no right of it
-     */
-    FirewallPlan(IsolationConfig config, NetworkPlan network, List<String> carriers) {
+    /** @param translated whether connections are handed to the gateway by translation, which needs no right of it, or as they came */
+    FirewallPlan(IsolationConfig config, NetworkPlan network, boolean translated) {
         this.config = config;
         this.network = network;
-        this.carriers = List.copyOf(carriers);
+        this.translated = translated;
     }
 
     String text() {
@@ -50,7 +45,7 @@ final class FirewallPlan {
                 %s    chain arriving {
                         type filter hook prerouting priority mangle; policy accept;
                         iifname "lo" accept
-                %s        icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept
+                        icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept
                         icmpv6 type { nd-router-solicit, mld-listener-report, mld-listener-done, mld2-listener-report } drop
                 %s        counter name spoofed drop
                     }
@@ -58,7 +53,7 @@ final class FirewallPlan {
                         type filter hook input priority filter; policy accept;
                         iifname "lo" accept
                         meta mark %d accept
-                %s                        icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept
+                        icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept
                         ct state established,related accept
                 %s        counter name refused reject
                     }
@@ -69,32 +64,25 @@ final class FirewallPlan {
                     chain leaving {
                         type filter hook postrouting priority filter; policy accept;
                         oifname { %s } accept
-                %s%s        counter name leaving drop
+                %s        counter name leaving drop
                     }
                 %s}
                 """.formatted(
                         ways(),
-                        carried(),
                         sources(),
                         NetworkPlan.CAUGHT_MARK,
-                        carried(),
                         services("        "),
                         onwards(),
                         network.links().stream()
                                 .filter(link -> !link.equals(NetworkPlan.TO_WORLD))
                                 .map(FirewallPlan::quoted)
                                 .collect(Collectors.joining(", ")),
-                        carried(),
                         toWorld(),
                         translation());
     }
 
-    private String carried() {
-        return carriers.stream().map(rule -> "        " + rule + "\n").collect(Collectors.joining());
-    }
-
     private String translation() {
-        if (carriers.isEmpty()) {
+        if (!translated) {
             return "";
         }
         StringBuilder rules = new StringBuilder(
@@ -210,7 +198,7 @@ final class FirewallPlan {
         for (InetSocketAddress listener : config.caught()) {
             InetAddress address = listener.getAddress();
             boolean v4 = address instanceof Inet4Address;
-            String brought = carriers.isEmpty() ? " tproxy " + family(address) + " to " + text(listener) : "";
+            String brought = translated ? "" : " tproxy " + family(address) + " to " + text(listener);
             rules.append(v4 ? "        meta nfproto ipv4 " : "        meta nfproto ipv6 ")
                     .append(which)
                     .append(brought)

@@ -156,7 +156,8 @@ final class NetworkPlan {
         return lines(lines.stream());
     }
 
-    private static String veth(String link, String peer, long process) {
+    /** What makes a link whose far end is another network's, as {@code ip} reads it. */
+    static String veth(String link, String peer, long process) {
         return "link add " + link + " type veth peer name " + peer + " netns " + process;
     }
 
@@ -208,14 +209,9 @@ final class NetworkPlan {
 
     /** For {@code ip -batch} in the world's namespace: it knows the way to terminals and to services, and no other. */
     String world(World world) {
-        return world(world, OWN);
-    }
-
-    /** @param link its link to the lab */
-    String world(World world, String link) {
-        List<String> lines = ownLink(link);
-        lines.add("addr add " + WORLD + "/32 dev " + link);
-        lines.add("addr add " + WORLD_6 + "/64 dev " + link + " nodad");
+        List<String> lines = ownLink(OWN);
+        lines.add("addr add " + WORLD + "/32 dev " + OWN);
+        lines.add("addr add " + WORLD_6 + "/64 dev " + OWN + " nodad");
         world.addresses().forEach(address -> lines.add(held(address)));
         world.hosting().forEach(range -> lines.add("route add local " + range + " dev lo"));
         Stream.concat(
@@ -223,7 +219,7 @@ final class NetworkPlan {
                         config.terminals().stream().flatMap(terminal -> terminal.addresses().stream()))
                 .distinct()
                 .forEach(address -> lines.add("route add " + host(address) + " via "
-                        + (isV4(address) ? ROUTER : ROUTER_6) + " dev " + link + " onlink"));
+                        + (isV4(address) ? ROUTER : ROUTER_6) + " dev " + OWN + " onlink"));
         return lines(lines.stream());
     }
 

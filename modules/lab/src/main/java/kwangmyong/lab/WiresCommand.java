@@ -1,10 +1,12 @@
 package kwangmyong.lab;
 
-import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import kwangmyong.isolation.ContainerPlan;
-import kwangmyong.kernel.place.Addresses;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,16 +18,23 @@ import picocli.CommandLine.Parameters;
         description =
                 "For containers: print the commands that make a network namespace the lab's, the world's or the terminals'.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:  kwm wires terminals kwangmyong --lab-at 172.20.0.2 | sh -e"})
+        sortOptions = false,
+        footer = {
+            "",
+            "The lab's side makes the links, so it must see a process of each of the others; they wait for them.",
+            "Examples:  kwm wires lab kwangmyong --terminals-process 17 --world-process 24 | sh -e",
+            "           kwm wires terminals kwangmyong | sh -e"
+        })
 final class WiresCommand implements Callable<Integer> {
     /** Which side of the links. */
     enum Side {
         LAB,
         WORLD,
-        TERMINALS
+        TERMINALS,
+        TERMINAL
     }
 
-    @Parameters(index = "0", paramLabel = "SIDE", description = "lab, world or terminals")
+    @Parameters(index = "0", paramLabel = "SIDE", description = "lab, world, terminals, or terminal with --subject")
     Side side = Side.LAB;
 
     @Parameters(
@@ -36,40 +45,71 @@ final class WiresCommand implements Callable<Integer> {
             description = "the lab (default: ${DEFAULT-VALUE})")
     String lab = LabFolder.DEFAULT;
 
-    @Option(names = "--lab-at", paramLabel = "ADDRESS", description = "where the lab is, on the engine's network")
+    @Option(
+            names = "--terminals-process",
+            paramLabel = "PID",
+            description = "a process in the network that terminals share")
     @Nullable
-    String labAt;
+    Long terminalsProcess;
 
-    @Option(names = "--world-at", paramLabel = "ADDRESS", description = "where the world is")
+    @Option(names = "--world-process", paramLabel = "PID", description = "one in the world's")
     @Nullable
-    String worldAt;
+    Long worldProcess;
 
-    @Option(names = "--terminals-at", paramLabel = "ADDRESS", description = "where the terminals are")
+    @Option(
+            names = "--process",
+            paramLabel = "SUBJECT=PID",
+            description = "one in the network of a terminal that has its own; for several, several times")
+    Map<String, Long> processes = new HashMap<>();
+
+    @Option(
+            names = "--apart",
+            paramLabel = "SUBJECT",
+            split = ",",
+            description = "subjects whose terminal has a network of its own")
+    List<String> apart = List.of();
+
+    @Option(names = "--subject", paramLabel = "SUBJECT", description = "whose terminal this is")
     @Nullable
-    String terminalsAt;
+    String subject;
 
     @Override
     public Integer call() {
         LabFolder folder = LabFolder.find(lab);
-        var plan = new ContainerPlan(
-                Isolation.config(Declared.orExplain(folder), StateFolder.of(folder.name()), List.of(), List.of()));
-        System.out.print(
-                switch (side) {
-                    case LAB -> plan.lab(address("--terminals-at", terminalsAt), address("--world-at", worldAt));
-                    case WORLD -> plan.world(address("--lab-at", labAt));
-                    case TERMINALS -> plan.terminals(address("--lab-at", labAt));
-                });
+        Set<String> separate = new LinkedHashSet<>(apart);
+        separate.addAll(processes.keySet());
+        separate.remove("");
+        try {
+            var plan = new ContainerPlan(
+                    Isolation.config(Declared.orExplain(folder), StateFolder.of(folder.name()), List.of(), List.of()),
+                    separate);
+            System.out.print(
+                    switch (side) {
+                        case LAB -> plan.lab(
+                                given("--terminals-process", terminalsProcess),
+                                given("--world-process", worldProcess),
+                                all(separate));
+                        case WORLD -> plan.world();
+                        case TERMINALS -> plan.terminals();
+                        case TERMINAL -> plan.own(given("--subject", subject));
+                    });
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException(String.valueOf(wrong.getMessage()));
+        }
         return ExitStatus.FINE;
     }
 
-    private static InetAddress address(String option, @Nullable String text) {
-        if (text == null) {
+    private Map<String, Long> all(Set<String> separate) {
+        for (String one : separate) {
+            given("--process " + one + "=PID", processes.get(one));
+        }
+        return processes;
+    }
+
+    private static <T> T given(String option, @Nullable T value) {
+        if (value == null) {
             throw new UsageException(option + " is missing");
         }
-        try {
-            return Addresses.parse(text);
-        } catch (IllegalArgumentException wrong) {
-            throw new UsageException(option + ": " + wrong.getMessage());
-        }
+        return value;
     }
 }
