@@ -16,12 +16,20 @@ import kwangmyong.bench.recipe.Experiment;
 import kwangmyong.bench.recipe.Regime;
 import kwangmyong.bench.recipe.Tool;
 import kwangmyong.lab.config.LabDeclaration;
+import org.jspecify.annotations.Nullable;
 
 /** What an experiment was run with: versions and hashes, for whoever wants the same again. */
 final class BenchLock {
     private static final List<String> APART = List.of("unshare", "--user", "--map-root-user", "--net", "--");
+    /** The environment variable in which {@code scripts/kwm} names the image that a container was made of. */
+    private static final String IMAGE = "KWM_IMAGE";
 
     private BenchLock() {}
+
+    /** The image that this process runs in, by name and hash; null where it is in none. */
+    static @Nullable String image() {
+        return System.getenv(IMAGE);
+    }
 
     static Map<String, Object> of(Path file, Experiment experiment) throws IOException, InterruptedException {
         Map<String, Object> lock = new LinkedHashMap<>();
@@ -30,6 +38,10 @@ final class BenchLock {
         lock.put(
                 "kernel",
                 Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
+        String image = image();
+        if (image != null) {
+            lock.put("image", image);
+        }
         lock.put("experiment", Map.of("sha256", hash(List.of(file))));
         Map<String, Object> tools = new LinkedHashMap<>();
         for (Tool tool : experiment.tools()) {

@@ -38,6 +38,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:  kwm bench run lab-configs/benches/short.yaml",
             "           kwm bench run lab-configs/benches/first.yaml --parallel 4 --only ssh,tor",
+            "           kwm bench run lab-configs/benches/short.yaml --docker",
             "Exit status: 0 fine, 1 something came out otherwise than expected or was left, 2 bad usage."
         })
 final class BenchRunCommand implements Callable<Integer> {
@@ -69,10 +70,23 @@ final class BenchRunCommand implements Callable<Integer> {
     @Option(names = "--install", description = "install missing packages, by apt-get")
     boolean install;
 
+    @Option(
+            names = "--docker",
+            description = {
+                "run in a container without a network, of the image kwm-bench (or $KWM_BENCH_IMAGE), which has the packages;",
+                "it sees the folder above the experiment's, and writes to the folder of results alone"
+            })
+    boolean docker;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (parallel < 1 || parallel > MOST_PARALLEL) {
             throw new UsageException("--parallel: " + parallel + " (expected: 1-" + MOST_PARALLEL + ")");
+        }
+        if (docker && BenchLock.image() == null) {
+            throw new UsageException("--docker is for scripts/kwm, which starts the container");
+        } else if (docker && install) {
+            throw new UsageException("--install: a container's packages are its image's");
         }
         Experiment experiment = BenchFiles.experiment(file);
         var filter = new BenchFilter(experiment, only);
@@ -151,7 +165,8 @@ final class BenchRunCommand implements Callable<Integer> {
 
     private String commandLine(Path folder) {
         return "kwm bench run " + file + " --into " + folder
-                + (only.isEmpty() ? "" : " --only " + String.join(",", only));
+                + (only.isEmpty() ? "" : " --only " + String.join(",", only))
+                + (docker ? " --docker" : "");
     }
 
     private static Path fresh(String name) {
@@ -167,7 +182,10 @@ final class BenchRunCommand implements Callable<Integer> {
             return;
         }
         List<String> words = BenchPackages.install(missing);
-        if (!install) {
+        if (docker) {
+            throw new UsageException("the image has not the packages " + String.join(", ", missing)
+                    + "; scripts/docker-image --bench makes one that has what recipes name");
+        } else if (!install) {
             throw new UsageException(
                     "packages are missing; --install has them installed, as does:\n  " + String.join(" ", words));
         }
