@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What an experiment was run with: versions and hashes, for whoever wants the same again. */
 final class BenchLock {
     private static final List<String> APART = List.of("unshare", "--user", "--map-root-user", "--net", "--");
+
     /** The environment variable in which {@code scripts/kwm} names the image that a container was made of. */
     private static final String IMAGE = "KWM_IMAGE";
 
