@@ -47,8 +47,7 @@ public final class ContainerPlan {
         }
         if (config.world() != null) {
             commands.append(batch(
-                    "ip",
-                    plan.linkToWorld(config.world(), link -> NetworkPlan.veth(link, NetworkPlan.OWN, world))));
+                    "ip", plan.linkToWorld(config.world(), link -> NetworkPlan.veth(link, NetworkPlan.OWN, world))));
         }
         return commands.append(batch("nft", new FirewallPlan(config, plan, true).text()))
                 .toString();

@@ -51,9 +51,7 @@ final class ContainerPlanTest {
     @Test
     void aTerminalApartIsNotAmongTheOthers() {
         assertThat(plan.terminals()).contains("10.80.1.11").doesNotContain("10.80.1.12");
-        assertThat(plan.own("bob"))
-                .contains("addr add 10.80.1.12/32 dev eth0")
-                .doesNotContain("10.80.1.11");
+        assertThat(plan.own("bob")).contains("addr add 10.80.1.12/32 dev eth0").doesNotContain("10.80.1.11");
     }
 
     @Test

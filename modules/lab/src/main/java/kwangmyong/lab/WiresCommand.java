@@ -85,10 +85,11 @@ final class WiresCommand implements Callable<Integer> {
                     separate);
             System.out.print(
                     switch (side) {
-                        case LAB -> plan.lab(
-                                given("--terminals-process", terminalsProcess),
-                                given("--world-process", worldProcess),
-                                all(separate));
+                        case LAB ->
+                            plan.lab(
+                                    given("--terminals-process", terminalsProcess),
+                                    given("--world-process", worldProcess),
+                                    all(separate));
                         case WORLD -> plan.world();
                         case TERMINALS -> plan.terminals();
                         case TERMINAL -> plan.own(given("--subject", subject));

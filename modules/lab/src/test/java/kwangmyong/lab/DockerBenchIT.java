@@ -48,9 +48,8 @@ final class DockerBenchIT {
 
     @Test
     void theShortExperimentRunsToItsEndWithTheSameKindOfResults() throws Exception {
-        String experiment = DockerProject.home()
-                .resolve("lab-configs/benches/short.yaml")
-                .toString();
+        String experiment =
+                DockerProject.home().resolve("lab-configs/benches/short.yaml").toString();
         DockerProject.Outcome said =
                 kwm("bench", "run", experiment, "--docker", "--parallel", "2", "--into", folder.toString());
         assertThat(said.status()).as(said.output()).isZero();
@@ -71,7 +70,8 @@ final class DockerBenchIT {
 
     @Test
     void anExperimentThatIsNotThereIsAUsageError() throws Exception {
-        DockerProject.Outcome said = kwm("bench", "run", folder.resolve("none.yaml").toString(), "--docker");
+        DockerProject.Outcome said =
+                kwm("bench", "run", folder.resolve("none.yaml").toString(), "--docker");
         assertThat(said.status()).isEqualTo(2);
         assertThat(said.output()).contains("there is no file");
     }

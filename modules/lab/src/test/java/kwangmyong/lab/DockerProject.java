@@ -106,7 +106,8 @@ final class DockerProject {
             words.addAll(List.of("label=com.docker.compose.project=" + name, "--format", "{{.Names}} {{.Status}}"));
             assertThat(run(words).output().lines())
                     .isNotEmpty()
-                    .allMatch(line -> line.contains("Up ") && !line.contains("starting") && !line.contains("unhealthy"));
+                    .allMatch(
+                            line -> line.contains("Up ") && !line.contains("starting") && !line.contains("unhealthy"));
         });
     }
 }
