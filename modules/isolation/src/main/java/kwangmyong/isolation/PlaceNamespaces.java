@@ -60,7 +60,7 @@ final class PlaceNamespaces implements AutoCloseable {
             mount --bind /run/kwm/scratch "$KWM_SCRATCH"
             umount /run/kwm/scratch
             printf '%s\\n' "$KWM_HIDDEN" | while IFS= read -r folder; do
-                ! mountpoint -q "$folder" || mount -o remount,ro "$folder"
+                ! mountpoint -q "$folder" || mount -o remount,bind,ro "$folder" # the mount, not the file system, whose owner has no number in here
             done
             echo 0 >/proc/sys/net/ipv6/conf/all/accept_ra 2>/dev/null || true
             echo '0 0' >/proc/sys/net/ipv4/ping_group_range 2>/dev/null || true

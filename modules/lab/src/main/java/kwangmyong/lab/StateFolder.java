@@ -4,17 +4,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where a lab keeps what happens while it runs: {@code $KWM_STATE}, else {@code ${XDG_STATE_HOME:-~/.local/state}/kwm/<lab>}. */
 record StateFolder(Path root) {
     static StateFolder of(String lab) {
-        String own = System.getenv("KWM_STATE");
+        return of(lab, System.getenv(), System.getProperty("user.home", "."));
+    }
+
+    /** @param account the home of whose account this is, which is not where a plain user's things are: in isolated mode every user is root */
+    static StateFolder of(String lab, Map<String, String> environment, String account) {
+        String own = environment.get("KWM_STATE");
         if (isSet(own)) {
             return new StateFolder(Path.of(own).toAbsolutePath().normalize());
         }
-        String base = System.getenv("XDG_STATE_HOME");
-        Path state = isSet(base) ? Path.of(base) : Path.of(System.getProperty("user.home", "."), ".local", "state");
+        String base = environment.get("XDG_STATE_HOME");
+        String home = environment.get("HOME");
+        Path state = isSet(base) ? Path.of(base) : Path.of(isSet(home) ? home : account, ".local", "state");
         return new StateFolder(
                 state.resolve("kwm").resolve(lab).toAbsolutePath().normalize());
     }
