@@ -169,6 +169,19 @@ public final class IsolationService implements Service {
         }
     }
 
+    /**
+     * A file as programs at a place see it; itself, or another by way of links.
+     *
+     * @throws IOException when there is no such place
+     */
+    public Path seen(Place place, Path path) throws IOException {
+        try {
+            return places.at(place).seen(path);
+        } catch (StartException cannot) {
+            throw new IOException(cannot.getMessage(), cannot);
+        }
+    }
+
     /** A folder of the lab's that a place sees under the same path, and no other place does; programs there may write to it. */
     public Path scratch(Place place) {
         return places.scratch(place);

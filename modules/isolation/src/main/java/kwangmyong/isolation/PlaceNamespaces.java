@@ -171,8 +171,8 @@ final class PlaceNamespaces implements AutoCloseable {
     }
 
     /** A file as programs at the place see it. */
-    Path seen(Path path) {
-        return Path.of("/proc/" + process + "/root").resolve(Path.of("/").relativize(path));
+    Path seen(Path path) throws IOException {
+        return Rooted.find(Path.of("/proc/" + process + "/root"), path);
     }
 
     /** Ends every program there and empties the folders for scratch files. */

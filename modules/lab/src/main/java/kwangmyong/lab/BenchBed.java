@@ -214,7 +214,7 @@ final class BenchBed implements Bed {
 
     @Override
     public Path seen(Place place, Path path) throws IOException {
-        return process(place).resolve("root").resolve(Path.of("/").relativize(path));
+        return isolation.seen(at(place), path);
     }
 
     @Override
