@@ -128,7 +128,7 @@ public final class IsolationService implements Service {
         }
         if (!leaks.isEmpty()) {
             throw new StartException(leaks.stream()
-                    .map(leak -> leak.where() + " has " + leak.what() + ": " + leak.seen())
+                    .map(Finding::sentence)
                     .collect(Collectors.joining("; ", "the network is not closed: ", "")));
         }
     }
@@ -141,6 +141,11 @@ public final class IsolationService implements Service {
     /** Where the lab and the world are joined, once somebody carries packets there; empty where there is no world. */
     public Optional<Crossing> crossing() {
         return Optional.ofNullable(crossing);
+    }
+
+    /** The links of the lab's own network; any other would be a way out. */
+    public Set<String> links() {
+        return plan.links();
     }
 
     /** Addresses that only the lab itself speaks from. */

@@ -46,11 +46,11 @@ final class LeakCheck {
         findings.add(forwarding());
         counters().forEach((name, packets) -> {
             boolean isWayOut = name.equals("passing") || name.equals("leaving");
-            findings.add(new Finding(
-                    "lab",
-                    "packets " + WORDS.getOrDefault(name, name),
-                    Long.toString(packets),
-                    isWayOut && packets > 0));
+            String what = "packets " + WORDS.getOrDefault(name, name);
+            findings.add(
+                    isWayOut
+                            ? Finding.of("lab", what, Long.toString(packets), packets > 0)
+                            : new Finding("lab", what, Long.toString(packets), Finding.Kind.NOTED));
         });
         if (border != null) {
             Path net = Path.of("/proc/" + border.process() + "/net");
@@ -89,7 +89,7 @@ final class LeakCheck {
         String text = seen.stream()
                 .map(link -> tunnels.contains(link) ? link + " (a program's)" : link)
                 .collect(Collectors.joining(" "));
-        return new Finding(where, "links", text, isLeak);
+        return Finding.of(where, "links", text, isLeak);
     }
 
     private static Set<String> links(Path net) throws IOException {
@@ -119,7 +119,7 @@ final class LeakCheck {
                 routing.add(link);
             }
         }
-        return new Finding(
+        return Finding.of(
                 "lab",
                 "routing",
                 routing.isEmpty() ? "off" : "between " + String.join(" ", routing),
@@ -142,7 +142,7 @@ final class LeakCheck {
                 ways.add(fields[9]);
             }
         }
-        return new Finding(
+        return Finding.of(
                 where, "default routes", ways.isEmpty() ? "none" : String.join(" ", ways), !expected.containsAll(ways));
     }
 
@@ -161,7 +161,7 @@ final class LeakCheck {
                 reached.add(socket.toString());
             }
         }
-        return new Finding(
+        return Finding.of(
                 where,
                 "the machine's Unix sockets",
                 reached.isEmpty() ? "none of " + foreign.size() : String.join(" ", reached),
@@ -175,7 +175,7 @@ final class LeakCheck {
         for (Path hidden : config.hidden()) {
             look(opened.namespaces(), hidden, own, read);
         }
-        return new Finding(
+        return Finding.of(
                 opened.place().host(),
                 "the lab's state",
                 read.isEmpty() ? "hidden" : String.join(" ", read),

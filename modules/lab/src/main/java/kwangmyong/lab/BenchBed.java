@@ -59,14 +59,18 @@ final class BenchBed implements Bed {
     private final Lab lab;
     private final Regime regime;
     private final Map<Path, String> asMade = new HashMap<>();
+    private final Closed closed;
     private final IsolationService isolation;
     private final ConsolePorts ports;
+    /** What was counted when it was last looked at. */
+    private final Map<String, Long> counts = new HashMap<>();
 
-    /** @param isolation of this lab */
-    BenchBed(Lab lab, Regime regime, IsolationService isolation) {
+    /** @param closed of this lab */
+    BenchBed(Lab lab, Regime regime, Closed closed) {
         this.lab = lab;
         this.regime = regime;
-        this.isolation = isolation;
+        this.closed = closed;
+        this.isolation = closed.network();
         this.ports = OperatorPorts.of(lab);
     }
 
@@ -265,10 +269,24 @@ final class BenchBed implements Bed {
     }
 
     @Override
-    public List<String> leaks() throws IOException {
-        return isolation.findings(Isolation.foreignSockets()).stream()
-                .filter(Finding::isLeak)
-                .map(leak -> leak.where() + " has " + leak.what() + ": " + leak.seen())
-                .toList();
+    public Watched watch(Path strays) throws IOException {
+        List<Finding> findings = closed.findings(Isolation.foreignSockets());
+        List<String> leaks =
+                findings.stream().filter(Finding::isLeak).map(Finding::sentence).toList();
+        if (!leaks.isEmpty()) {
+            closed.writeStrays(strays);
+        }
+        Map<String, Long> counted = new LinkedHashMap<>();
+        findings.stream()
+                .filter(finding -> finding.kind() == Finding.Kind.NOTED)
+                .forEach(finding -> {
+                    long all = Long.parseLong(finding.seen());
+                    Long before = counts.put(finding.what(), all);
+                    counted.put(finding.what(), all - (before == null ? 0 : before));
+                });
+        int ways = (int) findings.stream()
+                .filter(finding -> finding.kind() != Finding.Kind.NOTED)
+                .count();
+        return new Watched(ways, counted, leaks);
     }
 }

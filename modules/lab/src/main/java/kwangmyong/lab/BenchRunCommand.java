@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
             "Examples:  kwm bench run lab-configs/benches/short.yaml",
             "           kwm bench run lab-configs/benches/first.yaml --parallel 4 --only ssh,tor",
             "           kwm bench run lab-configs/benches/short.yaml --docker",
-            "Exit status: 0 fine, 1 something came out otherwise than expected or was left, 2 bad usage."
+            "Exit status: 0 fine, 1 something came out otherwise than expected, was left, or left the lab, 2 bad usage."
         })
 final class BenchRunCommand implements Callable<Integer> {
     private static final int MOST_PARALLEL = 64;
@@ -122,7 +122,10 @@ final class BenchRunCommand implements Callable<Integer> {
         try {
             Ledger.Summary summary = ledger.close(all, Instant.now());
             report(folder, summary, left);
-            return summary.surprises().isEmpty() && summary.whole() ? ExitStatus.FINE : ExitStatus.DIFFERENT;
+            boolean fine = summary.surprises().isEmpty()
+                    && summary.leaking().isEmpty()
+                    && summary.whole();
+            return fine ? ExitStatus.FINE : ExitStatus.DIFFERENT;
         } finally {
             closed.countDown();
         }
@@ -157,6 +160,9 @@ final class BenchRunCommand implements Callable<Integer> {
         System.out.printf(
                 "kwm: %d trials; the bench's own share of each: %.2f s at the median%n",
                 summary.trials().size(), summary.overhead() / 1e3);
+        summary.leaking()
+                .forEach(trial -> System.err.println(
+                        "kwm: LEAK, found after " + trial.id() + ": " + String.join("; ", trial.waysOut())));
         if (!summary.whole()) {
             System.out.println("kwm: not whole yet; this goes on: " + commandLine(folder));
         }

@@ -15,7 +15,6 @@ import kwangmyong.bench.recipe.Regime;
 import kwangmyong.bench.recipe.TrialId;
 import kwangmyong.bench.result.ResultsFolder;
 import kwangmyong.bench.trial.TrialRunner;
-import kwangmyong.isolation.IsolationService;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -57,12 +56,11 @@ final class BenchWorkCommand implements Callable<Integer> {
         LogSetup.toFile(state);
         BlockingQueue<String> asked = new LinkedBlockingQueue<>();
         return RunningLab.lend(folder, state, lab -> {
-            IsolationService isolation = lab.isolation();
-            if (isolation == null) {
+            Closed closed = lab.closed();
+            if (closed == null) {
                 throw new IOException("the lab is not isolated");
             }
-            var runner =
-                    new TrialRunner(new BenchBed(lab, chosen, isolation), experiment, chosen, InstantSource.system());
+            var runner = new TrialRunner(new BenchBed(lab, chosen, closed), experiment, chosen, InstantSource.system());
             listen(asked);
             answers.println(READY);
             for (String line = asked.take(); !line.equals(END); line = asked.take()) {

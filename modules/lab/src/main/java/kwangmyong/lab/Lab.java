@@ -28,7 +28,7 @@ final class Lab implements AutoCloseable {
     private final AccessController access;
     private final JournalFile journal;
     private final DnsService dns;
-    private final @Nullable IsolationService isolation;
+    private final @Nullable Closed closed;
     private final @Nullable BorderService border;
     private final Captures captures;
     private final List<Service> services;
@@ -44,7 +44,7 @@ final class Lab implements AutoCloseable {
             AccessController access,
             JournalFile journal,
             DnsService dns,
-            @Nullable IsolationService isolation,
+            @Nullable Closed closed,
             @Nullable BorderService border,
             List<Service> services,
             Undo undo) {
@@ -56,7 +56,7 @@ final class Lab implements AutoCloseable {
         this.access = access;
         this.journal = journal;
         this.dns = dns;
-        this.isolation = isolation;
+        this.closed = closed;
         this.border = border;
         this.captures = new Captures(border);
         this.services = Collections.unmodifiableList(services);
@@ -78,7 +78,13 @@ final class Lab implements AutoCloseable {
     /** The lab's closed network; null in loopback mode. */
     @Nullable
     IsolationService isolation() {
-        return isolation;
+        return closed == null ? null : closed.network();
+    }
+
+    /** Whether that network is closed; null in loopback mode. */
+    @Nullable
+    Closed closed() {
+        return closed;
     }
 
     /** What stands between inside and world; null where they are not apart. */

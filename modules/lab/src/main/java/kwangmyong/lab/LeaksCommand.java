@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import kwangmyong.isolation.Finding;
-import kwangmyong.isolation.IsolationService;
 import kwangmyong.lab.control.ControlClient;
 import kwangmyong.lab.control.Interpreter.Screen;
 import picocli.CommandLine.Command;
@@ -35,18 +34,18 @@ final class LeaksCommand implements Callable<Integer> {
 
     /** The lab's side. */
     static int inLab(Lab lab, List<String> sockets, PrintStream out, PrintStream err) {
-        IsolationService isolation = lab.isolation();
-        if (isolation == null) {
+        Closed closed = lab.closed();
+        if (closed == null) {
             err.println("kwm: only a lab in isolated mode has made its network itself and can look for ways out of it");
             return ExitStatus.USAGE;
         }
         try {
-            List<Finding> findings = isolation.findings(Isolation.paths(sockets));
+            List<Finding> findings = closed.findings(Isolation.paths(sockets));
             findings.forEach(finding -> out.printf(
                     "%-5s %-10s %s: %s%n",
                     finding.isLeak() ? "LEAK" : "ok", finding.where(), finding.what(), finding.seen()));
             long leaks = findings.stream().filter(Finding::isLeak).count();
-            out.println(leaks == 0 ? "no way out was found" : leaks + " ways out");
+            out.println(leaks == 0 ? "no way out was found" : leaks + (leaks == 1 ? " way out" : " ways out"));
             return leaks == 0 ? ExitStatus.FINE : ExitStatus.DIFFERENT;
         } catch (IOException cannot) {
             err.println("kwm: " + cannot.getMessage());

@@ -108,6 +108,7 @@ final class Wiring {
     private Lab connect(LabFolder folder, Future<Authorities> opening) throws StartException {
         Authorities authorities = opened(opening);
         IsolationService isolation = isolation(folder, authorities);
+        Closed closed = isolation == null ? null : undo.add(Closed.watch(isolation));
         JournalFile journal = journal();
         var names = new AtomicReference<>(NameData.NONE);
         AccessController access = new AccessController(
@@ -177,7 +178,7 @@ final class Wiring {
                 portalKeys(authorities)));
         BorderService border = isolation == null ? null : border(isolation, access);
         Lab lab = new Lab(
-                folder, declaration, state, plan, clock, access, journal, dns, isolation, border, services, undo);
+                folder, declaration, state, plan, clock, access, journal, dns, closed, border, services, undo);
         together.add(new ConsoleService(
                 ServiceConfigs.console(declaration, state),
                 plan,

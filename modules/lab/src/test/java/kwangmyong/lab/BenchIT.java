@@ -1,11 +1,13 @@
 package kwangmyong.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -78,6 +80,16 @@ final class BenchIT {
 
     private GardenExtension.Outcome benchOf(String file, String into, String... more)
             throws IOException, InterruptedException {
+        return bench(file, into, bench -> {}, more);
+    }
+
+    /** What is done while an experiment runs. */
+    private interface Meanwhile {
+        void with(Process bench) throws IOException, InterruptedException;
+    }
+
+    private GardenExtension.Outcome bench(String file, String into, Meanwhile meanwhile, String... more)
+            throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(
                 List.of("bench", "run", file, "--into", folder.resolve(into).toString()));
         words.addAll(List.of(more));
@@ -90,9 +102,13 @@ final class BenchIT {
                     .redirectInput(Path.of("/dev/null").toFile())
                     .redirectOutput(output.toFile())
                     .start();
-            boolean ended = process.waitFor(WITHIN_SECONDS, TimeUnit.SECONDS);
-            process.destroy();
-            return new GardenExtension.Outcome(ended ? process.exitValue() : -1, Files.readString(output));
+            try {
+                meanwhile.with(process);
+                boolean ended = process.waitFor(WITHIN_SECONDS, TimeUnit.SECONDS);
+                return new GardenExtension.Outcome(ended ? process.exitValue() : -1, Files.readString(output));
+            } finally {
+                process.destroy();
+            }
         } finally {
             Files.delete(output);
         }
@@ -115,6 +131,89 @@ final class BenchIT {
                 .doesNotContain(Outcome.ERROR);
         assertThat(results.trials())
                 .allMatch(place -> List.of().equals(place.trial().leaks()));
+    }
+
+    @Test
+    void theReportSaysInItsHeadThatNoPacketLeftTheLab() throws Exception {
+        Results results = results("first");
+        assertThat(results.run().leaks()).isEmpty();
+        assertThat(results.run().watch()).isNotNull().satisfies(watch -> {
+            assertThat(watch.checks()).isEqualTo(results.trials().size());
+            assertThat(watch.ways()).isGreaterThan(20);
+            assertThat(watch.counted()).containsKey("packets taken by the gateway");
+        });
+        assertThat(Files.readString(folder.resolve("first").resolve(ResultsFolder.RUN)))
+                .containsPattern("\"leaks\" *: *\\[ *]");
+        assertThat(Files.readString(folder.resolve("first").resolve(ResultsFolder.REPORT)))
+                .contains("No packet left the lab</a>", results.run().watch().ways() + " ways out watched");
+    }
+
+    @Test
+    void aHoleThatIsPlantedWhileATrialRunsIsAnErrorOfTheRunAndTheReportSaysSo() throws Exception {
+        Path go = folder.resolve("hole/.work/1/places/academic/go");
+        Path tool = Files.writeString(folder.resolve("waiting.yaml"), """
+                title: One that waits
+                about: It is ready when somebody says so.
+                client:
+                  - {name: waiting, run: 'echo here; until [ -e %s ]; do sleep 0.1; done', ready: {exit: true}, within: 120s}
+                probe: {}
+                """.formatted(go));
+        Path file = Files.writeString(folder.resolve("hole.yaml"), """
+                title: With a hole
+                tools: [%s]
+                regimes: [%s]
+                probes: [web]
+                target: dailynk.com
+                """.formatted(tool, home().resolve("lab-configs/regimes/kwangmyong")));
+        Path trial = folder.resolve("hole/trials/kwangmyong/plain/waiting/1");
+
+        GardenExtension.Outcome run = bench(file.toString(), "hole", bench -> {
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> !bench.isAlive()
+                            || Files.exists(trial.resolve("waiting.log"))
+                                    && Files.readString(trial.resolve("waiting.log"))
+                                            .contains("here"));
+            GardenExtension.Outcome planted = inTheNetworkOf(bench, """
+                    ip link add hole type veth peer name hole2 && ip link set hole up && ip link set hole2 up &&
+                    ip address add 172.31.255.1/30 dev hole && ping -c 1 -W 1 172.31.255.2; ip link show hole""");
+            assertThat(planted.status()).as(planted.output()).isZero();
+            asPerson("touch", go.toString());
+        });
+
+        assertThat(run.status()).as(run.output()).isEqualTo(ExitStatus.DIFFERENT);
+        assertThat(run.output())
+                .contains("kwm: LEAK, found after kwangmyong/plain/waiting/1: lab has links: hole hole2 lo");
+        Results results = results("hole");
+        assertThat(results.run().leaks())
+                .anyMatch(leak -> leak.matches("kwangmyong/plain/waiting/1: lab has links: hole .*"))
+                .anyMatch(leak -> leak.matches(".*: lab has packets captured on links that are none of the lab's: \\d+"));
+        assertThat(trial.resolve(ResultsFolder.STRAYS)).isNotEmptyFile();
+        assertThat(Files.readString(folder.resolve("hole").resolve(ResultsFolder.REPORT)))
+                .contains("<b>LEAK.</b>")
+                .doesNotContain("No packet left the lab");
+        assertThat(folder.resolve("hole").resolve(ResultsFolder.JUNIT)).content().contains("<error message=\"leak: ");
+    }
+
+    /** Runs a script with every right over the network of the one lab that an experiment has, as only a person outside can. */
+    private GardenExtension.Outcome inTheNetworkOf(Process bench, String script)
+            throws IOException, InterruptedException {
+        String first = bench.descendants()
+                .map(ProcessHandle::pid)
+                .filter(BenchIT::isFirstOfALab)
+                .findFirst()
+                .map(String::valueOf)
+                .orElseThrow();
+        return asPerson(
+                "nsenter", "--target", first, "--user", "--net", "--preserve-credentials", "--", "sh", "-c", script);
+    }
+
+    private static boolean isFirstOfALab(long process) {
+        try {
+            String words = Files.readString(Path.of("/proc/" + process + "/cmdline"));
+            return words.startsWith("bash\0") && words.contains("\0kwm-lab\0");
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     @Test

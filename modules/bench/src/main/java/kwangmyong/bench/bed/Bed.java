@@ -2,6 +2,8 @@ package kwangmyong.bench.bed;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,8 +80,26 @@ public interface Bed {
     /** Captures what passes the border; does nothing where there is none. */
     Capturing capture(Path file) throws IOException;
 
-    /** Looks for ways out: each that is found, in words. */
-    List<String> leaks() throws IOException;
+    /**
+     * Looks for ways out.
+     *
+     * @param strays a file, written where there is a leak: packets that were captured where there must be none
+     */
+    Watched watch(Path strays) throws IOException;
+
+    /**
+     * What was looked at.
+     *
+     * @param ways out that could have been, each looked at once
+     * @param counted packets that went where they may or nowhere, in words, since it was last looked at
+     * @param leaks each way out that was found, in words
+     */
+    record Watched(int ways, Map<String, Long> counted, List<String> leaks) {
+        public Watched {
+            counted = Collections.unmodifiableMap(new LinkedHashMap<>(counted));
+            leaks = List.copyOf(leaks);
+        }
+    }
 
     /** Hears the journal from where it began. */
     interface Listening extends AutoCloseable {

@@ -121,25 +121,11 @@ record Findings(
 
     private static List<Leak> leaks(Results results, Anchors anchors) {
         List<Leak> leaks = new ArrayList<>();
-        List<String> atStart = results.run().leaks();
-        if (atStart != null) {
-            atStart.forEach(leak -> leaks.add(new Leak(new Link("at the start", "again"), leak)));
-        }
         for (Results.Place place : results.trials()) {
-            List<String> inTrial = place.trial().leaks();
-            if (inTrial != null) {
-                inTrial.forEach(
-                        leak -> leaks.add(new Leak(new Link(place.trial().id(), anchors.of(place)), leak)));
-            }
+            Link link = new Link(place.trial().id(), anchors.of(place));
+            place.trial().waysOut().forEach(way -> leaks.add(new Leak(link, way)));
         }
         return leaks;
-    }
-
-    /** How many trials were looked at for leaks. */
-    static long checked(Results results) {
-        return results.trials().stream()
-                .filter(place -> place.trial().leaks() != null)
-                .count();
     }
 
     private static List<Cost> costs(Results results, Anchors anchors) {

@@ -16,7 +16,7 @@ import kwangmyong.bench.result.Run;
  *
  * @param counts of outcomes over all trials
  * @param chapters groups with their trials, by regime
- * @param checked how many trials were looked at for leaks
+ * @param guard whether anything left the lab
  */
 record ReportView(
         Run run,
@@ -34,7 +34,7 @@ record ReportView(
         List<Trace> traces,
         List<Figure> figures,
         List<Chapter> chapters,
-        long checked,
+        Guard guard,
         Settings settings,
         List<TrialCard.File> files) {
     record Count(Outcome outcome, int trials) {}
@@ -64,7 +64,7 @@ record ReportView(
                 Trace.of(results, groups, anchors),
                 Figure.of(results, groups, anchors),
                 chapters(results.folder(), groups, anchors),
-                Findings.checked(results),
+                Guard.of(results),
                 Settings.of(results),
                 results.files().stream()
                         .filter(name -> !name.equals(ResultsFolder.REPORT))

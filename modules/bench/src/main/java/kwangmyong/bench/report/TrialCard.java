@@ -85,7 +85,7 @@ record TrialCard(
                         ? null
                         : "set-up " + Words.number(overhead.setupMs()) + " ms, tear-down "
                                 + Words.number(overhead.teardownMs()) + " ms",
-                trial.leaks() == null ? List.of() : trial.leaks(),
+                trial.waysOut(),
                 files(place),
                 commands(place));
     }

@@ -90,6 +90,11 @@ final class Words {
         return number instanceof Integer || number instanceof Long || number instanceof java.math.BigInteger;
     }
 
+    /** {@code 12,345}. */
+    static String whole(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
     /** {@code 1 trial}, {@code 3 trials}. */
     static String count(long count, String one) {
         return String.format(Locale.ROOT, "%,d %s%s", count, one, count == 1 ? "" : "s");

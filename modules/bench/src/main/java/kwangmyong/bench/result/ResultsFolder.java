@@ -24,6 +24,9 @@ public final class ResultsFolder {
     public static final String TRIAL = "trial.json";
     public static final String JOURNAL = "journal.jsonl";
     public static final String CAPTURE = "capture.pcapng";
+    /** What was captured where there must be nothing; there only after a leak. */
+    public static final String STRAYS = "strays.pcapng";
+
     public static final String MEASUREMENTS = "measurements.jsonl";
     public static final String JUNIT = "junit.xml";
     public static final String REPORT = "report.html";
@@ -70,7 +73,8 @@ public final class ResultsFolder {
                 trials.add(place);
             }
         }
-        Run complete = complete(run, trials);
+        Run complete = complete(run, trials)
+                .watched(trials.stream().map(Results.Place::trial).toList());
         trials.sort(order(complete));
         return new Results(folder, complete, lock(), trials, unfinished, faults, topFiles());
     }
@@ -140,7 +144,8 @@ public final class ResultsFolder {
                 run.begun(),
                 run.ended(),
                 run.whole(),
-                run.leaks());
+                run.leaks(),
+                run.watch());
     }
 
     private static List<String> both(List<String> named, SortedSet<String> found) {

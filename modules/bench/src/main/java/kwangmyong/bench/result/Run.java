@@ -1,6 +1,7 @@
 package kwangmyong.bench.result;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param conditions by name: delay, jitter, loss and rate as the experiment's file says them
  * @param command what to type to run it again
  * @param whole whether every trial has ended
- * @param leaks ways out that the check at the start found; null where it was not made
+ * @param leaks ways out that were found, each with the trial that it was found after; null where nobody has looked yet
+ * @param watch what was looked at; null where nobody has looked yet
  */
 public record Run(
         String experiment,
@@ -32,7 +34,8 @@ public record Run(
         @Nullable Instant begun,
         @Nullable Instant ended,
         boolean whole,
-        @Nullable List<String> leaks) {
+        @Nullable List<String> leaks,
+        @Nullable Watch watch) {
     public Run {
         experiment = experiment == null ? "" : experiment;
         title = title == null ? "" : title;
@@ -50,5 +53,33 @@ public record Run(
                 : expect.stream().filter(each -> each.outcome() != null).toList();
         command = command == null ? "" : command;
         leaks = leaks == null ? null : List.copyOf(leaks);
+    }
+
+    /** The same, with what the checks after its trials say. */
+    public Run watched(List<Trial> trials) {
+        Watch all = Watch.of(trials);
+        List<String> found = new ArrayList<>();
+        trials.forEach(trial -> trial.waysOut().forEach(way -> found.add(trial.id() + ": " + way)));
+        return all.checks() == 0 ? this : with(found, all);
+    }
+
+    private Run with(List<String> found, Watch looked) {
+        return new Run(
+                experiment,
+                title,
+                seed,
+                repetitions,
+                tools,
+                regimes,
+                conditions,
+                probes,
+                target,
+                expect,
+                command,
+                begun,
+                ended,
+                whole,
+                found,
+                looked);
     }
 }

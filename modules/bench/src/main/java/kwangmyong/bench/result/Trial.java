@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param stoppedBy the decision or technique that stopped it; null where nothing did or nobody knows
  * @param decisions each distinct decision of the journal once, in its order
  * @param leaks ways out that the check after the trial found; null where it was not made
+ * @param watch what that check looked at; null where it was not made
  * @param files names within the trial's folder
  */
 public record Trial(
@@ -37,6 +38,7 @@ public record Trial(
         List<Ruling> decisions,
         @Nullable Overhead overhead,
         @Nullable List<String> leaks,
+        @Nullable Watch watch,
         List<String> files) {
     public Trial {
         why = orEmpty(why);
@@ -44,6 +46,11 @@ public record Trial(
         decisions = orNone(decisions);
         leaks = leaks == null ? null : List.copyOf(leaks);
         files = orNone(files);
+    }
+
+    /** Ways out that were found; none where nobody looked. */
+    public List<String> waysOut() {
+        return leaks == null ? List.of() : leaks;
     }
 
     /**

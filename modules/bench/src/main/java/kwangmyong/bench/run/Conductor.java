@@ -147,7 +147,9 @@ public final class Conductor {
                     progress.begins(next);
                 }
                 hand.run(next);
-                ended(next);
+                if (!ended(next).waysOut().isEmpty()) {
+                    return; // nothing that this lab says is of use any more; another takes what is left
+                }
                 next = take(regime);
             }
         } catch (IOException failed) {
@@ -160,13 +162,14 @@ public final class Conductor {
         return stopped || todo == null ? null : todo.poll();
     }
 
-    private synchronized void ended(TrialId id) throws IOException {
+    private synchronized Trial ended(TrialId id) throws IOException {
         Trial trial = ResultJson.read(Files.readString(file(id)), Trial.class);
         cameUp.add(id.regime());
         done++;
         doneNow++;
         long each = (System.nanoTime() - begun) / doneNow;
         progress.ended(id, trial, done, all, Duration.ofNanos(each * (all - done)));
+        return trial;
     }
 
     private synchronized void failed(@Nullable TrialId id, String why) {

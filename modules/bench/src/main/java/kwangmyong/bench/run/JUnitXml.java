@@ -7,13 +7,14 @@ import kwangmyong.bench.result.Expectation;
 import kwangmyong.bench.result.Outcome;
 import kwangmyong.bench.result.Trial;
 
-/** Trials as test cases, for continuous integration. Only an expectation can fail; what was not tried, or failed by itself, is skipped. */
+/** Trials as test cases, for continuous integration. Only an expectation can fail; what was not tried, or failed by itself, is skipped. A leak is an error, whatever came of the trial. */
 final class JUnitXml {
     private JUnitXml() {}
 
     static String of(String name, List<Trial> trials, List<Expectation> expectations) {
         var cases = new StringBuilder();
         int failures = 0;
+        int leaking = 0;
         int skipped = 0;
         double seconds = 0;
         for (Trial trial : trials) {
@@ -25,7 +26,11 @@ final class JUnitXml {
                             escaped(trial.regime() + "." + trial.condition()),
                             escaped(trial.tool() + " " + trial.repetition()),
                             number(took)));
-            if (broken.isPresent()) {
+            if (!trial.waysOut().isEmpty()) {
+                leaking++;
+                String found = String.join("; ", trial.waysOut());
+                cases.append(">\n    <error message=\"leak: %s\"/>\n  </testcase>\n".formatted(escaped(found)));
+            } else if (broken.isPresent()) {
                 failures++;
                 cases.append(">\n    <failure message=\"expected: %s, found: %s\">%s</failure>\n  </testcase>\n"
                         .formatted(
@@ -41,9 +46,9 @@ final class JUnitXml {
         }
         return """
                 <?xml version="1.0" encoding="UTF-8"?>
-                <testsuite name="%s" tests="%d" failures="%d" errors="0" skipped="%d" time="%s">
+                <testsuite name="%s" tests="%d" failures="%d" errors="%d" skipped="%d" time="%s">
                 %s</testsuite>
-                """.formatted(escaped(name), trials.size(), failures, skipped, number(seconds), cases);
+                """.formatted(escaped(name), trials.size(), failures, leaking, skipped, number(seconds), cases);
     }
 
     static Optional<Expectation> broken(Trial trial, List<Expectation> expectations) {

@@ -86,6 +86,7 @@ public final class Ledger {
                 begun,
                 ended,
                 whole,
+                null,
                 null);
     }
 
@@ -127,7 +128,7 @@ public final class Ledger {
         Results results = ResultsFolder.read(folder);
         List<Trial> trials = results.trials().stream().map(Results.Place::trial).toList();
         boolean whole = all.stream().allMatch(id -> Files.exists(trial(id).resolve(ResultsFolder.TRIAL)));
-        write(ResultsFolder.RUN, ResultJson.write(run(now, whole)));
+        write(ResultsFolder.RUN, ResultJson.write(run(now, whole).watched(trials)));
         measurements(results);
         write(ResultsFolder.JUNIT, JUnitXml.of(experiment.name(), trials, experiment.expectations()));
         write(ResultsFolder.REPORT, ReportPage.html(ResultsFolder.read(folder)));
@@ -174,6 +175,11 @@ public final class Ledger {
             return trials.stream()
                     .filter(trial -> JUnitXml.broken(trial, expectations).isPresent())
                     .toList();
+        }
+
+        /** Trials after which a way out was found. */
+        public List<Trial> leaking() {
+            return trials.stream().filter(trial -> !trial.waysOut().isEmpty()).toList();
         }
 
         /** The median of the bench's own time for a trial, in milliseconds; 0 without any. */

@@ -29,6 +29,7 @@ import kwangmyong.bench.recipe.TrialId;
 import kwangmyong.bench.result.Outcome;
 import kwangmyong.bench.result.ResultsFolder;
 import kwangmyong.bench.result.Trial;
+import kwangmyong.bench.result.Watch;
 import org.jspecify.annotations.Nullable;
 
 /** One trial under way: what is done, and what has come of it so far. */
@@ -50,7 +51,7 @@ final class Conduct {
     private String why = "";
     private @Nullable IOException failure;
     private Trial.@Nullable Client client;
-    private @Nullable List<String> leaks;
+    private Bed.@Nullable Watched watched;
     private long setUp;
     private long takenDown;
 
@@ -109,7 +110,7 @@ final class Conduct {
                 lines = journal.lines();
                 bed.clear(Place.TERMINAL);
                 bed.clear(Place.WORLD);
-                leaks = bed.leaks();
+                watched = bed.watch(folder.resolve(ResultsFolder.STRAYS));
                 write();
                 takenDown = System.nanoTime() - ended;
             }
@@ -281,7 +282,8 @@ final class Conduct {
                 ran ? sum.exposure() : null,
                 sum.rulings(),
                 ran ? new Trial.Overhead(setUp / 1e6, takenDown / 1e6) : null,
-                leaks,
+                watched == null ? null : watched.leaks(),
+                watched == null ? null : new Watch(1, watched.ways(), watched.counted()),
                 files);
     }
 

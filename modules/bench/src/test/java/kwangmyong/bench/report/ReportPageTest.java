@@ -172,6 +172,37 @@ class ReportPageTest {
                                 .contains("kwangmyong/plain/iodine/2: blocked"));
     }
 
+    @Test
+    void theHeadSaysThatNoPacketLeftTheLabAndWhatWasWatched() throws IOException {
+        Results results = ResultsFolder.read(ResultsGenerator.small(7).write(folder));
+        Document page = Jsoup.parse(ReportPage.html(results));
+        assertThat(page.select("header .guard").text())
+                .startsWith("No packet left the lab 40 ways out watched, looked at after each of 36 trials");
+        assertThat(page.select("#leaks li").eachText()).containsExactly("packets refused, to what is no service: 72");
+        assertThat(results.run().leaks()).isEmpty();
+    }
+
+    @Test
+    void aLeakIsSaidInTheHeadBeforeAnythingElse() throws IOException {
+        Results results = ResultsFolder.read(
+                ResultsGenerator.small(7).leaking("open/plain/ssh/2").write(folder));
+        Document page = Jsoup.parse(ReportPage.html(results));
+        assertThat(page.select("header .guard")).isEmpty();
+        assertThat(page.select("header .leak").text()).startsWith("LEAK. A way out").contains("open/plain/ssh/2");
+        assertThat(page.select("#leaks tbody tr").eachText()).containsExactly("open/plain/ssh/2 lab has links: hole");
+        assertThat(results.run().leaks()).containsExactly("open/plain/ssh/2: lab has links: hole");
+    }
+
+    @Test
+    void aFolderWhoseTrialsWereNotLookedAtSaysSo() throws IOException {
+        ResultsGenerator.small(7).write(folder);
+        Path trial = folder.resolve("trials/open/plain/ssh/1/trial.json");
+        Files.writeString(trial, Files.readString(trial).replace("\"leaks\" : [ ]", "\"leaks\" : null"));
+        assertThat(Jsoup.parse(page()).select("header .notice").text())
+                .startsWith("Whether anything left the lab is not known.")
+                .endsWith("After 1 trial nobody could look.");
+    }
+
     /** A page that a browser opens at once, with 420 trials. */
     @Test
     void fourHundredTrialsStayBelowThreeMegabytes() throws IOException {

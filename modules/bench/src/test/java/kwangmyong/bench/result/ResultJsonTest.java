@@ -34,6 +34,7 @@ class ResultJsonTest {
                 List.of(new Trial.Ruling("academic", "gateway", "dailynk.com", "deny", "default")),
                 new Trial.Overhead(412.5, 33),
                 List.of(),
+                new Watch(1, 40, Map.of("packets refused, to what is no service", 3L)),
                 List.of("capture.pcapng"));
         String text = ResultJson.write(trial);
         assertThat(text)

@@ -26,6 +26,8 @@ public final class ResultsGenerator {
     /** Texts that a trial has where the network or a program chose them. */
     private String hostile = "";
 
+    private String leaking = "none";
+
     private ResultsGenerator(long seed, List<String> tools, List<String> regimes) {
         this.seed = seed;
         this.random = new Random(seed);
@@ -84,6 +86,12 @@ public final class ResultsGenerator {
         return this;
     }
 
+    /** Has a way out be found after trials whose id begins so. */
+    public ResultsGenerator leaking(String begins) {
+        leaking = begins;
+        return this;
+    }
+
     /** Writes the folder. */
     public Path write(Path folder) throws IOException {
         Files.createDirectories(folder);
@@ -129,7 +137,8 @@ public final class ResultsGenerator {
                 BEGUN,
                 BEGUN.plusSeconds(20L * trials),
                 true,
-                List.of());
+                null,
+                null);
     }
 
     private void trial(Path results, String regime, String condition, String tool, int repetition, int number)
@@ -175,7 +184,8 @@ public final class ResultsGenerator {
                         Map.of("dns", (long) rulings.size())),
                 rulings,
                 new Trial.Overhead(800 + random.nextInt(400), 90 + random.nextInt(60)),
-                List.of(),
+                id.startsWith(leaking) ? List.of("lab has links: hole" + hostile) : List.of(),
+                new Watch(1, 40, Map.of("packets refused, to what is no service", 2L)),
                 List.of(ResultsFolder.CAPTURE, ResultsFolder.JOURNAL));
         write(folder.resolve(ResultsFolder.TRIAL), ResultJson.write(trial));
     }

@@ -31,6 +31,7 @@ class ConductorTest {
     private final AtomicInteger hired = new AtomicInteger();
     private final Set<String> breaking = ConcurrentHashMap.newKeySet();
     private final Set<String> absent = ConcurrentHashMap.newKeySet();
+    private final Set<String> leaking = ConcurrentHashMap.newKeySet();
 
     @Test
     void runsEveryTrialOnceHoweverManyHandsThereAre() throws Exception {
@@ -76,6 +77,15 @@ class ConductorTest {
         assertThat(hired.get())
                 .as("one lab that does well, and two that do not come up")
                 .isEqualTo(3);
+    }
+
+    @Test
+    void afterALeakAnotherLabTakesWhatIsLeft() throws Exception {
+        leaking.add("a/plain/ssh/3");
+        assertThat(new Conductor(folder, schedule(), new Fake(folder), new Silent()).run(1))
+                .isEmpty();
+        assertThat(done(folder)).hasSize(12);
+        assertThat(hired.get()).isEqualTo(3);
     }
 
     private static Map<String, List<TrialId>> schedule() {
@@ -146,6 +156,7 @@ class ConductorTest {
                             null,
                             List.of(),
                             null,
+                            leaking.contains(id.path()) ? List.of("lab has links: hole") : List.of(),
                             null,
                             List.of())));
         }

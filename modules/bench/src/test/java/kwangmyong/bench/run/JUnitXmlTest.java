@@ -9,6 +9,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import kwangmyong.bench.result.Expectation;
 import kwangmyong.bench.result.Outcome;
 import kwangmyong.bench.result.Trial;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 
@@ -35,7 +36,22 @@ class JUnitXmlTest {
                 .isEqualTo("<&\"\uFFFD>");
     }
 
+    @Test
+    void aLeakIsAnErrorWhateverCameOfTheTrial() {
+        String xml = JUnitXml.of(
+                "small",
+                List.of(
+                        trial("ssh", Outcome.THROUGH, "", List.of("lab has links: hole")),
+                        trial("tor", Outcome.THROUGH, "", List.of())),
+                List.of());
+        assertThat(xml).contains("errors=\"1\"").containsOnlyOnce("<error message=\"leak: lab has links: hole\"/>");
+    }
+
     private static Trial trial(String tool, Outcome outcome, String why) {
+        return trial(tool, outcome, why, null);
+    }
+
+    private static Trial trial(String tool, Outcome outcome, String why, @Nullable List<String> leaks) {
         return new Trial(
                 "a/plain/" + tool + "/1",
                 "a",
@@ -53,6 +69,7 @@ class JUnitXmlTest {
                 null,
                 List.of(),
                 null,
+                leaks,
                 null,
                 List.of());
     }

@@ -50,6 +50,7 @@ final class FakeBed implements Bed {
     String inTheWorld = "all";
     /** A command at which this lab fails. */
     String broken = "";
+    List<String> leaks = List.of();
 
     /** @param what a fetch at the terminal brings: {@code all}, {@code page} for nothing but a page, {@code refused} */
     FakeBed(Path folder, String what) throws IOException {
@@ -170,7 +171,7 @@ final class FakeBed implements Bed {
     }
 
     @Override
-    public List<String> leaks() {
-        return List.of();
+    public Watched watch(Path strays) {
+        return new Watched(40, Map.of("packets refused, to what is no service", 2L), leaks);
     }
 }
