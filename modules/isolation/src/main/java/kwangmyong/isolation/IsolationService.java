@@ -187,6 +187,30 @@ public final class IsolationService implements Service {
         }
     }
 
+    /**
+     * The network of a terminal, as a file such as {@code /proc/1234/ns/net}; empty for an address that no terminal has.
+     *
+     * @throws IOException when it is not there any more
+     */
+    public Optional<Path> network(InetAddress address) throws IOException {
+        for (Terminal terminal : config.terminals()) {
+            if (terminal.addresses().contains(address)) {
+                return Optional.of(network(enter(new Place.At(terminal.name()), List.of())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Gives the lab's own network an address for a while, from which a program beside the services can speak as somebody who has no terminal.
+     *
+     * @return what takes it away
+     * @throws IOException when it is there already, or cannot be had
+     */
+    public Runnable borrow(InetAddress address) throws IOException {
+        return Borrowed.in(address);
+    }
+
     /** A folder of the lab's that a place sees under the same path, and no other place does; programs there may write to it. */
     public Path scratch(Place place) {
         return places.scratch(place);

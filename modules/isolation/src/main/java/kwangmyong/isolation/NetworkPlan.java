@@ -276,7 +276,7 @@ final class NetworkPlan {
         return lines.map(line -> line + "\n").collect(Collectors.joining());
     }
 
-    private static String host(InetAddress address) {
+    static String host(InetAddress address) {
         return address.getHostAddress() + (isV4(address) ? "/32" : "/128");
     }
 

@@ -12,7 +12,8 @@ import kwangmyong.kernel.service.Service.StartException;
 
 /** Whether a lab's network is closed: what the network's own check finds, and a capture, from the start on, of all that is on no link of the lab's. */
 final class Closed implements AutoCloseable {
-    private static final Path OWN = Path.of("/proc/self/ns/net");
+    /** The network that this process is in. */
+    static final Path OWN = Path.of("/proc/self/ns/net");
 
     private final IsolationService network;
     private final EmptyCapture strays;

@@ -26,6 +26,8 @@ final class RunningLab {
 
     static final String LEAKS = "leaks";
 
+    static final String TOUR = "tour";
+
     /** What a capture is begun and ended by. */
     static final String CAPTURE = "capture";
 
@@ -124,6 +126,7 @@ final class RunningLab {
             }
             case TERMINAL -> EnterCommand.inLab(lab, arguments.subList(1, arguments.size()), out, err);
             case LEAKS -> LeaksCommand.inLab(lab, arguments.subList(1, arguments.size()), out, err);
+            case TOUR -> TourCommand.inLab(lab, arguments.subList(1, arguments.size()), screen, out, err);
             case CAPTURE -> lab.captures().run(arguments.subList(1, arguments.size()), out, err);
             default -> OperatorPorts.run(ports, arguments, screen, out, err);
         };

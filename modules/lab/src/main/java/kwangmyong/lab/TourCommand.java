@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
@@ -14,9 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import kwangmyong.isolation.IsolationService;
+import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.control.ControlClient;
 import kwangmyong.lab.control.Interpreter.Screen;
+import kwangmyong.lab.tour.Terminals;
 import kwangmyong.lab.tour.Tour;
 import kwangmyong.lab.tour.TourPlan;
 import kwangmyong.lab.tour.TourTable;
@@ -29,11 +33,14 @@ import picocli.CommandLine.Option;
         name = "tour",
         description = {
             "Ask as every subject for every kind of thing, over the wire, and show what tour.yaml promises beside what came.",
-            "Subjects without a seat are logged in for the while, and grants are given and taken back."
+            "In isolated mode each asks at their own terminal. Subjects without a seat are logged in for the while, and grants are given and taken back."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Exit status 0 when every promise holds, 1 when one does not."})
 final class TourCommand implements Callable<Integer> {
+    private static final String JSON = "json";
+    private static final String TEXT = "text";
+
     @Mixin
     LabChoice choice = new LabChoice();
 
@@ -43,38 +50,80 @@ final class TourCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         RunFile.About about = choice.running();
-        if (about.mode() == RunFile.Mode.ISOLATED) {
-            throw new UsageException("the tour speaks as every terminal from one process, which isolated mode prevents;"
-                    + " it runs in loopback mode");
-        }
         LabFolder folder = new LabFolder(about.lab());
+        if (about.mode() == RunFile.Mode.ISOLATED) { // only the lab itself is where its terminals are
+            Declared.tourOrExplain(folder);
+            return new ControlClient(choice.state().run())
+                    .run(
+                            List.of(RunningLab.TOUR, folder.folder().toString(), json ? JSON : TEXT),
+                            OperatorCommands.screen(),
+                            System.out,
+                            System.err)
+                    .orElseThrow(() -> new LabChoice.NotRunningException(choice.lab));
+        }
         LabDeclaration lab = Declared.orExplain(folder);
         TourPlan plan = Declared.tourOrExplain(folder);
         if (about.mode() == RunFile.Mode.CONTAINER) {
             plan = ofHere(plan);
         }
-        StateFolder state = choice.state();
-        var operator = new ControlOperator(new ControlClient(state.run()));
-        var tour = new Tour(
+        Tour tour = tour(
+                lab,
                 Addressing.plan(lab, about.mode(), about.offset()),
+                Terminals.here(),
+                Authorities.open(choice.state().keys()).garden(),
+                choice.state());
+        return show(tour, plan, json, OperatorCommands.isTerminal(), System.out, System.err);
+    }
+
+    /** The lab's side, in isolated mode. */
+    static int inLab(Lab lab, List<String> words, Screen screen, PrintStream out, PrintStream err) {
+        IsolationService isolation = lab.isolation();
+        if (isolation == null) {
+            err.println("kwm: only a lab in isolated mode asks itself");
+            return ExitStatus.USAGE;
+        }
+        TourPlan plan = Declared.tourOrExplain(new LabFolder(Path.of(words.get(0))));
+        boolean json = words.contains(JSON);
+        try (IsolatedTerminals terminals = IsolatedTerminals.of(plan, isolation)) {
+            Authority garden = Authorities.open(lab.state().keys()).garden();
+            Tour tour = tour(lab.declaration(), lab.plan(), terminals, garden, lab.state());
+            return show(tour, plan, json, screen.isTerminal(), out, err);
+        } catch (IOException unreachable) {
+            err.println("kwm: " + unreachable.getMessage());
+            return ExitStatus.NOT_RUNNING;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return ExitStatus.NOT_RUNNING;
+        }
+    }
+
+    private static Tour tour(
+            LabDeclaration lab, AddressPlan plan, Terminals terminals, Authority garden, StateFolder state) {
+        return new Tour(
+                plan,
+                terminals,
                 Addressing.dns(lab),
                 Addressing.gateway(lab),
                 lab.mail() == null ? null : Addressing.submission(lab),
-                trusting(Authorities.open(state.keys()).garden()),
-                operator);
-        boolean showsProgress = OperatorCommands.isTerminal() && !json;
+                trusting(garden),
+                new ControlOperator(new ControlClient(state.run())));
+    }
+
+    private static int show(
+            Tour tour, TourPlan plan, boolean json, boolean isTerminal, PrintStream out, PrintStream err)
+            throws InterruptedException {
         List<Tour.Check> checks;
         try {
             checks = tour.run(plan, (done, all) -> {
-                if (showsProgress) {
-                    System.err.printf("\rkwm: asked as %d of %d askers%s", done, all, done < all ? "" : "\r\033[K");
+                if (isTerminal && !json) {
+                    err.printf("\rkwm: asked as %d of %d askers%s", done, all, done < all ? "" : "\r\033[K");
                 }
             });
         } catch (IOException unreachable) {
-            System.err.println("kwm: " + unreachable.getMessage());
+            err.println("kwm: " + unreachable.getMessage());
             return ExitStatus.NOT_RUNNING;
         }
-        System.out.print(json ? TourTable.json(checks) : TourTable.text(checks));
+        out.print(json ? TourTable.json(checks) : TourTable.text(checks));
         return checks.stream().allMatch(Tour.Check::holds) ? ExitStatus.FINE : ExitStatus.DIFFERENT;
     }
 

@@ -34,12 +34,13 @@ public final class Tour {
      */
     public Tour(
             AddressPlan plan,
+            Terminals terminals,
             InetSocketAddress dns,
             InetSocketAddress gateway,
             @Nullable InetSocketAddress submission,
             SSLContext trustsTheGarden,
             Operator operator) {
-        this.wire = new Wire(plan, new Wire.Services(dns, gateway, submission), trustsTheGarden);
+        this.wire = new Wire(plan, terminals, new Wire.Services(dns, gateway, submission), trustsTheGarden);
         this.operator = operator;
         this.hasMail = submission != null;
     }

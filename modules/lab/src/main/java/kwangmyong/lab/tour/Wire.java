@@ -41,11 +41,13 @@ final class Wire {
     private static final int MAX_UDP = 4_096;
 
     private final AddressPlan plan;
+    private final Terminals terminals;
     private final Services services;
     private final SSLContext trustsTheGarden;
 
-    Wire(AddressPlan plan, Services services, SSLContext trustsTheGarden) {
+    Wire(AddressPlan plan, Terminals terminals, Services services, SSLContext trustsTheGarden) {
         this.plan = plan;
+        this.terminals = terminals;
         this.services = services;
         this.trustsTheGarden = trustsTheGarden;
     }
@@ -59,7 +61,8 @@ final class Wire {
     /** The answer to a lookup: {@code answer}, {@code nodata}, a response code such as {@code nxdomain}, or {@code silence}. */
     String resolve(InetAddress terminal, String name) throws IOException {
         byte[] query = query(name, Type.A).toWire();
-        try (var socket = new DatagramSocket(new InetSocketAddress(plan.socket(terminal), 0))) {
+        try (var socket = terminals.at(
+                terminal, () -> new DatagramSocket(new InetSocketAddress(plan.socket(terminal), 0)))) {
             socket.setSoTimeout(ANSWER_WITHIN_MILLIS);
             socket.send(new DatagramPacket(query, query.length, plan.socket(services.dns())));
             var reply = new DatagramPacket(new byte[MAX_UDP], MAX_UDP);
@@ -165,8 +168,11 @@ final class Wire {
     }
 
     private Socket connect(InetAddress terminal, InetSocketAddress service) throws IOException {
-        var socket = new Socket();
-        socket.bind(new InetSocketAddress(plan.socket(terminal), 0));
+        Socket socket = terminals.at(terminal, () -> {
+            var bound = new Socket();
+            bound.bind(new InetSocketAddress(plan.socket(terminal), 0));
+            return bound;
+        });
         socket.setSoTimeout(ANSWER_WITHIN_MILLIS);
         socket.connect(plan.socket(service), ANSWER_WITHIN_MILLIS);
         return socket;
