@@ -138,6 +138,19 @@ public final class IsolationService implements Service {
         return Optional.ofNullable(world);
     }
 
+    /**
+     * Tells whoever serves the world; does nothing where there is none.
+     *
+     * @param line {@link World#RELOAD}, or {@link World#CLOCK} and an instant
+     * @throws IOException when it does not follow, saying why
+     */
+    public void tellWorld(String line) throws IOException {
+        WorldProcess told = world;
+        if (told != null) {
+            told.tell(line);
+        }
+    }
+
     /** Where the lab and the world are joined, once somebody carries packets there; empty where there is no world. */
     public Optional<Crossing> crossing() {
         return Optional.ofNullable(crossing);

@@ -29,6 +29,18 @@ public record World(
     /** What whoever serves it says when it is served. */
     public static final String READY = "ready";
 
+    /** What it is told on a line of its standard input: to read its configuration again. */
+    public static final String RELOAD = "reload";
+
+    /** The same, before an instant: to move its clock there, if that is forward. */
+    public static final String CLOCK = "clock ";
+
+    /** What it says when it has done what it was told. */
+    public static final String DONE = "done";
+
+    /** The same when it has not, before why. */
+    public static final String FAILED = "failed ";
+
     public World {
         hosts = Collections.unmodifiableSet(new LinkedHashSet<>(hosts));
         names = List.copyOf(names);

@@ -2,10 +2,13 @@ package kwangmyong.isolation;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import kwangmyong.kernel.service.Service;
@@ -16,12 +19,14 @@ import org.slf4j.LoggerFactory;
 final class WorldProcess implements Service {
     private static final Logger log = LoggerFactory.getLogger(WorldProcess.class);
     private static final long READY_WITHIN_SECONDS = 45;
+    private static final long ANSWER_WITHIN_SECONDS = 20;
     private static final long STOP_WITHIN_SECONDS = 5;
     private static final int MOST_LINES = 50;
 
     private final Process process;
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
     private final List<String> said = new ArrayList<>();
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private volatile boolean stopped;
 
     private WorldProcess(Process process) {
@@ -55,6 +60,8 @@ final class WorldProcess implements Service {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.equals(World.READY)) {
                     ready.complete(true);
+                } else if (line.equals(World.DONE) || line.startsWith(World.FAILED)) {
+                    answers.add(line);
                 } else {
                     hear(line);
                 }
@@ -66,6 +73,39 @@ final class WorldProcess implements Service {
             log.error("the world has ended");
         }
         ready.complete(false);
+        answers.add(World.FAILED + "the world has ended");
+    }
+
+    /**
+     * Tells it something and waits until it has done it.
+     *
+     * @param line one that {@link World} names
+     * @throws IOException when it cannot, saying why
+     */
+    void tell(String line) throws IOException {
+        synchronized (answers) {
+            answers.clear(); // of one that took too long
+            var to = process.outputWriter(StandardCharsets.UTF_8);
+            to.write(line + "\n");
+            to.flush();
+            String answer = answer();
+            if (!answer.equals(World.DONE)) {
+                throw new IOException(answer.substring(World.FAILED.length()));
+            }
+        }
+    }
+
+    private String answer() throws IOException {
+        try {
+            String answer = answers.poll(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS);
+            if (answer == null) {
+                throw new IOException("it did not answer within " + ANSWER_WITHIN_SECONDS + " s");
+            }
+            return answer;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("stopped while the world was told", stopped);
+        }
     }
 
     private synchronized void hear(String line) {

@@ -1,5 +1,7 @@
 package kwangmyong.lab;
 
+import java.io.IOException;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -10,6 +12,7 @@ import kwangmyong.dns.DnsService;
 import kwangmyong.dns.ZoneLoadException;
 import kwangmyong.dns.zone.ZoneFault;
 import kwangmyong.isolation.IsolationService;
+import kwangmyong.isolation.World;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.lab.config.LabDeclaration;
@@ -115,7 +118,7 @@ final class Lab implements AutoCloseable {
 
     /**
      * Reads the configuration again and puts rules and zones in force. What needs a listener to move, or other levels, compartments or
-     * sites, waits for the next start. Everything is checked before anything changes.
+     * sites, waits for the next start. Everything is checked before anything changes; then the world follows.
      *
      * @return the hash of the rules then in force, and what is wrong with zones that stay as they were
      * @throws UsageException saying what is wrong; what was in force stays
@@ -137,9 +140,33 @@ final class Lab implements AutoCloseable {
                     .join();
             declaration = fresh;
             log.info("reloaded; the rules in force are {}", hash);
+            tellWorld(World.RELOAD);
             return new Reloaded(hash, faults);
         } catch (CompletionException failed) {
             throw new UsageException("the rules could not be reloaded: " + failed.getCause());
+        }
+    }
+
+    /**
+     * Moves the lab's clock forward, inside and in the world.
+     *
+     * @return where it stood
+     * @throws IllegalArgumentException when {@code target} is in the past
+     */
+    Instant moveClock(Instant target) {
+        Instant before = clock.moveTo(target);
+        tellWorld(World.CLOCK + target);
+        return before;
+    }
+
+    private void tellWorld(String line) {
+        IsolationService network = isolation();
+        if (network != null) {
+            try {
+                network.tellWorld(line);
+            } catch (IOException stays) {
+                throw new UsageException("inside it is so now, but the world did not follow: " + stays.getMessage());
+            }
         }
     }
 

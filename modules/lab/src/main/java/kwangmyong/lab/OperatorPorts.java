@@ -94,7 +94,7 @@ final class OperatorPorts {
     }
 
     private static void move(Lab lab, Instant target, String operator) {
-        Instant before = lab.clock().moveTo(target);
+        Instant before = moved(lab, target);
         lab.journal()
                 .record(new Event(
                         target,
@@ -105,6 +105,14 @@ final class OperatorPorts {
                         null,
                         operator + " moved it from " + before,
                         0));
+    }
+
+    private static Instant moved(Lab lab, Instant target) {
+        try {
+            return lab.moveClock(target);
+        } catch (UsageException stays) {
+            throw new OperationException(String.valueOf(stays.getMessage()));
+        }
     }
 
     private static Outcome reload(Lab lab) {

@@ -1,9 +1,14 @@
 package kwangmyong.lab;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import kwangmyong.dns.ZoneLoadException;
 import kwangmyong.isolation.World;
 import kwangmyong.kernel.service.Service.StartException;
 import kwangmyong.lab.config.LabDeclaration;
@@ -19,7 +24,11 @@ import picocli.CommandLine.Parameters;
             "It needs a network that has the addresses, as the isolated mode makes one; there the lab starts this by itself."
         },
         mixinStandardHelpOptions = true,
-        footer = {"", "Says 'ready' when it serves, and ends at a signal. It reads configuration and zones once."})
+        footer = {
+            "",
+            "Says 'ready' when it serves, and ends at a signal. A lab that started it tells it on its standard input when zones are",
+            "to be read again and where the clock stands; elsewhere it reads them once."
+        })
 final class ServeWorldCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(ServeWorldCommand.class);
 
@@ -53,6 +62,7 @@ final class ServeWorldCommand implements Callable<Integer> {
             System.out.println(World.READY);
             System.out.flush();
             world.settle();
+            listen(world, folder);
             told.await();
         } catch (StartException cannot) {
             log.error("the world of {} cannot start", declaration.name(), cannot);
@@ -62,6 +72,40 @@ final class ServeWorldCommand implements Callable<Integer> {
             closed.countDown();
         }
         return ExitStatus.FINE;
+    }
+
+    /** Does what the lab says on the standard input, where it was the lab that started this. */
+    private static void listen(WorldServer world, LabFolder folder) {
+        var listening = new Thread(
+                () -> {
+                    try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                        for (String line = in.readLine(); line != null; line = in.readLine()) {
+                            System.out.println(answer(world, folder, line));
+                            System.out.flush();
+                        }
+                    } catch (IOException gone) {
+                        log.info("nobody says anything any more: {}", gone.toString());
+                    }
+                },
+                "kwm-told");
+        listening.setDaemon(true);
+        listening.start();
+    }
+
+    private static String answer(WorldServer world, LabFolder folder, String line) {
+        try {
+            if (line.equals(World.RELOAD)) {
+                world.reload(Declared.orExplain(folder));
+            } else if (line.startsWith(World.CLOCK)) {
+                world.moveClock(Instant.parse(line.substring(World.CLOCK.length())));
+            } else {
+                throw new UsageException("'" + line + "' is nothing that a world is told");
+            }
+            return World.DONE;
+        } catch (IOException | ZoneLoadException | RuntimeException failed) {
+            log.warn("told {}", line, failed);
+            return World.FAILED + String.valueOf(failed.getMessage()).replaceAll("\\R", "; ");
+        }
     }
 
     private static void awaitClose(CountDownLatch told, CountDownLatch closed) {

@@ -35,6 +35,7 @@ import kwangmyong.gateway.TransparentConfig;
 import kwangmyong.gateway.TransparentService;
 import kwangmyong.isolation.Crossing;
 import kwangmyong.isolation.IsolationService;
+import kwangmyong.isolation.World;
 import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.kernel.place.AddressPlan;
@@ -187,6 +188,7 @@ final class Wiring {
                 access.journal(),
                 clock));
         startTogether();
+        sameTime(isolation);
         return lab;
     }
 
@@ -222,6 +224,17 @@ final class Wiring {
                 clock);
         together.add(border);
         return border;
+    }
+
+    /** The world's clock has begun later than the lab's. */
+    private void sameTime(@Nullable IsolationService isolation) throws StartException {
+        if (isolation != null) {
+            try {
+                isolation.tellWorld(World.CLOCK + clock.now());
+            } catch (IOException stays) {
+                throw new StartException("the world has another time: " + stays.getMessage(), stays);
+            }
+        }
     }
 
     private TransferConfig transfers() throws StartException {

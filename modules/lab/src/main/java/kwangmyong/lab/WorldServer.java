@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import kwangmyong.dns.DnsConfig;
 import kwangmyong.dns.DnsService;
+import kwangmyong.dns.ZoneLoadException;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.kernel.service.Service.StartException;
@@ -21,52 +22,30 @@ import kwangmyong.web.server.WebRuntime;
 
 /** The world, put together: its sites and its name server, open to whoever comes. */
 final class WorldServer implements AutoCloseable {
-    private final Undo undo;
-    private final List<Service> services;
+    private final StateFolder state;
+    private final RunningClock clock;
+    private final Undo undo = new Undo();
+    private final List<Service> services = new ArrayList<>();
+    private final DnsService names;
     private final int zones;
 
-    private WorldServer(Undo undo, List<Service> services, int zones) {
-        this.undo = undo;
-        this.services = services;
-        this.zones = zones;
-    }
-
-    /**
-     * Starts it; when it returns, every listener answers.
-     *
-     * @throws StartException when a part of it cannot start; nothing stays open then
-     */
-    static WorldServer start(LabDeclaration declaration, StateFolder state) throws StartException {
-        Undo undo = new Undo();
-        try {
-            List<Service> services = services(declaration, state, undo);
-            for (Service service : services) {
-                service.start();
-                undo.add(service::stop);
-            }
-            return new WorldServer(undo, services, worldZones(declaration).size());
-        } catch (StartException | RuntimeException failed) {
-            undo.close();
-            throw failed;
-        }
-    }
-
-    private static List<Service> services(LabDeclaration declaration, StateFolder state, Undo undo)
-            throws StartException {
+    private WorldServer(LabDeclaration declaration, StateFolder state) throws StartException {
+        this.state = state;
+        this.zones = worldZones(declaration).size();
         Instant start = declaration.clock().start();
-        var clock = new RunningClock(
+        this.clock = new RunningClock(
                 start == null ? Instant.now() : start,
                 declaration.clock().speed().doubleValue());
-        List<Service> services = new ArrayList<>();
         try {
-            services.add(new DnsService(
+            this.names = new DnsService(
                     dns(declaration, state),
                     undo.add(Transport.best(1)),
                     AddressPlan.real(),
                     Outside.POLICY,
                     Outside.SESSIONS,
                     Outside.JOURNAL,
-                    clock));
+                    clock);
+            services.add(names);
             Optional<SitesConfig> sites = Declared.sites(declaration).map(SitesConfig::world);
             if (sites.isPresent()) {
                 Authority authority = Authority.open(state.keys(), Authorities.WORLD, Authorities.WORLD_TITLE);
@@ -82,10 +61,44 @@ final class WorldServer implements AutoCloseable {
                         state.tokens()));
             }
         } catch (IOException unusable) {
+            undo.close();
             throw new StartException(
                     "cannot use the world's state in " + state.root() + ": " + unusable.getMessage(), unusable);
         }
-        return services;
+    }
+
+    /**
+     * Starts it; when it returns, every listener answers.
+     *
+     * @throws StartException when a part of it cannot start; nothing stays open then
+     */
+    static WorldServer start(LabDeclaration declaration, StateFolder state) throws StartException {
+        var world = new WorldServer(declaration, state);
+        try {
+            for (Service service : world.services) {
+                service.start();
+                world.undo.add(service::stop);
+            }
+            return world;
+        } catch (StartException | RuntimeException failed) {
+            world.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * Takes the zones as they are written now. A zone with faults stays as it was, which is said where it is served inside as well; sites wait for the
+     * next start.
+     */
+    void reload(LabDeclaration declaration) throws IOException, ZoneLoadException {
+        names.reload(dns(declaration, state));
+    }
+
+    /** Moves the clock, if that is forward. */
+    void moveClock(Instant target) {
+        if (target.isAfter(clock.now())) {
+            clock.moveTo(target);
+        }
     }
 
     private static List<LabDeclaration.Zone> worldZones(LabDeclaration declaration) {

@@ -123,6 +123,18 @@ final class IsolatedIT {
     }
 
     @Test
+    void theTourPassesWholeEachAskingAtTheirOwnTerminal() throws Exception {
+        Outcome tour = lab.kwm("tour");
+        assertThat(tour.status()).as(tour.output()).isZero();
+        assertThat(tour.output()).doesNotContain("not asked");
+        assertThat(lab.inTheLabsNetwork("ip", "-o", "address").output())
+                .as("what a stranger spoke from is given back")
+                .doesNotContain("10.99.0.1");
+        Outcome leaks = lab.kwm("leaks");
+        assertThat(leaks.status()).as(leaks.output()).isZero();
+    }
+
+    @Test
     void aDeviceIsMadeAtAPlaceByWhoAsksForTheRightAndNothingElse() throws Exception {
         String make = "ip tuntap add dev tun7 mode tun && ip -o link show dev tun7 | cut -d: -f2; ip link del dev tun7";
         assertThat(lab.shellAt("official", make).output()).doesNotContain(" tun7\n");
