@@ -99,7 +99,8 @@ final class BypassIT {
                 .start();
         String connect = """
                 use Socket; socket(S, AF_UNIX, SOCK_STREAM, 0) or die $!;
-                print connect(S, pack_sockaddr_un("\\0$ARGV[0]")) ? "reached\\n" : "$!\\n" """;
+                print connect(S, pack_sockaddr_un("\\0$ARGV[0]")) ? "reached\\n" : "$!\\n"
+                """;
         try (var said = machine.inputReader(StandardCharsets.UTF_8)) {
             assertThat(said.readLine()).isEqualTo("listening");
             for (String[] place : new String[][] {{"leader"}, {"--tun", "leader"}, {"--provider"}, {"--world"}}) {
