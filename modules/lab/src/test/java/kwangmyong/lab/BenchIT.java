@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -175,7 +176,10 @@ final class BenchIT {
                                             .contains("here"));
             GardenExtension.Outcome planted = inTheNetworkOf(bench, """
                     ip link add hole type veth peer name hole2 && ip link set hole up && ip link set hole2 up &&
-                    ip address add 172.31.255.1/30 dev hole && ping -c 1 -W 1 172.31.255.2; ip link show hole""");
+                    perl -e 'socket(S, 17, 3, 0x0300) or die $!; # a frame that no firewall for packets sees, packet(7)
+                        send(S, "\\xff" x 6 . "\\2" x 6 . "\\x88\\xb5" . "by the hole", 0, pack("S n l S C C a8", 17, 0x88b5, $ARGV[0], 0, 0, 6, "\\xff" x 6)) or die $!' \
+                        "$(ip -o link show hole | cut -d: -f1)"
+                    """);
             assertThat(planted.status()).as(planted.output()).isZero();
             asPerson("touch", go.toString());
         });
@@ -187,7 +191,8 @@ final class BenchIT {
         assertThat(results.run().leaks())
                 .anyMatch(leak -> leak.matches("kwangmyong/plain/waiting/1: lab has links: hole .*"))
                 .anyMatch(leak -> leak.matches(".*: lab has packets captured on links that are none of the lab's: \\d+"));
-        assertThat(trial.resolve(ResultsFolder.STRAYS)).isNotEmptyFile();
+        assertThat(new String(Files.readAllBytes(trial.resolve(ResultsFolder.STRAYS)), StandardCharsets.ISO_8859_1))
+                .contains("by the hole");
         assertThat(Files.readString(folder.resolve("hole").resolve(ResultsFolder.REPORT)))
                 .contains("<b>LEAK.</b>")
                 .doesNotContain("No packet left the lab");
