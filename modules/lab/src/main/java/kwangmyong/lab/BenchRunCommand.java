@@ -122,9 +122,7 @@ final class BenchRunCommand implements Callable<Integer> {
         try {
             Ledger.Summary summary = ledger.close(all, Instant.now());
             report(folder, summary, left);
-            boolean fine = summary.surprises().isEmpty()
-                    && summary.leaking().isEmpty()
-                    && summary.whole();
+            boolean fine = summary.surprises().isEmpty() && summary.leaking().isEmpty() && summary.whole();
             return fine ? ExitStatus.FINE : ExitStatus.DIFFERENT;
         } finally {
             closed.countDown();

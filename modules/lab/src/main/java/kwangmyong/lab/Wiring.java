@@ -178,8 +178,8 @@ final class Wiring {
                 pages,
                 portalKeys(authorities)));
         BorderService border = isolation == null ? null : border(isolation, access);
-        Lab lab = new Lab(
-                folder, declaration, state, plan, clock, access, journal, dns, closed, border, services, undo);
+        Lab lab =
+                new Lab(folder, declaration, state, plan, clock, access, journal, dns, closed, border, services, undo);
         together.add(new ConsoleService(
                 ServiceConfigs.console(declaration, state),
                 plan,

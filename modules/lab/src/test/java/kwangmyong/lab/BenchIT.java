@@ -159,7 +159,8 @@ final class BenchIT {
                   - {name: waiting, run: 'echo here; until [ -e %s ]; do sleep 0.1; done', ready: {exit: true}, within: 120s}
                 probe: {}
                 """.formatted(go));
-        Path file = Files.writeString(folder.resolve("hole.yaml"), """
+        Path file = Files.writeString(
+                folder.resolve("hole.yaml"), """
                 title: With a hole
                 tools: [%s]
                 regimes: [%s]
@@ -190,13 +191,16 @@ final class BenchIT {
         Results results = results("hole");
         assertThat(results.run().leaks())
                 .anyMatch(leak -> leak.matches("kwangmyong/plain/waiting/1: lab has links: hole .*"))
-                .anyMatch(leak -> leak.matches(".*: lab has packets captured on links that are none of the lab's: \\d+"));
+                .anyMatch(
+                        leak -> leak.matches(".*: lab has packets captured on links that are none of the lab's: \\d+"));
         assertThat(new String(Files.readAllBytes(trial.resolve(ResultsFolder.STRAYS)), StandardCharsets.ISO_8859_1))
                 .contains("by the hole");
         assertThat(Files.readString(folder.resolve("hole").resolve(ResultsFolder.REPORT)))
                 .contains("<b>LEAK.</b>")
                 .doesNotContain("No packet left the lab");
-        assertThat(folder.resolve("hole").resolve(ResultsFolder.JUNIT)).content().contains("<error message=\"leak: ");
+        assertThat(folder.resolve("hole").resolve(ResultsFolder.JUNIT))
+                .content()
+                .contains("<error message=\"leak: ");
     }
 
     /** Runs a script with every right over the network of the one lab that an experiment has, as only a person outside can. */

@@ -74,9 +74,11 @@ final class BypassIT {
             try (var heard = other.inputReader(StandardCharsets.UTF_8)) {
                 assertThat(heard.readLine()).isEqualTo("listening");
 
-                Outcome sent = lab.at("leader", "perl", "-e", HeardGroups.SEND, machine.ports(), "the leader's terminal");
+                Outcome sent =
+                        lab.at("leader", "perl", "-e", HeardGroups.SEND, machine.ports(), "the leader's terminal");
                 assertThat(sent).isEqualTo(new Outcome(0, "sent\n"));
-                assertThat(lab.at("academic", "perl", "-e", HeardGroups.SEND, machine.ports(), "the academic's terminal"))
+                assertThat(lab.at(
+                                "academic", "perl", "-e", HeardGroups.SEND, machine.ports(), "the academic's terminal"))
                         .isEqualTo(sent);
                 for (String group : HeardGroups.ALL) {
                     assertThat(heard.readLine()).isEqualTo(group + " the academic's terminal");
@@ -95,8 +97,7 @@ final class BypassIT {
         String name = "kwm-isolated-" + ProcessHandle.current().pid();
         Process machine = new ProcessBuilder("perl", "-e", """
                         use Socket; $| = 1; socket(S, AF_UNIX, SOCK_STREAM, 0) && bind(S, pack_sockaddr_un("\\0$ARGV[0]")) && listen(S, 5) or die $!;
-                        print "listening\\n"; while (accept(C, S)) { print "somebody came\\n"; close C }""", name)
-                .start();
+                        print "listening\\n"; while (accept(C, S)) { print "somebody came\\n"; close C }""", name).start();
         String connect = """
                 use Socket; socket(S, AF_UNIX, SOCK_STREAM, 0) or die $!;
                 print connect(S, pack_sockaddr_un("\\0$ARGV[0]")) ? "reached\\n" : "$!\\n"
@@ -134,7 +135,9 @@ final class BypassIT {
         assertThat(lab.kwm("enter", "--tun", "leader", "--", "bash", "-c", sockets))
                 .as("with the right to make links")
                 .isEqualTo(none);
-        assertThat(lab.shellAt("leader", "unshare --user --map-root-user bash -c '%s'".formatted(sockets.replace("'", "'\\''"))))
+        assertThat(lab.shellAt(
+                        "leader",
+                        "unshare --user --map-root-user bash -c '%s'".formatted(sockets.replace("'", "'\\''"))))
                 .as("a right over a user namespace of its own is none over the terminal's network")
                 .isIn(none, new Outcome(1, "unshare: unshare failed: Operation not permitted\n"));
         assertThat(lab.shellAt("leader", "unshare --user --map-root-user --net ls /proc/self/net/dev_snmp6 2>/dev/null")

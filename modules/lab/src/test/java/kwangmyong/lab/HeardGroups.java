@@ -14,10 +14,10 @@ import java.util.List;
 
 /** The groups by which machines find one another (mDNS, RFC 6762; SSDP; LLMNR, RFC 4795), heard on every link of this machine; and the same for a terminal, in Perl. */
 final class HeardGroups implements AutoCloseable {
-    static final List<String> ALL = List.of("224.0.0.251", "239.255.255.250", "224.0.0.252", "ff02::fb", "ff02::c", "ff05::c");
+    static final List<String> ALL =
+            List.of("224.0.0.251", "239.255.255.250", "224.0.0.252", "ff02::fb", "ff02::c", "ff05::c");
 
-    private static final String GROUPS =
-            "@groups = qw(" + String.join(" ", ALL) + "); @ports = split /,/, shift;\n";
+    private static final String GROUPS = "@groups = qw(" + String.join(" ", ALL) + "); @ports = split /,/, shift;\n";
 
     /** With {@link #ports} as its argument: says that it listens, and then what it heard, a line each in the order of the groups. */
     static final String LISTEN = "use Socket qw(:all); $| = 1; " + GROUPS + """
@@ -67,9 +67,10 @@ final class HeardGroups implements AutoCloseable {
                     DatagramChannel.open(v4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
             heard.channels.add(channel);
             channel.bind(new InetSocketAddress(v4 ? "0.0.0.0" : "::", 0));
-            for (NetworkInterface link :
-                    NetworkInterface.networkInterfaces().toList()) {
-                if (link.isUp() && link.inetAddresses().anyMatch(own -> own.getAddress().length == address.getAddress().length)) {
+            for (NetworkInterface link : NetworkInterface.networkInterfaces().toList()) {
+                if (link.isUp()
+                        && link.inetAddresses()
+                                .anyMatch(own -> own.getAddress().length == address.getAddress().length)) {
                     channel.join(address, link);
                 }
             }
@@ -92,7 +93,8 @@ final class HeardGroups implements AutoCloseable {
         for (DatagramChannel channel : channels) {
             InetSocketAddress own = (InetSocketAddress) channel.getLocalAddress();
             InetAddress loop = InetAddress.getByName(own.getAddress() instanceof Inet4Address ? "127.0.0.1" : "::1");
-            channel.send(ByteBuffer.wrap(OWN.getBytes(StandardCharsets.UTF_8)), new InetSocketAddress(loop, own.getPort()));
+            channel.send(
+                    ByteBuffer.wrap(OWN.getBytes(StandardCharsets.UTF_8)), new InetSocketAddress(loop, own.getPort()));
             for (String text = next(channel); !text.equals(OWN); text = next(channel)) {
                 heard.add(text);
             }

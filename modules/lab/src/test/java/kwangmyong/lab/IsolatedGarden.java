@@ -73,8 +73,8 @@ final class IsolatedGarden implements BeforeAllCallback, AfterAllCallback {
     }
 
     void up() throws IOException, InterruptedException {
-        Outcome up = asPerson(
-                GardenExtension.command("up", lab, "--mode", "isolated", "--detach").toArray(String[]::new));
+        Outcome up = asPerson(GardenExtension.command("up", lab, "--mode", "isolated", "--detach")
+                .toArray(String[]::new));
         assertThat(up.status()).as(up.output()).isZero();
     }
 

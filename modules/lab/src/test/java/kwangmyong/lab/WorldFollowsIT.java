@@ -23,8 +23,7 @@ final class WorldFollowsIT {
     private static Path folder() {
         try {
             Path folder = Files.createTempDirectory(
-                    "kwm-world",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+                    "kwm-world", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
             Path base = Path.of(System.getProperty("kwm.home", "../.."), "lab-configs", "kwangmyong")
                     .toAbsolutePath()
                     .normalize();
@@ -44,8 +43,8 @@ final class WorldFollowsIT {
     private static void write(Path folder, String zone, int serial, String address) throws IOException {
         Files.writeString(
                 folder.resolve("world/" + zone + ".example.zone"),
-                "$TTL 60\n@ SOA ns root " + serial + " 7200 3600 1209600 300\n  NS ns\nns A 203.0.113.2\nwww A " + address
-                        + "\n");
+                "$TTL 60\n@ SOA ns root " + serial + " 7200 3600 1209600 300\n  NS ns\nns A 203.0.113.2\nwww A "
+                        + address + "\n");
     }
 
     private static String inTheWorld(String name) throws Exception {

@@ -20,10 +20,8 @@ public record Watch(int checks, int ways, Map<String, Long> counted) {
 
     /** All of them together; none for a run that looked at nothing. */
     static Watch of(List<Trial> trials) {
-        List<Watch> all = trials.stream()
-                .map(Trial::watch)
-                .flatMap(Stream::ofNullable)
-                .toList();
+        List<Watch> all =
+                trials.stream().map(Trial::watch).flatMap(Stream::ofNullable).toList();
         Map<String, Long> counted = new LinkedHashMap<>();
         all.forEach(one -> one.counted().forEach((what, packets) -> counted.merge(what, packets, Long::sum)));
         return new Watch(

@@ -188,7 +188,9 @@ class ReportPageTest {
                 ResultsGenerator.small(7).leaking("open/plain/ssh/2").write(folder));
         Document page = Jsoup.parse(ReportPage.html(results));
         assertThat(page.select("header .guard")).isEmpty();
-        assertThat(page.select("header .leak").text()).startsWith("LEAK. A way out").contains("open/plain/ssh/2");
+        assertThat(page.select("header .leak").text())
+                .startsWith("LEAK. A way out")
+                .contains("open/plain/ssh/2");
         assertThat(page.select("#leaks tbody tr").eachText()).containsExactly("open/plain/ssh/2 lab has links: hole");
         assertThat(results.run().leaks()).containsExactly("open/plain/ssh/2: lab has links: hole");
     }

@@ -50,6 +50,7 @@ final class FakeBed implements Bed {
     String inTheWorld = "all";
     /** A command at which this lab fails. */
     String broken = "";
+
     List<String> leaks = List.of();
 
     /** @param what a fetch at the terminal brings: {@code all}, {@code page} for nothing but a page, {@code refused} */

@@ -139,7 +139,8 @@ public final class EmptyCapture implements AutoCloseable {
      * @param file of pcapng, written anew
      */
     public synchronized void write(Path file) throws IOException {
-        ByteBuffer to = ByteBuffer.allocate(MOST_KEPT * (LARGEST + Pcapng.OVERHEAD) + HEAD).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer to = ByteBuffer.allocate(MOST_KEPT * (LARGEST + Pcapng.OVERHEAD) + HEAD)
+                .order(ByteOrder.LITTLE_ENDIAN);
         Pcapng.begin(to, "Kwangmyong Lab", "none of the lab's");
         for (byte[] octets : kept) {
             Pcapng.packet(to, 0, false, 0, ByteBuffer.wrap(octets), 0, octets.length, new byte[0]);

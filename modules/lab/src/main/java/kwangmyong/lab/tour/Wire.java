@@ -61,8 +61,8 @@ final class Wire {
     /** The answer to a lookup: {@code answer}, {@code nodata}, a response code such as {@code nxdomain}, or {@code silence}. */
     String resolve(InetAddress terminal, String name) throws IOException {
         byte[] query = query(name, Type.A).toWire();
-        try (var socket = terminals.at(
-                terminal, () -> new DatagramSocket(new InetSocketAddress(plan.socket(terminal), 0)))) {
+        try (var socket =
+                terminals.at(terminal, () -> new DatagramSocket(new InetSocketAddress(plan.socket(terminal), 0)))) {
             socket.setSoTimeout(ANSWER_WITHIN_MILLIS);
             socket.send(new DatagramPacket(query, query.length, plan.socket(services.dns())));
             var reply = new DatagramPacket(new byte[MAX_UDP], MAX_UDP);
