@@ -48,6 +48,7 @@ class BenchScreenTest {
                 List.of(),
                 null,
                 null,
+                null,
                 List.of());
     }
 }

@@ -34,7 +34,6 @@ final class Calls {
     static final int MAP_SHARED = 1;
     static final int POLLIN = 1;
     static final int POLLERR = 8;
-    static final int SOL_SOCKET = 1;
     static final int SO_ERROR = 4;
     static final int SIOCETHTOOL = 0x8946;
     static final int NS_GET_USERNS = 0xb701;
