@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class BorderEngine {
     private static final String NEIGHBOURS = "between neighbours";
     private static final String OWN = "the lab's own";
+    /** One in so many flows may only be the lab's own. */
+    private static final int SHARE_OF_ITS_OWN = 8;
     /** A full table is looked through no more often than this, however many packets find no room. */
     private static final long BETWEEN_LOOKS = 100_000_000L;
 
@@ -113,18 +115,23 @@ final class BorderEngine {
     }
 
     private @Nullable Flow begin(Side from, int hash, long now) {
-        if (flows.isFull()) {
+        boolean out = from == Side.INSIDE;
+        InetAddress inside = Packet.address(
+                out ? packet.sourceHigh() : packet.destinationHigh(),
+                out ? packet.sourceLow() : packet.destinationLow());
+        boolean isOwn = own.contains(inside);
+        if (isFull(isOwn)) {
             if (now - looked >= BETWEEN_LOOKS) {
                 looked = now;
                 flows.expire(now);
             }
-            if (flows.isFull()) {
+            if (isFull(isOwn)) {
                 return null;
             }
         }
         cut.learn(packet, from);
         Flow flow = new Flow(packet, from, hash, chance.of(packet, from));
-        if (own.contains(flow.inside)) {
+        if (isOwn) {
             flow.fate = Fate.PASS;
             flow.comment = OWN;
         } else {
@@ -135,6 +142,11 @@ final class BorderEngine {
         flows.add(flow);
         counts.begun++;
         return flow;
+    }
+
+    /** No terminal can take the room that the lab's own services need. */
+    private boolean isFull(boolean forItself) {
+        return forItself ? flows.isFull() : flows.size() >= limits.most() - limits.most() / SHARE_OF_ITS_OWN;
     }
 
     /** The flow that an ICMP error is about: that of a packet that went the other way. */

@@ -266,6 +266,20 @@ class BorderEngineTest {
     }
 
     @Test
+    void howeverManyFlowsATerminalBeginsTheLabsOwnHaveRoom() {
+        EngineFixture small = new EngineFixture(
+                new FlowLimits(
+                        16, Duration.ofSeconds(30), Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(60)),
+                Condition.CLEAR);
+        for (int port = 1; port <= 20; port++) {
+            small.outward(Frames.udp(HERE, port, THERE, 53, 4));
+        }
+        assertThat(small.engine.view().flows()).isEqualTo(14);
+        assertThat(small.outward(Frames.tcp("10.76.0.1", 40_000, THERE, 443, Packet.SYN)))
+                .hasSize(1);
+    }
+
+    @Test
     void aFullTableIsNotLookedThroughForEveryPacketThatFindsNoRoom() {
         EngineFixture small = new EngineFixture(
                 new FlowLimits(

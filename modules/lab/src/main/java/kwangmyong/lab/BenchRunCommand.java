@@ -122,7 +122,10 @@ final class BenchRunCommand implements Callable<Integer> {
         try {
             Ledger.Summary summary = ledger.close(all, Instant.now());
             report(folder, summary, left);
-            boolean fine = summary.surprises().isEmpty() && summary.leaking().isEmpty() && summary.whole();
+            boolean fine = summary.surprises().isEmpty()
+                    && summary.leaking().isEmpty()
+                    && summary.whole()
+                    && left.isEmpty();
             return fine ? ExitStatus.FINE : ExitStatus.DIFFERENT;
         } finally {
             closed.countDown();
@@ -154,7 +157,7 @@ final class BenchRunCommand implements Callable<Integer> {
         List<Trial> surprises = summary.surprises();
         surprises.forEach(trial -> System.out.println("kwm: otherwise than expected: " + trial.id() + " was "
                 + trial.outcome().word() + (trial.why().isEmpty() ? "" : ": " + Visible.line(trial.why()))));
-        left.forEach(id -> System.out.println("kwm: could not be run: " + id));
+        left.forEach(id -> System.out.println("kwm: could not be run, since its lab failed: " + id));
         System.out.printf(
                 "kwm: %d trials; the bench's own share of each: %.2f s at the median%n",
                 summary.trials().size(), summary.overhead() / 1e3);

@@ -1,5 +1,6 @@
 package kwangmyong.bench.trial;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -244,9 +245,12 @@ final class Conduct {
 
     /** What is kept beside trial.json. */
     private void write() throws IOException {
-        Files.writeString(
-                folder.resolve(ResultsFolder.JOURNAL),
-                lines.stream().map(line -> line.json() + "\n").collect(Collectors.joining()));
+        try (BufferedWriter journal = Files.newBufferedWriter(folder.resolve(ResultsFolder.JOURNAL))) {
+            for (JournalEntry line : lines) {
+                journal.write(line.json());
+                journal.write('\n');
+            }
+        }
         Stream<Object> measured = probed.stream().flatMap(one -> one.measurements().stream());
         Files.writeString(
                 folder.resolve(ResultsFolder.MEASUREMENTS),
