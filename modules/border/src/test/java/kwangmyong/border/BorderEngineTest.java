@@ -269,7 +269,11 @@ class BorderEngineTest {
     void howeverManyFlowsATerminalBeginsTheLabsOwnHaveRoom() {
         EngineFixture small = new EngineFixture(
                 new FlowLimits(
-                        16, Duration.ofSeconds(30), Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(60)),
+                        16,
+                        Duration.ofSeconds(30),
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(60)),
                 Condition.CLEAR);
         for (int port = 1; port <= 20; port++) {
             small.outward(Frames.udp(HERE, port, THERE, 53, 4));

@@ -122,10 +122,8 @@ final class BenchRunCommand implements Callable<Integer> {
         try {
             Ledger.Summary summary = ledger.close(all, Instant.now());
             report(folder, summary, left);
-            boolean fine = summary.surprises().isEmpty()
-                    && summary.leaking().isEmpty()
-                    && summary.whole()
-                    && left.isEmpty();
+            boolean fine =
+                    summary.surprises().isEmpty() && summary.leaking().isEmpty() && summary.whole() && left.isEmpty();
             return fine ? ExitStatus.FINE : ExitStatus.DIFFERENT;
         } finally {
             closed.countDown();
