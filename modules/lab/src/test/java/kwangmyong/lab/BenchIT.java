@@ -25,10 +25,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The short experiment, run by a plain user (where this is root, by {@code nobody} if that may read the checkout): real tools, and what theory is sure of. */
+/** The short experiment, run by a plain user (see {@link PlainUser}): real tools, and what theory is sure of. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class BenchIT {
-    private static final List<String> NOBODY = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
     /** A minute or so on a machine that has nothing else to do. */
     private static final long WITHIN_SECONDS = 900;
 
@@ -45,17 +44,7 @@ final class BenchIT {
     @BeforeAll
     void run() throws Exception {
         folder = Files.createTempDirectory("kwm-bench");
-        if ("root".equals(System.getProperty("user.name"))) {
-            person = NOBODY;
-            String kwm = home().resolve("scripts/kwm").toString();
-            if (asPerson("test", "-x", kwm).status() == 0) {
-                Files.setOwner(
-                        folder,
-                        folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
-            } else {
-                person = List.of();
-            }
-        }
+        person = PlainUser.before(folder, home().resolve("scripts/kwm"));
         assumeTrue(
                 asPerson("unshare", "--user", "--map-root-user", "true").status() == 0,
                 "nobody may make namespaces here, as in a chroot");

@@ -16,9 +16,8 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A lab in isolated mode, started by a plain user: where this is root, by {@code nobody} if that may read the checkout. */
+/** A lab in isolated mode, started by a plain user: see {@link PlainUser}. */
 final class IsolatedGarden implements BeforeAllCallback, AfterAllCallback {
-    private static final List<String> NOBODY = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
 
     private final String lab;
     private List<String> person = List.of();
@@ -42,17 +41,9 @@ final class IsolatedGarden implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         state = Files.createTempDirectory("kwm-isolated");
-        if ("root".equals(System.getProperty("user.name"))) {
-            person = NOBODY;
-            String kwm = GardenExtension.command().get(GardenExtension.command().size() - 1);
-            if (asPerson("test", "-x", kwm).status() == 0) {
-                Files.setOwner(
-                        state,
-                        state.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
-            } else {
-                person = List.of();
-            }
-        }
+        person = PlainUser.before(
+                state,
+                Path.of(GardenExtension.command().get(GardenExtension.command().size() - 1)));
         assumeTrue(
                 asPerson("unshare", "--user", "--map-root-user", "true").status() == 0,
                 "nobody may make namespaces here, as in a chroot");
