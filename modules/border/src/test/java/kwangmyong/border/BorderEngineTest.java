@@ -4,24 +4,14 @@ import static kwangmyong.border.EngineFixture.HERE;
 import static kwangmyong.border.EngineFixture.THERE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
 import kwangmyong.border.EngineFixture.Left;
-import kwangmyong.border.api.Condition;
 import kwangmyong.border.packet.Frames;
-import kwangmyong.border.packet.Kind;
 import kwangmyong.border.packet.Packet;
 import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.access.Reason;
 import kwangmyong.kernel.access.Verdict;
 import kwangmyong.testkit.ScriptedPolicy;
-import kwangmyong.testkit.SeededFuzz;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class BorderEngineTest {
     private static final byte[] ASKS = Frames.tcp(HERE, 40_000, THERE, 443, Packet.SYN, 100, 0);
@@ -247,59 +237,6 @@ class BorderEngineTest {
     }
 
     @Test
-    void noMoreFlowsAreKnownThanTheLimitAndTheyMakeRoomWhenTheyAreOver() {
-        EngineFixture small = new EngineFixture(
-                new FlowLimits(
-                        3, Duration.ofSeconds(30), Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(60)),
-                Condition.CLEAR);
-        for (int port = 1; port <= 5; port++) {
-            small.outward(Frames.udp(HERE, port, THERE, 53, 4));
-        }
-        assertThat(small.engine.view().flows()).isEqualTo(3);
-        assertThat(small.engine.view().dropped()).containsEntry("more flows than the limit", 2L);
-
-        assertThat(small.frame(
-                        Side.INSIDE,
-                        Frames.udp(HERE, 9, THERE, 53, 4),
-                        Duration.ofSeconds(61).toNanos()))
-                .hasSize(1);
-    }
-
-    @Test
-    void howeverManyFlowsATerminalBeginsTheLabsOwnHaveRoom() {
-        EngineFixture small = new EngineFixture(
-                new FlowLimits(
-                        16,
-                        Duration.ofSeconds(30),
-                        Duration.ofHours(1),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(60)),
-                Condition.CLEAR);
-        for (int port = 1; port <= 20; port++) {
-            small.outward(Frames.udp(HERE, port, THERE, 53, 4));
-        }
-        assertThat(small.engine.view().flows()).isEqualTo(14);
-        assertThat(small.outward(Frames.tcp("10.76.0.1", 40_000, THERE, 443, Packet.SYN)))
-                .hasSize(1);
-    }
-
-    @Test
-    void aFullTableIsNotLookedThroughForEveryPacketThatFindsNoRoom() {
-        EngineFixture small = new EngineFixture(
-                new FlowLimits(
-                        1, Duration.ofSeconds(30), Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofSeconds(60)),
-                Condition.CLEAR);
-        small.outward(Frames.udp(HERE, 1, THERE, 53, 4));
-        byte[] other = Frames.udp(HERE, 2, THERE, 53, 4);
-
-        assertThat(small.frame(Side.INSIDE, other, 59_990_000_000L)).isEmpty();
-        assertThat(small.frame(Side.INSIDE, other, 60_010_000_000L))
-                .as("it was looked through 20 ms ago")
-                .isEmpty();
-        assertThat(small.frame(Side.INSIDE, other, 60_090_000_000L)).hasSize(1);
-    }
-
-    @Test
     void aConnectionThatIsOverMakesWayForOneWithTheSamePorts() {
         open();
         border.outward(Frames.tcp(HERE, 40_000, THERE, 443, Packet.RST, 105, 0));
@@ -307,158 +244,6 @@ class BorderEngineTest {
 
         assertThat(border.asked).hasSize(2);
         assertThat(border.engine.view().flows()).isEqualTo(1);
-    }
-
-    @Test
-    void packetsAreHeldUpAndThenGoOnInOrder() {
-        border.engine.condition(null, EngineFixture.delay(80));
-        border.engine.condition("campus", EngineFixture.delay(20));
-
-        assertThat(border.outward(ASKS)).isEmpty();
-        border.frame(Side.INSIDE, SPEAKS, 1_000);
-        border.engine.release(20_001_000);
-        assertThat(border.left).as("it is on the link now").isEmpty();
-        assertThat(border.engine.nextDue()).isEqualTo(100_000_000);
-        border.engine.release(99_999_999);
-        assertThat(border.left).isEmpty();
-        border.engine.release(100_001_000);
-        assertThat(border.left).extracting(Left::frame).containsExactly(ASKS, SPEAKS);
-    }
-
-    @Test
-    void theDelayOfOneAttachmentHoldsUpNobodyElse() {
-        border.engine.condition("campus", EngineFixture.delay(400));
-        border.engine.condition(null, new Condition(Duration.ZERO, Duration.ZERO, 0, 10_000_000));
-
-        border.outward(ASKS);
-        byte[] others = Frames.udp("10.76.0.1", 5_000, THERE, 53, 40);
-        assertThat(border.outward(others)).isEmpty();
-        border.engine.release(1_000_000);
-        assertThat(border.left).extracting(Left::frame).containsExactly(others);
-
-        border.engine.release(400_000_000);
-        border.engine.release(401_000_000);
-        assertThat(border.left).extracting(Left::frame).containsExactly(others, ASKS);
-    }
-
-    @Test
-    void whatTheLinkDoesNotTakeAfterItsAttachmentIsCountedAndItsRoomIsFree() {
-        border.engine.condition("campus", EngineFixture.delay(100));
-        border.engine.condition(null, new Condition(Duration.ZERO, Duration.ZERO, 1, 0));
-
-        border.outward(ASKS);
-        border.engine.release(100_000_000);
-
-        assertThat(border.left).isEmpty();
-        assertThat(border.engine.view().held()).isZero();
-        assertThat(border.engine.view().dropped()).containsEntry("lost by the condition", 1L);
-    }
-
-    @Test
-    void whatComesWhileOthersAreDueDoesNotOvertakeThem() {
-        border.engine.condition(null, EngineFixture.delay(80));
-        border.outward(ASKS);
-        border.engine.condition(null, Condition.CLEAR);
-
-        assertThat(border.frame(Side.INSIDE, SPEAKS, 80_000_001))
-                .as("the first has not gone on yet")
-                .isEmpty();
-        border.engine.release(80_000_002);
-        assertThat(border.left).extracting(Left::frame).containsExactly(ASKS, SPEAKS);
-    }
-
-    @Test
-    void whatIsHeldUpDoesNotGoOnOnceItsFlowIsDenied() {
-        border.engine.condition(null, EngineFixture.delay(80));
-        border.outward(ASKS);
-        border.decide(ScriptedPolicy.deny(Reason.FORBIDDEN, Presentation.Border.DROP));
-        border.engine.decideAgain(1);
-        border.engine.release(80_000_000);
-
-        assertThat(border.left).isEmpty();
-    }
-
-    @Test
-    void theSameSeedLosesTheSamePacketsOfTheSameFlowsAndAnotherLosesOthers() {
-        border.engine.condition(null, new Condition(Duration.ZERO, Duration.ZERO, 0.3, 0));
-        border.engine.reset(11);
-        List<Integer> once = lost(40_000, 0);
-        border.engine.reset(11);
-        List<Integer> again = lost(50_000, 3); // other ports, and packets of another flow between
-        border.engine.reset(12);
-        List<Integer> other = lost(40_000, 0);
-
-        assertThat(again).isEqualTo(once);
-        assertThat(other).isNotEqualTo(once);
-        assertThat(once).hasSizeBetween(30, 90);
-    }
-
-    private List<Integer> lost(int port, int between) {
-        List<Integer> lost = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            IntStream.range(0, between).forEach(other -> border.outward(Frames.udp(HERE, 99, THERE, 99, 1)));
-            if (border.outward(Frames.tcp(HERE, port, THERE, 443, Packet.ACK)).isEmpty()) {
-                lost.add(i);
-            }
-        }
-        return lost;
-    }
-
-    @Test
-    void aResetForgetsEverythingButTheConditions() {
-        border.engine.condition(null, EngineFixture.delay(80));
-        border.outward(ASKS);
-        border.engine.reset(7);
-
-        assertThat(border.engine.view().flows()).isZero();
-        assertThat(border.engine.view().held()).isZero();
-        assertThat(border.engine.view().outward()).isZero();
-        assertThat(border.engine.view().conditions()).containsOnlyKeys("link");
-        border.outward(ASKS);
-        assertThat(border.events).extracting(event -> event.detail()).containsExactly("d1.1", "d2.1");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Presentation.Border.class)
-    @Tag("fuzz")
-    void whateverComesMemoryStaysBoundedAndNothingDeniedPasses(Presentation.Border denial) {
-        EngineFixture small = new EngineFixture(
-                new FlowLimits(
-                        50, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
-                new Condition(Duration.ofMillis(5), Duration.ofMillis(5), 0.1, 1_000_000));
-        small.decide(ScriptedPolicy.deny(Reason.NO_RULE, denial));
-        long[] now = {0};
-        List<byte[]> samples = List.of(
-                ASKS,
-                Frames.tcp("fd00::1", 40_000, "2001:db8::7", 443, Packet.SYN),
-                Frames.udp(HERE, 5_000, THERE, 53, 40),
-                Frames.icmp(HERE, THERE, 8, 0, new byte[8]),
-                Frames.error(THERE, HERE, 3, ASKS),
-                Frames.ipv4(HERE, THERE, Packet.UDP, 0x2000, 7, new byte[64]),
-                Frames.ipv4(HERE, THERE, Packet.UDP, 14, 7, new byte[64]));
-        SeededFuzz.of(samples, 30_000).tryAll(input -> {
-            now[0] += 100_000;
-            small.frame(Side.INSIDE, input, now[0]).forEach(left -> {
-                boolean arp = (left.frame()[12] & 0xff) == 8 && left.frame()[13] == 6;
-                boolean neighbour = kind(left) == Kind.NEIGHBOUR;
-                assertThat(arp || neighbour || left.to() == Side.INSIDE || isOwn(left))
-                        .isTrue();
-            });
-            small.engine.release(now[0]);
-            assertThat(small.engine.view().flows()).isLessThanOrEqualTo(50);
-            small.forget();
-        });
-    }
-
-    private static Kind kind(Left left) {
-        return new Packet().read(java.nio.ByteBuffer.wrap(left.frame()), 0, left.frame().length);
-    }
-
-    /** A changed address may have become the lab's own. */
-    private static boolean isOwn(Left left) {
-        return Packet.address(left.read().sourceHigh(), left.read().sourceLow())
-                .getHostAddress()
-                .equals("10.76.0.1");
     }
 
     private void open() {
