@@ -59,6 +59,7 @@ final class FirewallPlan {
                     }
                     chain onwards {
                         type filter hook forward priority filter; policy drop;
+                        icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } drop comment "of a link, and let in whoever sent them"
                 %s        counter name passing reject
                     }
                     chain leaving {

@@ -85,6 +85,15 @@ class NetworkPlanTest {
     }
 
     @Test
+    void whatNeighboursSayIsLetInFromAnybodyAndRoutedForNobody() {
+        String text = firewall(terminal("ann", "10.80.1.11", Caught.NONE));
+        String neighbours = "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } ";
+        assertThat(chain(text, "arriving")).contains(neighbours + "accept");
+        String onwards = chain(text, "onwards");
+        assertThat(onwards.indexOf(neighbours + "drop")).isBetween(0, onwards.indexOf("accept"));
+    }
+
+    @Test
     void theWorldSpeaksAsNobodyElseAndBeginsNothing() {
         String firewall = firewall(terminal("bob", "10.80.1.12", Caught.NONE));
         assertThat(chain(firewall, "arriving"))
