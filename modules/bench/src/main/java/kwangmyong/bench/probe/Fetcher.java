@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import kwangmyong.bench.recipe.Told;
 import kwangmyong.bench.recipe.WayIn;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -187,7 +188,7 @@ final class Fetcher {
     private Fetched ofCurl(Job job, boolean ended, double begun) throws IOException {
         String file = job.file();
         String text = ground.text(file + ".json");
-        JsonNode json = text.isBlank() ? JSON.createObjectNode() : JSON.readTree(text);
+        JsonNode json = read(text);
         String said = json.path("errormsg").asString("");
         String remote = json.path("remote_ip").asString("");
         return new Fetched(
@@ -207,6 +208,15 @@ final class Fetcher {
                 json.path("time_starttransfer").asDouble(0),
                 json.path("time_total").asDouble(0),
                 begun);
+    }
+
+    /** What curl wrote, or nothing: whoever is probed may write there as well. */
+    private static JsonNode read(String text) {
+        try {
+            return JSON.readTree(text.isBlank() ? "{}" : text);
+        } catch (JacksonException garbled) {
+            return JSON.createObjectNode();
+        }
     }
 
     /** Those of the last response: a proxy's come before it. */

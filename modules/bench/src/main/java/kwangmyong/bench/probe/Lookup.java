@@ -22,7 +22,7 @@ record Lookup(
 
     private static final Pattern STATUS = Pattern.compile("status: ([A-Z]+)");
     private static final Pattern ANSWER =
-            Pattern.compile("^(\\S+?)\\.?\\s+(\\d+)\\s+IN\\s+(A|AAAA|CNAME)\\s+(\\S+?)\\.?$", Pattern.MULTILINE);
+            Pattern.compile("^(\\S+?)\\.?\\s+(\\d{1,10})\\s+IN\\s+(A|AAAA|CNAME)\\s+(\\S+?)\\.?$", Pattern.MULTILINE);
     private static final Pattern SERVER = Pattern.compile(";; SERVER: ([0-9A-Fa-f:.]+)#(\\d+)");
 
     Lookup {

@@ -31,6 +31,7 @@ final class FakeBed implements Bed {
             done
             case $WHAT-$1 in
                 refused-*) printf '{"exitcode":7,"errormsg":"Failed to connect: Connection refused"}'; exit 7 ;;
+                garbled-*) printf '{"exitcode":0,"errormsg":"\\\\'; exit 0 ;;
                 page-*) printf '<title>Not here</title>' >"$body" ;;
                 *-*/token/*) cat "$TOKENS/${1##*/}" >"$body" ;;
                 *) printf '<title>The front page</title>' >"$body" ;;

@@ -70,6 +70,12 @@ class TrialRunnerTest {
     }
 
     @Test
+    void whatIsNotWhatCurlWritesIsNoAnswer() throws Exception {
+        Trial trial = run(new FakeBed(folder, "garbled"), tool(NOTHING, NOTHING, new WayIn.AsItIs()));
+        assertThat(trial.outcome()).as(trial.why()).isEqualTo(Outcome.BLOCKED);
+    }
+
+    @Test
     void whatTheWorldItselfDoesNotHaveIsNotBlocked() throws Exception {
         var bed = new FakeBed(folder, "refused");
         bed.inTheWorld = "refused";
