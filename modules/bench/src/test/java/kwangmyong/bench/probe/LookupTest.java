@@ -47,7 +47,8 @@ class LookupTest {
 
     @Test
     void aTimeToLiveThatIsNoneMakesNoAnswer() {
-        String printed = ";; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1\ndailynk.com.\t99999999999999999999\tIN\tA\t192.0.2.10\n";
+        String printed =
+                ";; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: 1\ndailynk.com.\t99999999999999999999\tIN\tA\t192.0.2.10\n";
         assertThat(Lookup.read("dailynk.com", "A", printed, 0, 0).answers()).isEmpty();
     }
 }
