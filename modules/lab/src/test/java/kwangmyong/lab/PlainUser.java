@@ -9,8 +9,10 @@ import kwangmyong.lab.GardenExtension.Outcome;
 
 /** Somebody who is not root. Not {@code nobody}: that number stands for every user whom a namespace does not know, so that what fails for others works for it. */
 final class PlainUser {
-    private static final int ID = 54321;
-    private static final List<String> AS = List.of("setpriv", "--reuid=" + ID, "--regid=" + ID, "--clear-groups");
+    /** An account that every system has: OpenSSH runs for nobody whose number has no name. */
+    private static final String NAME = "daemon";
+
+    private static final List<String> AS = List.of("setpriv", "--reuid=" + NAME, "--regid=" + NAME, "--clear-groups");
 
     private PlainUser() {}
 
@@ -30,8 +32,7 @@ final class PlainUser {
         if (answer.status() != 0) {
             return List.of();
         }
-        Files.setAttribute(own, "unix:uid", ID);
-        Files.setAttribute(own, "unix:gid", ID);
+        Files.setOwner(own, own.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(NAME));
         return AS;
     }
 }
