@@ -54,4 +54,10 @@ public record IsolationConfig(
             }
         }
     }
+
+    /** The same with other terminals. */
+    public IsolationConfig with(List<Terminal> others) {
+        return new IsolationConfig(
+                others, services, hosts, resolvers, world, caught, authorities, hidden, scratch, foreignSockets);
+    }
 }

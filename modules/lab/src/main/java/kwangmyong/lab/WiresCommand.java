@@ -1,12 +1,18 @@
 package kwangmyong.lab;
 
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import kwangmyong.isolation.Caught;
 import kwangmyong.isolation.ContainerPlan;
+import kwangmyong.isolation.IsolationConfig;
+import kwangmyong.isolation.Terminal;
+import kwangmyong.lab.tour.TourPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -81,7 +87,10 @@ final class WiresCommand implements Callable<Integer> {
         separate.remove("");
         try {
             var plan = new ContainerPlan(
-                    Isolation.config(Declared.orExplain(folder), StateFolder.of(folder.name()), List.of(), List.of()),
+                    withAskers(
+                            folder,
+                            Isolation.config(
+                                    Declared.orExplain(folder), StateFolder.of(folder.name()), List.of(), List.of())),
                     separate);
             System.out.print(
                     switch (side) {
@@ -98,6 +107,20 @@ final class WiresCommand implements Callable<Integer> {
             throw new UsageException(String.valueOf(wrong.getMessage()));
         }
         return ExitStatus.FINE;
+    }
+
+    /** The tour speaks as strangers too, whose addresses are no subject's. */
+    private static IsolationConfig withAskers(LabFolder folder, IsolationConfig config) {
+        List<Terminal> terminals = new ArrayList<>(config.terminals());
+        if (Files.exists(folder.tour())) {
+            for (TourPlan.Asker asker : Declared.tourOrExplain(folder).askers()) {
+                if (terminals.stream().noneMatch(one -> one.addresses().contains(asker.terminal()))) {
+                    terminals.add(
+                            new Terminal(asker.name(), List.of(asker.terminal()), config.resolvers(), Caught.ALL));
+                }
+            }
+        }
+        return config.with(terminals);
     }
 
     private Map<String, Long> all(Set<String> separate) {
