@@ -51,7 +51,7 @@ final class DockerBenchIT {
         String experiment =
                 DockerProject.home().resolve("lab-configs/benches/short.yaml").toString();
         DockerProject.Outcome said =
-                kwm("bench", "run", experiment, "--docker", "--parallel", "2", "--into", folder.toString());
+                kwm("bench", "run", experiment, "--docker", "--into", folder.toString());
         assertThat(said.status()).as(said.output()).isZero();
         Results results = ResultsFolder.read(folder);
         assertThat(results.run().whole()).isTrue();
