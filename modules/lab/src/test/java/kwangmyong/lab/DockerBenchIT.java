@@ -50,8 +50,7 @@ final class DockerBenchIT {
     void theShortExperimentRunsToItsEndWithTheSameKindOfResults() throws Exception {
         String experiment =
                 DockerProject.home().resolve("lab-configs/benches/short.yaml").toString();
-        DockerProject.Outcome said =
-                kwm("bench", "run", experiment, "--docker", "--into", folder.toString());
+        DockerProject.Outcome said = kwm("bench", "run", experiment, "--docker", "--into", folder.toString());
         assertThat(said.status()).as(said.output()).isZero();
         Results results = ResultsFolder.read(folder);
         assertThat(results.run().whole()).isTrue();
