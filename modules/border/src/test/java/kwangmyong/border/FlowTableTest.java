@@ -65,7 +65,11 @@ class FlowTableTest {
         }
         for (int i = 0; i < 100; i++) {
             byte[] frame = Frames.udp(
-                    "10.76.20." + i, 5_000, "198.51." + (31 * (100 - i) >>> 8) + "." + (31 * (100 - i) & 0xff), 53, 0);
+                    "10.76.20." + i,
+                    5_000,
+                    "198.51." + ((31 * (100 - i)) >>> 8) + "." + (31 * (100 - i) & 0xff),
+                    53,
+                    0);
             packet.read(ByteBuffer.wrap(frame), 0, frame.length);
             hashes.add(table.hash(packet, Side.INSIDE));
         }

@@ -12,7 +12,7 @@ final class Borrowed {
 
     private Borrowed() {}
 
-    /** @return what gives it back */
+    /** Has the network take the address; what comes back gives it back. */
     static Runnable in(InetAddress address) throws IOException {
         run(address, "add");
         return () -> {

@@ -161,9 +161,9 @@ final class BenchIT {
         GardenExtension.Outcome run = bench(file.toString(), "hole", bench -> {
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> !bench.isAlive()
-                            || Files.exists(trial.resolve("waiting.log"))
+                            || (Files.exists(trial.resolve("waiting.log"))
                                     && Files.readString(trial.resolve("waiting.log"))
-                                            .contains("here"));
+                                            .contains("here")));
             GardenExtension.Outcome planted = inTheNetworkOf(bench, """
                     ip link add hole type veth peer name hole2 && ip link set hole up && ip link set hole2 up &&
                     perl -e 'socket(S, 17, 3, 0x0300) or die $!; # a frame that no firewall for packets sees, packet(7)

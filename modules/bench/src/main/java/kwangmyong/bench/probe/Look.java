@@ -32,6 +32,7 @@ final class Look implements AutoCloseable {
      * @param root a folder that nobody else has made
      * @param path of it there, absolute
      */
+    @SuppressWarnings("StreamResourceLeak") // each is closed when the next is open, the last with the look
     static Look into(Path root, String path) throws IOException {
         DirectoryStream<Path> here = Files.newDirectoryStream(root);
         for (Path part : Path.of(path)) {
