@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import kwangmyong.bench.recipe.Experiment;
 import kwangmyong.bench.recipe.Regime;
 import kwangmyong.bench.recipe.Tool;
+import kwangmyong.bench.result.ResultsFolder;
 import kwangmyong.lab.config.LabDeclaration;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,16 @@ final class BenchLock {
         if (image != null) {
             lock.put("image", image);
         }
-        lock.put("experiment", Map.of("sha256", hash(List.of(file))));
+        lock.put(ResultsFolder.LOCK_EXPERIMENT, Map.of("sha256", hash(List.of(file))));
+        Experiment.Settings settings = experiment.settings();
+        lock.put(
+                "settings",
+                new TreeMap<>(Map.of(
+                        "fetch_within", settings.fetchWithin().toString(),
+                        "latency_fetches", settings.latencyFetches(),
+                        "throughput_bytes", settings.throughputOctets(),
+                        "stability_for", settings.stabilityFor().toString(),
+                        "stability_every", settings.stabilityEvery().toString())));
         Map<String, Object> tools = new LinkedHashMap<>();
         for (Tool tool : experiment.tools()) {
             tools.put(tool.name(), tool(file, tool));

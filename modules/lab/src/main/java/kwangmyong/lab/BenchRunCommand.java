@@ -96,10 +96,10 @@ final class BenchRunCommand implements Callable<Integer> {
         Ledger ledger;
         try {
             ledger = new Ledger(folder, experiment, commandLine(folder), Instant.now());
+            ledger.lock(BenchLock.of(file, experiment));
         } catch (ResultException other) {
             throw new UsageException(other.getMessage() + "; name another folder by --into");
         }
-        ledger.lock(BenchLock.of(file, experiment));
         List<TrialId> all = schedule.values().stream().flatMap(List::stream).toList();
         System.out.println("kwm: " + all.size() + " trials, results in " + folder);
         return run(folder, ledger, schedule, all);

@@ -65,6 +65,11 @@ final class TourCommand implements Callable<Integer> {
         TourPlan plan = Declared.tourOrExplain(folder);
         if (about.mode() == RunFile.Mode.CONTAINER) {
             plan = ofHere(plan);
+            if (plan.askers().isEmpty()) {
+                System.err.println(
+                        "kwm: nobody's terminal is here, so that nothing can be asked; run this in a terminal's container");
+                return ExitStatus.USAGE;
+            }
         }
         Tour tour = tour(
                 lab,

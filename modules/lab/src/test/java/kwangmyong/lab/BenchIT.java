@@ -249,6 +249,23 @@ final class BenchIT {
     }
 
     @Test
+    void whatRanWithSomethingElseGetsNoMoreTrials() throws Exception {
+        asPerson(
+                "cp",
+                "-r",
+                folder.resolve("first").toString(),
+                folder.resolve("other").toString());
+        Path lock = folder.resolve("other/lock.json");
+        Files.writeString(lock, Files.readString(lock).replaceFirst("(\"kernel\" : \").*?\"", "$1another\""));
+
+        GardenExtension.Outcome more = bench("other");
+
+        assertThat(more.status()).as(more.output()).isEqualTo(2);
+        assertThat(more.output())
+                .contains("holds trials that ran with something else: kernel; name another folder by --into");
+    }
+
+    @Test
     void whatAToolDidToItsTerminalIsUndoneBeforeTheNextTrial() throws Exception {
         Files.writeString(folder.resolve("spoil.yaml"), """
                 title: A program that changes what its terminal asks for names

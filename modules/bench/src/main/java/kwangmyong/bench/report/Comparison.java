@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import kwangmyong.bench.result.Outcome;
@@ -55,10 +54,6 @@ public record Comparison(
     /** Decisions that only one of two trials with the same name had. */
     public record DecisionChange(String trial, List<Trial.Ruling> gone, List<Trial.Ruling> come) {}
 
-    /** A member of lock.json; null where a run does not have it. */
-    public record LockChange(
-            String name, @Nullable String before, @Nullable String after) {}
-
     /**
      * Compares two runs.
      *
@@ -98,7 +93,7 @@ public record Comparison(
                 stoppings,
                 measures,
                 decisions(before, after),
-                lock(before, after),
+                LockChange.between(before.lock(), after.lock()),
                 names(older.keySet(), both),
                 names(newer.keySet(), both));
     }
@@ -192,22 +187,5 @@ public record Comparison(
             }
         }
         return changes;
-    }
-
-    private static List<LockChange> lock(Results before, Results after) {
-        Map<String, String> older = Settings.of(before).flat();
-        Map<String, String> newer = Settings.of(after).flat();
-        Map<String, LockChange> changes = new TreeMap<>();
-        older.forEach((name, value) -> {
-            if (!value.equals(newer.get(name))) {
-                changes.put(name, new LockChange(name, value, newer.get(name)));
-            }
-        });
-        newer.forEach((name, value) -> {
-            if (!older.containsKey(name)) {
-                changes.put(name, new LockChange(name, null, value));
-            }
-        });
-        return List.copyOf(changes.values());
     }
 }

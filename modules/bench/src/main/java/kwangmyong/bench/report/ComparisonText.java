@@ -56,7 +56,7 @@ public final class ComparisonText {
     }
 
     private void lock(Comparison comparison) {
-        for (Comparison.LockChange change : first(comparison.lock())) {
+        for (LockChange change : first(comparison.lock())) {
             line(
                     "lock",
                     change.name(),

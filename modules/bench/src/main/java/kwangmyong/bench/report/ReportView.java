@@ -65,7 +65,7 @@ record ReportView(
                 Figure.of(results, groups, anchors),
                 chapters(results.folder(), groups, anchors),
                 Guard.of(results),
-                Settings.of(results),
+                Settings.of(results.lock()),
                 results.files().stream()
                         .filter(name -> !name.equals(ResultsFolder.REPORT))
                         .map(name -> new TrialCard.File(name, Anchors.href(name), ""))

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import kwangmyong.bench.result.Results;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,8 +21,7 @@ record Settings(List<Table> tables, int left) {
 
     record Row(String name, String value) {}
 
-    static Settings of(Results results) {
-        JsonNode lock = results.lock();
+    static Settings of(@Nullable JsonNode lock) {
         List<Table> tables = new ArrayList<>();
         List<Row> loose = new ArrayList<>();
         if (lock != null && lock.isObject()) {

@@ -20,6 +20,10 @@ import tools.jackson.databind.JsonNode;
 public final class ResultsFolder {
     public static final String RUN = "run.json";
     public static final String LOCK = "lock.json";
+
+    /** The member of it that speaks of the experiment's file. */
+    public static final String LOCK_EXPERIMENT = "experiment";
+
     public static final String TRIALS = "trials";
     public static final String TRIAL = "trial.json";
     public static final String JOURNAL = "journal.jsonl";

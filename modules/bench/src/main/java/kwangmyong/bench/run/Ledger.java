@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import kwangmyong.bench.recipe.Condition;
 import kwangmyong.bench.recipe.Experiment;
@@ -16,6 +17,7 @@ import kwangmyong.bench.recipe.ProbeKind;
 import kwangmyong.bench.recipe.Regime;
 import kwangmyong.bench.recipe.Tool;
 import kwangmyong.bench.recipe.TrialId;
+import kwangmyong.bench.report.LockChange;
 import kwangmyong.bench.report.ReportPage;
 import kwangmyong.bench.result.Expectation;
 import kwangmyong.bench.result.ResultException;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what a run's folder holds beside the trials themselves. Every file is whole or as it was before. */
 public final class Ledger {
+    /** Of what is otherwise than it was. */
+    private static final int NAMED = 5;
+
     private final Path folder;
     private final Experiment experiment;
     private final String command;
@@ -113,9 +118,26 @@ public final class Ledger {
         return words;
     }
 
-    /** Writes versions and hashes. */
+    /**
+     * Writes versions and hashes. The experiment's own file may have changed, by more repetitions or another expectation.
+     *
+     * @throws ResultException when trials are there already that ran with others
+     */
     public void lock(Object lock) throws IOException {
-        write(ResultsFolder.LOCK, ResultJson.write(lock));
+        String text = ResultJson.write(lock);
+        Path file = folder.resolve(ResultsFolder.LOCK);
+        if (Files.exists(file) && !ResultsFolder.read(folder).trials().isEmpty()) {
+            List<LockChange> changes =
+                    LockChange.between(ResultJson.tree(Files.readString(file)), ResultJson.tree(text)).stream()
+                            .filter(change -> !change.name().startsWith(ResultsFolder.LOCK_EXPERIMENT))
+                            .toList();
+            if (!changes.isEmpty()) {
+                throw new ResultException(folder + " holds trials that ran with something else: "
+                        + changes.stream().limit(NAMED).map(LockChange::name).collect(Collectors.joining(", "))
+                        + (changes.size() > NAMED ? " and " + (changes.size() - NAMED) + " more" : ""));
+            }
+        }
+        write(ResultsFolder.LOCK, text);
     }
 
     /**
