@@ -48,7 +48,8 @@ final class CafeSessions implements Sessions {
     @Override
     public CompletionStage<Authentication> authenticate(
             InetAddress terminal, String name, String password, Layer layer) {
-        throw new UnsupportedOperationException();
+        return CompletableFuture.completedFuture(
+                new Authentication.Refused(ScriptedPolicy.deny(Reason.BAD_CREDENTIALS, Presentation.Http.FORBIDDEN)));
     }
 
     /** Completes on another thread, as the real one does. */
