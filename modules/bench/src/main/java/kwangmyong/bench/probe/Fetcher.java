@@ -23,6 +23,9 @@ final class Fetcher {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration MORE = Duration.ofSeconds(3);
     private static final int DIG_SECONDS = 3;
+
+    /** As often as a stub resolver does, resolv.conf(5): one lost datagram is no verdict. */
+    private static final int DIG_TRIES = 2;
     private static final int TIMED_OUT = 28; // libcurl-errors(3)
 
     /** In milliseconds: curl tries the other family when one is silent, and not because the machine is slow, so that two runs do the same. */
@@ -71,7 +74,7 @@ final class Fetcher {
     /** A line for the shell that looks a name up; {@link #found} reads what it leaves. */
     private String looking(String name, String type, String file) {
         List<String> words = new ArrayList<>(List.of("dig", "+noall", "+comments", "+answer", "+stats"));
-        words.addAll(List.of("+tries=1", "+time=" + DIG_SECONDS));
+        words.addAll(List.of("+tries=" + DIG_TRIES, "+time=" + DIG_SECONDS));
         resolver().ifPresent(words::addAll);
         words.addAll(List.of(name, type));
         return line(words) + " >" + file + ".dig 2>&1";
@@ -88,7 +91,7 @@ final class Fetcher {
         ground.run(
                 looking(name, "A", file + "-a") + " & " + looking(name, "AAAA", file + "-aaaa") + "; wait",
                 Map.of(),
-                Duration.ofSeconds(DIG_SECONDS).plus(MORE));
+                Duration.ofSeconds((long) DIG_SECONDS * DIG_TRIES).plus(MORE));
         return List.of(found(name, "A", file + "-a", begun), found(name, "AAAA", file + "-aaaa", begun));
     }
 
