@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class BorderEngine {
     private static final String NEIGHBOURS = "between neighbours";
     private static final String OWN = "the lab's own";
+    private static final String STRAY = "a segment of no connection";
     /** One in so many flows may only be the lab's own. */
     private static final int SHARE_OF_ITS_OWN = 8;
     /** A full table is looked through no more often than this, however many packets find no room. */
@@ -39,6 +40,7 @@ final class BorderEngine {
     private final Chance chance;
 
     private Kind kind = Kind.MALFORMED;
+    private boolean isStray;
     private long looked = -BETWEEN_LOOKS;
 
     BorderEngine(BorderConfig config, Deciding deciding, Exit exit) {
@@ -74,7 +76,14 @@ final class BorderEngine {
         }
         kind = packet.read(octets, at, length);
         switch (kind) {
-            case FLOW -> pass(known(from, now), Dropped.TOO_MANY_FLOWS, from, octets, at, length, now);
+            case FLOW -> {
+                Flow flow = known(from, now);
+                if (flow == null && isStray) {
+                    stray(from, octets, at, length, now);
+                } else {
+                    pass(flow, Dropped.TOO_MANY_FLOWS, from, octets, at, length, now);
+                }
+            }
             case FRAGMENT ->
                 pass(fragments.find(packet, from, now), Dropped.STRAY_FRAGMENT, from, octets, at, length, now);
             case ICMP_ERROR -> pass(quoted(from), Dropped.STRAY_ERROR, from, octets, at, length, now);
@@ -92,7 +101,7 @@ final class BorderEngine {
         counts.dropped(why, packets);
     }
 
-    /** The packet's flow, begun where there was none; null when there may be no more. */
+    /** The packet's flow, begun where there was none; null when it {@link #isStray}, and when there may be no more. */
     private @Nullable Flow known(Side from, long now) {
         int hash = flows.hash(packet, from);
         Flow flow = flows.find(packet, from, hash);
@@ -102,7 +111,9 @@ final class BorderEngine {
             flow = null;
         }
         if (flow == null) {
-            flow = begin(from, hash, now);
+            boolean isOwn = own.contains(inside(from));
+            isStray = packet.protocol() == Packet.TCP && !asks && !isOwn;
+            flow = isStray ? null : begin(from, hash, isOwn, now);
             if (flow == null) {
                 return null;
             }
@@ -114,12 +125,14 @@ final class BorderEngine {
         return flow;
     }
 
-    private @Nullable Flow begin(Side from, int hash, long now) {
+    private InetAddress inside(Side from) {
         boolean out = from == Side.INSIDE;
-        InetAddress inside = Packet.address(
+        return Packet.address(
                 out ? packet.sourceHigh() : packet.destinationHigh(),
                 out ? packet.sourceLow() : packet.destinationLow());
-        boolean isOwn = own.contains(inside);
+    }
+
+    private @Nullable Flow begin(Side from, int hash, boolean isOwn, long now) {
         if (isFull(isOwn)) {
             if (now - looked >= BETWEEN_LOOKS) {
                 looked = now;
@@ -178,9 +191,23 @@ final class BorderEngine {
         answer(reply, from, flow, now);
     }
 
+    /**
+     * A segment of no connection that the border saw begin: of one that it has forgotten, mostly, whose ends go on for minutes after their programs
+     * were killed. It is told so, as its peer would (RFC 9293 §3.10.7.1), and decided by nobody, so that a trial's journal holds nothing of the one
+     * before.
+     */
+    private void stray(Side from, ByteBuffer octets, int at, int length, long now) {
+        onward.drop(Dropped.STRAY_SEGMENT, "", from, octets, at, length, now);
+        answer(replies.reset(packet), from, STRAY, now);
+    }
+
     private void answer(@Nullable ByteBuffer reply, Side to, Flow flow, long now) {
+        answer(reply, to, flow.comment, now);
+    }
+
+    private void answer(@Nullable ByteBuffer reply, Side to, String comment, long now) {
         if (reply != null) {
-            taps.left(to, reply, 0, reply.limit(), "the border's answer to " + flow.comment, now);
+            taps.left(to, reply, 0, reply.limit(), "the border's answer to " + comment, now);
             exit.send(to, reply, 0, reply.limit());
             exit.flush(); // the next answer is made in the same place
         }

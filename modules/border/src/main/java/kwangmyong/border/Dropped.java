@@ -9,6 +9,7 @@ enum Dropped {
     MALFORMED("malformed"),
     LOCAL("of the link alone, or not IP"),
     STRAY_FRAGMENT("fragment without its first"),
+    STRAY_SEGMENT("TCP of no connection that was seen to begin"),
     STRAY_ERROR("ICMP error about no open flow"),
     TOO_MANY_FLOWS("more flows than the limit"),
     CUT_SHORT("longer than the links' frames, or of a VLAN"),

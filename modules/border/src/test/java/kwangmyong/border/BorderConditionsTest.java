@@ -112,7 +112,8 @@ class BorderConditionsTest {
         List<Integer> lost = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             IntStream.range(0, between).forEach(other -> border.outward(Frames.udp(HERE, 99, THERE, 99, 1)));
-            if (border.outward(Frames.tcp(HERE, port, THERE, 443, Packet.ACK)).isEmpty()) {
+            int flags = i == 0 ? Packet.SYN : Packet.ACK;
+            if (border.outward(Frames.tcp(HERE, port, THERE, 443, flags)).isEmpty()) {
                 lost.add(i);
             }
         }

@@ -40,6 +40,30 @@ class BorderEngineTest {
     }
 
     @Test
+    void aSegmentOfNoConnectionIsToldSoAndIsNobodysDecision() {
+        assertThat(border.outward(SPEAKS)).singleElement().satisfies(left -> {
+            assertThat(left.to()).isEqualTo(Side.INSIDE);
+            assertThat(left.read().tcpFlags()).isEqualTo(Packet.RST);
+        });
+        assertThat(border.inward(ANSWERS)).extracting(Left::to).containsExactly(Side.OUTSIDE);
+        assertThat(border.outward(Frames.tcp(HERE, 40_000, THERE, 443, Packet.RST, 105, 0)))
+                .isEmpty();
+        assertThat(border.asked).isEmpty();
+        assertThat(border.engine.view().flows()).isZero();
+        assertThat(border.engine.view().dropped()).containsEntry("TCP of no connection that was seen to begin", 3L);
+
+        border.outward(ASKS);
+        assertThat(border.inward(ANSWERS)).extracting(Left::to).containsExactly(Side.INSIDE);
+    }
+
+    @Test
+    void whatTheLabItselfHadOpenGoesOnAfterAReset() {
+        assertThat(border.outward(Frames.tcp("10.76.0.1", 40_000, THERE, 443, Packet.ACK)))
+                .extracting(Left::to)
+                .containsExactly(Side.OUTSIDE);
+    }
+
+    @Test
     void aFlowThatTheWorldBeginsIsDecidedByItsAddressThere() {
         border.inward(Frames.udp(THERE, 53, HERE, 5_000, 4));
 
