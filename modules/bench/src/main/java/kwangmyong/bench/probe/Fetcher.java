@@ -26,6 +26,7 @@ final class Fetcher {
 
     /** As often as a stub resolver does, resolv.conf(5): one lost datagram is no verdict. */
     private static final int DIG_TRIES = 2;
+
     private static final int TIMED_OUT = 28; // libcurl-errors(3)
 
     /** In milliseconds: curl tries the other family when one is silent, and not because the machine is slow, so that two runs do the same. */
