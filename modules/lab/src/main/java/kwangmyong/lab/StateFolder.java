@@ -97,9 +97,7 @@ record StateFolder(Path root) {
             Files.createDirectories(parent);
         }
         for (Path folder : new Path[] {root, journal(), mail(), keys(), access(), sites(), logs(), run()}) {
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectory(folder, ownerOnly);
-            }
+            Files.createDirectories(folder, ownerOnly); // which another start may be making just now
         }
     }
 }
