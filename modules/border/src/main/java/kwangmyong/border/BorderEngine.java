@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of each packet: it is read, its flow is found or begun and decided, and its ways say when it goes on, if it does. No socket and
- * no clock; times are nanoseconds since the border began. Of one thread. Allocates for a new flow and for a denial, and for nothing else.
+ * no clock; times are nanoseconds since the border began. Of one thread. Allocates for a new flow, for a denial
+ * and for a segment of no flow, and for nothing else.
  */
 final class BorderEngine {
     private static final String NEIGHBOURS = "between neighbours";

@@ -29,6 +29,7 @@ final class Resolution {
     private final ResponseWriter writer;
     private final Signatures signatures;
     private final Proofs proofs;
+    private final NamedHosts hosts;
     private final Lookup lookup = new Lookup();
     private final CanonicalName name = new CanonicalName();
     private final List<byte[]> seen = new ArrayList<>();
@@ -40,6 +41,7 @@ final class Resolution {
         this.writer = writer;
         this.signatures = new Signatures(query, writer);
         this.proofs = new Proofs(writer, signatures);
+        this.hosts = new NamedHosts(writer, signatures);
     }
 
     /**
@@ -136,7 +138,7 @@ final class Resolution {
         if (answer(owner, set)) {
             noteWildcard();
             proofs.addNoted();
-            additional(set, null);
+            hosts.add(zone(), set, null);
         }
     }
 
@@ -201,7 +203,9 @@ final class Resolution {
                 noteWildcard();
                 proofs.addNoted();
                 if (fitted && set.type() != RecordType.SVCB && set.type() != RecordType.HTTPS) {
-                    additional(set, null); // of those two only where they are asked for by name, as NSD and Knot do
+                    hosts.add(
+                            zone(), set,
+                            null); // of those two only where they are asked for by name, as NSD and Knot do
                 }
                 return;
             }
@@ -268,42 +272,10 @@ final class Resolution {
                 proofs.cut(zone(), cut);
             }
             proofs.addNoted();
-            additional(nameServers, cut);
+            hosts.add(zone(), nameServers, cut);
         } else {
             writer.truncated();
         }
-    }
-
-    /**
-     * Addresses of the hosts that a set names, as far as they fit.
-     *
-     * @param cut where a host below it can be found by no other way, so that leaving it out is a truncation (RFC 9471); null where
-     *     every host can be asked for
-     */
-    private void additional(RecordSet set, @Nullable Node cut) {
-        for (int i = 0; i < set.additionalSize(); i++) {
-            Node host = set.additional(i);
-            boolean ipv4 = addresses(host, RecordType.A);
-            boolean ipv6 = addresses(host, RecordType.AAAA);
-            if (!(ipv4 && ipv6) && cut != null && (host == cut || host.occluder() == cut)) {
-                writer.truncated();
-                return;
-            }
-        }
-    }
-
-    private boolean addresses(Node host, int type) {
-        RecordSet set = host.find(type);
-        if (set == null) {
-            return true;
-        }
-        if (!writer.add(Section.ADDITIONAL, host.owner(), set, set.ttl())) {
-            return false;
-        }
-        if (isSigned()) { // which may be left out where it does not fit, RFC 4035 §3.1.1
-            signatures.sign(Section.ADDITIONAL, host.owner(), zone(), host, set, set.ttl(), true);
-        }
-        return true;
     }
 
     private void negative() {
