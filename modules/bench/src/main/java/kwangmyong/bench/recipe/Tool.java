@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param prepare run one after another before the server half starts
  * @param server its half in the world
  * @param client its half at the terminal
- * @param fold names whose subordinates count as one when journals of trials are compared: {@code .t.example.net}
+ * @param fold resources that count as one when journals of trials are compared, since which of them is asked for is a lot that the tool draws: those below a
+ *     name, {@code .t.example.net}, or those like {@code 198.51.100.10*:9001/tcp}, where the star stands for anything but a slash or a space
  */
 public record Tool(
         String name,

@@ -17,17 +17,14 @@ final class JournalSum {
     private static final String MANY_NAMES = "*";
 
     private final List<JournalEntry> lines;
-    private final List<Pattern> folds;
-    private final List<String> folded;
+    private final List<Fold> folds;
+    private final List<Fold> foldsOfQuestions;
 
-    /** @param fold names whose subordinates count as one, each with a dot before it */
+    /** @param fold as {@link Fold#of} reads them */
     JournalSum(List<JournalEntry> lines, List<String> fold) {
         this.lines = List.copyOf(lines);
-        this.folded = List.copyOf(fold);
-        this.folds = fold.stream()
-                .map(name -> Pattern.compile(
-                        "[^\\s/:@]+" + Pattern.quote(name) + "(?![A-Za-z0-9-])", Pattern.CASE_INSENSITIVE))
-                .toList();
+        this.folds = fold.stream().map(Fold::of).toList();
+        this.foldsOfQuestions = fold.stream().map(Fold::ofQuestion).toList();
     }
 
     /** Each distinct decision once. Lines that stand for many names, past an asker's share, are none: which they stand for is a matter of time. */
@@ -48,8 +45,8 @@ final class JournalSum {
 
     private String resource(JournalEntry line) {
         String resource = text(line, "resource");
-        for (int i = 0; i < folds.size(); i++) {
-            resource = folds.get(i).matcher(resource).replaceAll("*" + folded.get(i));
+        for (Fold fold : text(line, "service").equals("dns") ? foldsOfQuestions : folds) {
+            resource = fold.apply(resource);
         }
         return resource;
     }

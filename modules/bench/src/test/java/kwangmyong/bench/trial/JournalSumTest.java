@@ -40,6 +40,41 @@ class JournalSumTest {
     }
 
     @Test
+    void aLabelThatCarriesDataMayHoldASlash() {
+        var sum = new JournalSum(
+                List.of(
+                        line("dns", "aaa/+b.t.tunnel.example TXT", "deny", "default", 1),
+                        line("gateway", "GET http://a.t.tunnel.example/b", "deny", "default", 1)),
+                List.of(".t.tunnel.example"));
+        assertThat(sum.rulings())
+                .extracting(Trial.Ruling::resource)
+                .containsExactly("*.t.tunnel.example TXT", "GET http://*.t.tunnel.example/b");
+    }
+
+    @Test
+    void aStarStandsForWhatAToolDrawsByLot() {
+        var sum = new JournalSum(
+                List.of(
+                        line("border", "198.51.100.100:9001/tcp", "allow", "flows", 1),
+                        line("border", "198.51.100.104:9030/tcp", "allow", "flows", 1),
+                        line("border", "198.51.100.11:9001/tcp", "allow", "flows", 1),
+                        line("border", "198.51.100.104:9001/udp", "allow", "flows", 1),
+                        line("gateway", "GET http://host.example/index.html?crap=1795820519", "allow", "web", 1),
+                        line("gateway", "POST http://host.example/index.html?crap=1795820520", "allow", "web", 1),
+                        line("gateway", "GET http://host.example/index.html?crap=1/2", "allow", "web", 1)),
+                List.of("198.51.100.10*/tcp", "http://host.example/index.html?crap=*"));
+        assertThat(sum.rulings())
+                .extracting(Trial.Ruling::resource)
+                .containsExactly(
+                        "198.51.100.10*/tcp",
+                        "198.51.100.11:9001/tcp",
+                        "198.51.100.104:9001/udp",
+                        "GET http://host.example/index.html?crap=*",
+                        "POST http://host.example/index.html?crap=*",
+                        "GET http://host.example/index.html?crap=1/2");
+    }
+
+    @Test
     void linesThatStandForManyNamesAreCountedButNotCompared() {
         var sum = new JournalSum(List.of(line("dns", "*", "allow", "world", 400), NAME), List.of());
         assertThat(sum.rulings()).hasSize(1);
