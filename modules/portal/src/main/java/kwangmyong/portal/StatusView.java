@@ -1,7 +1,5 @@
 package kwangmyong.portal;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -111,10 +109,7 @@ record StatusView(
     private static String used(Session session, Tariff tariff, Visit visit) {
         long minutes =
                 Math.max(0, Duration.between(session.since(), visit.now()).toMinutes());
-        BigDecimal cost = tariff.usdPerHour()
-                .multiply(BigDecimal.valueOf(minutes))
-                .divide(BigDecimal.valueOf(60), 2, RoundingMode.HALF_UP);
-        return visit.texts().get("used", minutes, cost.toPlainString());
+        return visit.texts().get("used", minutes, tariff.price(minutes).toPlainString());
     }
 
     private static String name(Attachment attachment, Texts texts) {

@@ -27,6 +27,16 @@ public interface Service {
     /** What it listens on, as lab addresses; empty before the start. */
     List<Listener> listeners();
 
+    /** How it is doing: cheap, never blocks, any thread may ask. One that listens is up, unless it knows better. */
+    default Health health() {
+        return listeners().isEmpty() ? Health.DOWN : Health.UP;
+    }
+
+    /** Numbers that it keeps of itself: cheap, never blocks, any thread may ask. */
+    default List<Reading> readings() {
+        return List.of();
+    }
+
     /**
      * One listening socket.
      *
