@@ -2,6 +2,7 @@ package kwangmyong.access;
 
 import java.net.InetAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -9,15 +10,19 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import kwangmyong.access.api.AttachmentView;
 import kwangmyong.access.api.DenialView;
 import kwangmyong.access.api.ExplainRequest;
 import kwangmyong.access.api.Explanation;
 import kwangmyong.access.api.Foresight;
 import kwangmyong.access.api.GrantRequest;
 import kwangmyong.access.api.GrantView;
+import kwangmyong.access.api.NewSubject;
 import kwangmyong.access.api.OperationException;
 import kwangmyong.access.api.Operations;
+import kwangmyong.access.api.RuleView;
 import kwangmyong.access.api.SessionView;
+import kwangmyong.access.api.SlowedView;
 import kwangmyong.access.api.Status;
 import kwangmyong.access.api.SubjectView;
 import kwangmyong.access.explain.Explainer;
@@ -35,6 +40,7 @@ import kwangmyong.kernel.policy.Policy;
 import kwangmyong.kernel.policy.Subject;
 import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.session.Session;
+import org.jspecify.annotations.Nullable;
 
 /** The operations, on the rules in force and the live table. */
 final class OperationsDesk implements Operations {
@@ -77,17 +83,17 @@ final class OperationsDesk implements Operations {
         this.desk = desk;
     }
 
-    private PolicySnapshot rules() {
+    private PolicySnapshot current() {
         return grants.snapshot();
     }
 
     private Policy policy() {
-        return rules().policy();
+        return current().policy();
     }
 
     @Override
     public Status status() {
-        PolicySnapshot rules = rules();
+        PolicySnapshot rules = current();
         Policy policy = rules.policy();
         return new Status(
                 rules.hash(),
@@ -132,7 +138,7 @@ final class OperationsDesk implements Operations {
     }
 
     private Views views() {
-        return new Views(rules());
+        return new Views(current());
     }
 
     @Override
@@ -145,7 +151,7 @@ final class OperationsDesk implements Operations {
                 .map(Session::terminal)
                 .orElse(null);
         var explainer = new Explainer(
-                rules(),
+                current(),
                 config.get().usualTerminals(),
                 terminal -> Optional.ofNullable(sessions.at(terminal).session()),
                 names,
@@ -242,7 +248,7 @@ final class OperationsDesk implements Operations {
             Subject subject = Names.subject(policy(), subjectName);
             InetAddress terminal = Names.terminal(policy(), terminalText);
             return desk.submit(() -> {
-                Attachment attachment = rules().attachmentOf(terminal);
+                Attachment attachment = current().attachmentOf(terminal);
                 if (attachment == null) {
                     throw new OperationException(Addresses.text(terminal) + " belongs to no attachment");
                 } else if (sessions.isSomebodyElses(terminal, subject.name())) {
@@ -257,7 +263,7 @@ final class OperationsDesk implements Operations {
     }
 
     private String occupied(InetAddress terminal, String subject) {
-        String owner = rules().ownerOf(terminal);
+        String owner = current().ownerOf(terminal);
         Session there = sessions.at(terminal).session();
         if (there == null || (owner != null && !owner.equals(subject))) {
             return Addresses.text(terminal) + " is the seat of " + owner;
@@ -284,6 +290,80 @@ final class OperationsDesk implements Operations {
     @Override
     public CompletionStage<Boolean> checkOperator(String name, String password, String from) {
         return operators.check(name, password, from, false).thenApply(outcome -> outcome == Accounts.Outcome.HOLDS);
+    }
+
+    @Override
+    public List<RuleView> rules() {
+        return new RuleViews(policy()).rules();
+    }
+
+    @Override
+    public List<RuleView> rule(String id) {
+        return new RuleViews(policy()).rule(id);
+    }
+
+    @Override
+    public List<AttachmentView> attachments() {
+        return new RuleViews(policy()).attachments();
+    }
+
+    @Override
+    public CompletionStage<SessionView> end(String session, String by) {
+        return notYet();
+    }
+
+    @Override
+    public CompletionStage<SessionView> extend(String session, Duration longer, String by) {
+        return notYet();
+    }
+
+    @Override
+    public CompletionStage<SubjectView> addSubject(NewSubject subject, String by) {
+        return notYet();
+    }
+
+    @Override
+    public CompletionStage<SubjectView> removeSubject(String subject, String by) {
+        return notYet();
+    }
+
+    @Override
+    public CompletionStage<SubjectView> setPassword(String subject, @Nullable String password, String by) {
+        return notYet();
+    }
+
+    @Override
+    public CompletionStage<SubjectView> addKey(String subject, String line, String by) {
+        return notYet();
+    }
+
+    @Override
+    public CompletionStage<SubjectView> removeKey(String subject, String key, String by) {
+        return notYet();
+    }
+
+    @Override
+    public CompletionStage<SubjectView> lock(String subject, String reason, String by) {
+        return notYet();
+    }
+
+    @Override
+    public CompletionStage<SubjectView> unlock(String subject, String by) {
+        return notYet();
+    }
+
+    @Override
+    public List<SlowedView> slowed() {
+        return List.of();
+    }
+
+    @Override
+    public CompletionStage<Boolean> forgive(String who, String by) {
+        return CompletableFuture.completedFuture(false);
+    }
+
+    private static <T> CompletionStage<T> notYet() {
+        return CompletableFuture.failedFuture(new OperationException("this cannot be done yet"));
     }
 
     private Event event(String action, String resource, String detail) {

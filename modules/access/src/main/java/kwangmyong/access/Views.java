@@ -1,6 +1,7 @@
 package kwangmyong.access;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -34,12 +35,16 @@ record Views(PolicySnapshot rules) {
         Attachment attachment = rules.attachmentOf(session.terminal());
         Clearance held = subject == null || attachment == null ? null : rules.held(subject, attachment, now);
         return new SessionView(
+                session.id(),
                 session.subject(),
                 Addresses.text(session.terminal()),
                 attachment == null ? null : attachment.name(),
                 session.origin().name().toLowerCase(Locale.ROOT),
+                List.of(),
                 session.since(),
                 session.until(),
+                session.until() == null ? null : "expiry",
+                session.until() == null ? null : Duration.between(now, session.until()).toSeconds(),
                 held == null ? null : lattice().show(held));
     }
 
@@ -57,7 +62,12 @@ record Views(PolicySnapshot rules) {
                 present.stream()
                         .filter(session -> session.subject().equals(subject.name()))
                         .map(session -> Addresses.text(session.terminal()))
-                        .toList());
+                        .toList(),
+                false,
+                true,
+                List.of(),
+                null,
+                List.of());
     }
 
     GrantView of(Grant grant) {

@@ -8,14 +8,8 @@ import java.util.concurrent.CompletionStage;
  * calls blocks; those that change something complete once it is on disk. What cannot be done fails with an {@link OperationException}: the
  * stage's failure where there is a stage, thrown otherwise.
  */
-public interface Operations {
+public interface Operations extends People, Presence, Rules {
     Status status();
-
-    /** Everybody who is somewhere, by terminal. */
-    List<SessionView> sessions();
-
-    /** Everybody who is declared, in order of declaration. */
-    List<SubjectView> subjects();
 
     /** Those not yet over, in order of their end. */
     List<GrantView> grants();
@@ -33,21 +27,6 @@ public interface Operations {
      * @param by the operator
      */
     CompletionStage<GrantView> revoke(String id, String by);
-
-    /**
-     * Puts a subject at a terminal without a password.
-     *
-     * @param terminal a lab address
-     * @param by the operator
-     */
-    CompletionStage<SessionView> logIn(String subject, String terminal, String by);
-
-    /**
-     * Ends whatever session a terminal has.
-     *
-     * @return whether there was one
-     */
-    CompletionStage<Boolean> logOut(String terminal, String by);
 
     /** The latest denials at a terminal, newest first; bounded, and forgotten when the lab stops. */
     List<DenialView> denialsAt(String terminal);

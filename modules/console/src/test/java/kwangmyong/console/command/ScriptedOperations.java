@@ -1,22 +1,29 @@
 package kwangmyong.console.command;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import kwangmyong.access.api.AttachmentView;
 import kwangmyong.access.api.DenialView;
 import kwangmyong.access.api.ExplainRequest;
 import kwangmyong.access.api.Explanation;
 import kwangmyong.access.api.GrantRequest;
 import kwangmyong.access.api.GrantView;
 import kwangmyong.access.api.LayerDecision;
+import kwangmyong.access.api.NewSubject;
 import kwangmyong.access.api.OperationException;
 import kwangmyong.access.api.Operations;
+import kwangmyong.access.api.RuleView;
 import kwangmyong.access.api.SessionView;
+import kwangmyong.access.api.SlowedView;
 import kwangmyong.access.api.Status;
 import kwangmyong.access.api.SubjectView;
+import org.jspecify.annotations.Nullable;
 
 /** Operations on a lab of one academic and one delegate. */
 public final class ScriptedOperations implements Operations {
@@ -24,7 +31,7 @@ public final class ScriptedOperations implements Operations {
 
     private final List<GrantView> grants = new CopyOnWriteArrayList<>();
     private final List<SessionView> sessions = new CopyOnWriteArrayList<>(List.of(
-            new SessionView("academic", "10.76.20.11", "campus", "seat", NOW, null, "cleared+library+news+mail")));
+            session("s1", "academic", "10.76.20.11", "campus", "seat", "cleared+library+news+mail")));
 
     @Override
     public Status status() {
@@ -45,8 +52,24 @@ public final class ScriptedOperations implements Operations {
                         "cleared+library+news+mail",
                         List.of("10.76.20.11"),
                         "academic@silibank.net.kp",
-                        List.of("10.76.20.11")),
-                new SubjectView("delegate", "a foreign visitor", "resident+news", List.of(), null, List.of()));
+                        List.of("10.76.20.11"),
+                        false,
+                        true,
+                        List.of(),
+                        null,
+                        List.of()),
+                new SubjectView(
+                        "delegate",
+                        "a foreign visitor",
+                        "resident+news",
+                        List.of(),
+                        null,
+                        List.of(),
+                        false,
+                        true,
+                        List.of(),
+                        null,
+                        List.of()));
     }
 
     @Override
@@ -109,7 +132,7 @@ public final class ScriptedOperations implements Operations {
 
     @Override
     public CompletionStage<SessionView> logIn(String subject, String terminal, String by) {
-        var session = new SessionView(subject, terminal, "cafe", "portal", NOW, null, "resident");
+        var session = session("s" + (sessions.size() + 1), subject, terminal, "cafe", "portal", "resident");
         sessions.add(session);
         return CompletableFuture.completedFuture(session);
     }
@@ -127,6 +150,97 @@ public final class ScriptedOperations implements Operations {
 
     @Override
     public List<DenialView> denialsOf(String subject) {
+        return List.of();
+    }
+
+    private static SessionView session(
+            String id, String subject, String terminal, String attachment, String origin, String held) {
+        return new SessionView(
+                id, subject, terminal, attachment, origin, List.of(), NOW, null, null, null, held);
+    }
+
+    @Override
+    public CompletionStage<SessionView> end(String session, String by) {
+        return changed(sessions.stream()
+                .filter(one -> one.id().equals(session))
+                .findFirst()
+                .map(one -> {
+                    sessions.remove(one);
+                    return one;
+                }));
+    }
+
+    @Override
+    public CompletionStage<SessionView> extend(String session, Duration longer, String by) {
+        return changed(sessions.stream().filter(one -> one.id().equals(session)).findFirst());
+    }
+
+    @Override
+    public CompletionStage<SubjectView> addSubject(NewSubject subject, String by) {
+        return changed(Optional.empty());
+    }
+
+    @Override
+    public CompletionStage<SubjectView> removeSubject(String subject, String by) {
+        return changed(subject(subject));
+    }
+
+    @Override
+    public CompletionStage<SubjectView> setPassword(String subject, @Nullable String password, String by) {
+        return changed(subject(subject));
+    }
+
+    @Override
+    public CompletionStage<SubjectView> addKey(String subject, String line, String by) {
+        return changed(subject(subject));
+    }
+
+    @Override
+    public CompletionStage<SubjectView> removeKey(String subject, String key, String by) {
+        return changed(subject(subject));
+    }
+
+    @Override
+    public CompletionStage<SubjectView> lock(String subject, String reason, String by) {
+        return changed(subject(subject));
+    }
+
+    @Override
+    public CompletionStage<SubjectView> unlock(String subject, String by) {
+        return changed(subject(subject));
+    }
+
+    private Optional<SubjectView> subject(String name) {
+        return subjects().stream().filter(one -> one.name().equals(name)).findFirst();
+    }
+
+    private static <T> CompletionStage<T> changed(Optional<T> found) {
+        return found.map(CompletableFuture::completedFuture)
+                .orElseGet(() -> CompletableFuture.failedFuture(new OperationException("there is no such thing")));
+    }
+
+    @Override
+    public List<SlowedView> slowed() {
+        return List.of();
+    }
+
+    @Override
+    public CompletionStage<Boolean> forgive(String who, String by) {
+        return CompletableFuture.completedFuture(false);
+    }
+
+    @Override
+    public List<RuleView> rules() {
+        return List.of();
+    }
+
+    @Override
+    public List<RuleView> rule(String id) {
+        throw new OperationException("there is no rule '" + id + "'");
+    }
+
+    @Override
+    public List<AttachmentView> attachments() {
         return List.of();
     }
 

@@ -1,0 +1,42 @@
+package kwangmyong.access.api;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose decisions change from one set of rules to another.
+ *
+ * @param before the hash of the rules before
+ * @param after the hash of the rules after
+ * @param compared how many decisions were made under both
+ * @param changes those that differ in verdict, rule, reason or presentation
+ */
+public record PolicyDiff(String before, String after, long compared, List<Change> changes) {
+    public PolicyDiff {
+        changes = List.copyOf(changes);
+    }
+
+    public boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    /**
+     * One decision that changes.
+     *
+     * @param subject null for a terminal that nobody has logged in at
+     * @param attachment null for a terminal that is plugged in nowhere
+     * @param at a moment at which it differs; null when it does at any
+     * @param before null where the subject or attachment is not known before
+     * @param after null where the subject or attachment is not known after
+     */
+    public record Change(
+            @Nullable String subject,
+            @Nullable String attachment,
+            String layer,
+            String action,
+            String resource,
+            @Nullable Instant at,
+            @Nullable LayerDecision before,
+            @Nullable LayerDecision after) {}
+}
