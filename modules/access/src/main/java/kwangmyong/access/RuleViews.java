@@ -37,8 +37,7 @@ record RuleViews(Policy policy) {
                 .map(rule -> view(rule, Integer.MAX_VALUE))
                 .toList();
         if (found.isEmpty()) {
-            List<String> ids =
-                    policy.rules().stream().map(Rule::id).distinct().toList();
+            List<String> ids = policy.rules().stream().map(Rule::id).distinct().toList();
             throw new OperationException("there is no rule '" + id + "'" + Names.nearest(id, ids));
         }
         return found;
@@ -63,10 +62,7 @@ record RuleViews(Policy policy) {
         return new RuleView(
                 rule.id(),
                 rule.effect().name().toLowerCase(Locale.ROOT),
-                rule.names().stream()
-                        .limit(mostNames)
-                        .map(NamePattern::text)
-                        .toList(),
+                rule.names().stream().limit(mostNames).map(NamePattern::text).toList(),
                 rule.names().size(),
                 denies ? null : policy.lattice().show(rule.needed()),
                 sorted(rule.subjects()),
@@ -100,8 +96,8 @@ record RuleViews(Policy policy) {
                 ? "every day"
                 : Arrays.stream(DayOfWeek.values())
                         .filter(hours.days()::contains)
-                        .map(day ->
-                                day.getDisplayName(TextStyle.SHORT, Locale.ENGLISH).toLowerCase(Locale.ROOT))
+                        .map(day -> day.getDisplayName(TextStyle.SHORT, Locale.ENGLISH)
+                                .toLowerCase(Locale.ROOT))
                         .collect(Collectors.joining(", "));
         String time = hours.from().equals(hours.to()) ? "" : " " + hours.from() + "-" + hours.to();
         return days + time + " " + hours.zone()

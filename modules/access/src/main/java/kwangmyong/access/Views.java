@@ -44,7 +44,9 @@ record Views(PolicySnapshot rules) {
                 session.since(),
                 session.until(),
                 session.until() == null ? null : "expiry",
-                session.until() == null ? null : Duration.between(now, session.until()).toSeconds(),
+                session.until() == null
+                        ? null
+                        : Duration.between(now, session.until()).toSeconds(),
                 held == null ? null : lattice().show(held));
     }
 

@@ -28,8 +28,7 @@ public interface People {
      *
      * @param password at most 1,024 characters; null for none at all, so that nobody logs in by password
      */
-    CompletionStage<SubjectView> setPassword(
-            String subject, @Nullable String password, String by);
+    CompletionStage<SubjectView> setPassword(String subject, @Nullable String password, String by);
 
     /**
      * Adds a public key by which the subject logs in over SSH.

@@ -30,8 +30,8 @@ public final class ScriptedOperations implements Operations {
     public static final Instant NOW = Instant.parse("2026-03-01T09:00:00Z");
 
     private final List<GrantView> grants = new CopyOnWriteArrayList<>();
-    private final List<SessionView> sessions = new CopyOnWriteArrayList<>(List.of(
-            session("s1", "academic", "10.76.20.11", "campus", "seat", "cleared+library+news+mail")));
+    private final List<SessionView> sessions = new CopyOnWriteArrayList<>(
+            List.of(session("s1", "academic", "10.76.20.11", "campus", "seat", "cleared+library+news+mail")));
 
     @Override
     public Status status() {
@@ -155,8 +155,7 @@ public final class ScriptedOperations implements Operations {
 
     private static SessionView session(
             String id, String subject, String terminal, String attachment, String origin, String held) {
-        return new SessionView(
-                id, subject, terminal, attachment, origin, List.of(), NOW, null, null, null, held);
+        return new SessionView(id, subject, terminal, attachment, origin, List.of(), NOW, null, null, null, held);
     }
 
     @Override
