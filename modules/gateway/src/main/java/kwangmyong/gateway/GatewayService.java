@@ -206,6 +206,17 @@ public final class GatewayService implements Service {
         return reception;
     }
 
+    /** Empties the cache, and gives everybody their quotas back. */
+    @Override
+    public void forget() {
+        if (gateway.cache() != null) {
+            gateway.cache().clear();
+        }
+        if (gateway.meter() != null) {
+            gateway.meter().clear();
+        }
+    }
+
     @Override
     public void stop() {
         if (subscription != null) {

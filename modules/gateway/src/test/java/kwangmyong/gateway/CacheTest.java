@@ -104,6 +104,15 @@ class CacheTest {
         assertThat(origin.heads()).hasSize(2);
     }
 
+    @Test
+    void isEmptyAfterTheGatewayForgets() throws Exception {
+        start("Cache-Control: max-age=60\r\n");
+        fill();
+        assertThat(get("")).contains("answer 1");
+        gateway.service().forget();
+        assertThat(get("")).contains("answer 2");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -162,6 +162,10 @@ final class GatewayFixture implements AutoCloseable {
         return this;
     }
 
+    GatewayService service() {
+        return Objects.requireNonNull(service);
+    }
+
     InetSocketAddress address() {
         return Objects.requireNonNull(service).listeners().get(0).socket();
     }

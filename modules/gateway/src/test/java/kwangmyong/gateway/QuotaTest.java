@@ -147,6 +147,15 @@ final class QuotaTest {
     }
 
     @Test
+    void isEverybodysAgainWhenTheGatewayForgets() throws Exception {
+        start(BODY.length(), 0);
+        get();
+        isDenied();
+        gateway.service().forget();
+        assertThat(get()).endsWith(BODY);
+    }
+
+    @Test
     void outlivesTheGateway() throws Exception {
         start(BODY.length(), 0);
         get();

@@ -163,11 +163,13 @@ final class PlaceNamespaces implements AutoCloseable {
         }
     }
 
-    /** Whether a path leads a program at the place to a Unix socket. */
+    /** Whether a path leads a program at the place to the machine's Unix socket of that path; one that a program there made itself is none. */
     boolean sees(Path socket) throws IOException {
         Path seen = seen(socket);
         return Files.exists(seen, LinkOption.NOFOLLOW_LINKS)
-                && ((int) Files.getAttribute(seen, "unix:mode", LinkOption.NOFOLLOW_LINKS) & KIND) == SOCKET;
+                && ((int) Files.getAttribute(seen, "unix:mode", LinkOption.NOFOLLOW_LINKS) & KIND) == SOCKET
+                && Files.exists(socket)
+                && Files.isSameFile(seen, socket);
     }
 
     /** A file as programs at the place see it. */

@@ -34,6 +34,7 @@ import kwangmyong.isolation.IsolationService;
 import kwangmyong.isolation.ProgramAt;
 import kwangmyong.isolation.WayIn;
 import kwangmyong.kernel.place.Addresses;
+import kwangmyong.kernel.service.Service;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.control.Interpreter.Screen;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,7 @@ final class BenchBed implements Bed {
             border.condition(lab.declaration().border().link());
             border.reset(seed);
         }
+        lab.services().forEach(Service::forget);
         Operations operations = lab.access().operations();
         for (GrantView grant : operations.grants()) {
             done(operations.revoke(grant.id(), OPERATOR));

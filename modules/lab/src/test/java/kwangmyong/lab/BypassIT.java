@@ -92,6 +92,29 @@ final class BypassIT {
         assertThat(leaks.status()).as(leaks.output()).isZero();
     }
 
+    /** Temporary folders are each place's own, where any path may be used. */
+    @Test
+    void aSocketThatAProgramMakesWhereTheMachineHasOneIsNoWayOut() throws Exception {
+        Path folder = Files.createTempDirectory("kwm-bypass");
+        Path path = folder.resolve("s");
+        try (var machine = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            machine.bind(UnixDomainSocketAddress.of(path));
+            Process program = lab.start("enter", "leader", "--", "perl", "-e", """
+                    use Socket; $| = 1; mkdir $ARGV[0]; socket(S, AF_UNIX, SOCK_STREAM, 0) && bind(S, pack_sockaddr_un("$ARGV[0]/s"))
+                    && listen(S, 5) or die $!; print "listening\\n"; accept(C, S)""", folder.toString());
+            try (var said = program.inputReader(StandardCharsets.UTF_8)) {
+                assertThat(said.readLine()).isEqualTo("listening");
+                Outcome leaks = lab.kwm("leaks");
+                assertThat(leaks.status()).as(leaks.output()).isZero();
+            } finally {
+                program.destroy();
+            }
+        } finally {
+            Files.deleteIfExists(path);
+            Files.delete(folder);
+        }
+    }
+
     @Test
     void anAbstractSocketOfTheMachineIsOfAnotherNetwork() throws Exception {
         String name = "kwm-isolated-" + ProcessHandle.current().pid();

@@ -86,6 +86,16 @@ final class Pages {
         }
     }
 
+    /** Forgets every page; what has to go. */
+    List<Entry> clear() {
+        synchronized (pages) {
+            List<Entry> gone = pages.values().stream().flatMap(List::stream).toList();
+            pages.clear();
+            octets = 0;
+            return gone;
+        }
+    }
+
     long octets() {
         synchronized (pages) {
             return octets;

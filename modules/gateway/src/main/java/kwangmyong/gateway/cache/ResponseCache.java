@@ -169,6 +169,11 @@ public final class ResponseCache implements AutoCloseable {
         drop(pages.remove(key));
     }
 
+    /** Forgets every answer. */
+    public void clear() {
+        drop(pages.clear());
+    }
+
     /** One answer on its way past, at most as large as the configuration says. One thread. */
     public final class Recording {
         private final Key key;

@@ -101,6 +101,12 @@ public final class Meter implements AutoCloseable {
         return usedUp;
     }
 
+    /** Nobody has used anything. */
+    public void clear() {
+        tallies.clear();
+        changed.set(true);
+    }
+
     private void keep() {
         if (!changed.compareAndSet(true, false)) {
             return;

@@ -21,6 +21,12 @@ public interface Service {
      */
     default void settle() {}
 
+    /**
+     * Forgets what it keeps of those who asked before, so that whoever asks next finds it as after a start on fresh state: answers, amounts used. Between
+     * two trials of an experiment; mail and other things that were acknowledged stay.
+     */
+    default void forget() {}
+
     /** Closes listeners and connections and gives back every resource. Does nothing when not started; never throws. */
     void stop();
 
