@@ -25,6 +25,7 @@ import kwangmyong.access.api.SessionView;
 import kwangmyong.access.api.SlowedView;
 import kwangmyong.access.api.Status;
 import kwangmyong.access.api.SubjectView;
+import kwangmyong.access.api.Watch;
 import kwangmyong.access.explain.Explainer;
 import kwangmyong.access.explain.Names;
 import kwangmyong.access.policy.PolicySnapshot;
@@ -59,6 +60,7 @@ final class OperationsDesk implements Operations {
     private final Journal journal;
     private final Desk desk;
     private volatile Foresight foresight = Foresight.NONE;
+    private volatile Supplier<List<Watch>> watching = List::of;
 
     OperationsDesk(
             Grants grants,
@@ -285,6 +287,16 @@ final class OperationsDesk implements Operations {
     @Override
     public List<DenialView> denialsOf(String subject) {
         return views().of(denials.of(Names.subject(policy(), subject).name()));
+    }
+
+    @Override
+    public List<Watch> watch() {
+        return watching.get();
+    }
+
+    /** Whom to ask who looks as if they were trying to get round what is allowed; before there is one, nobody does. */
+    void watchBy(Supplier<List<Watch>> watching) {
+        this.watching = watching;
     }
 
     @Override

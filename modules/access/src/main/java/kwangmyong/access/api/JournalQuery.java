@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import kwangmyong.access.api.JournalMatch.Comparison;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param until exclusive; null for no bound
  */
 public record JournalQuery(
-        List<Match> where,
+        List<JournalMatch> where,
         @Nullable Instant since,
         @Nullable Instant until) {
     /** Every line. */
@@ -24,46 +25,26 @@ public record JournalQuery(
         where = List.copyOf(where);
     }
 
-    /** A field with exactly this value; an empty value matches a line that has none. Refuses fields that no line has. */
-    public record Match(String field, String value) {
-        public Match {
-            if (!JournalEntry.FIELDS.contains(field)) {
-                throw new IllegalArgumentException("'" + field + "' is not a field of the journal (expected: "
-                        + String.join(", ", JournalEntry.FIELDS) + ")");
-            }
-        }
-
-        /**
-         * Reads {@code verdict=deny}.
-         *
-         * @throws IllegalArgumentException when it has no equals sign, or names no field
-         */
-        public static Match parse(String text) {
-            int equals = text.indexOf('=');
-            if (equals < 0) {
-                throw new IllegalArgumentException("'" + text + "' is not of the form FIELD=VALUE");
-            }
-            return new Match(
-                    text.substring(0, equals).strip(),
-                    text.substring(equals + 1).strip());
-        }
-
-        boolean matches(JournalEntry entry) {
-            String found = entry.get(field);
-            return found == null ? value.isEmpty() : found.equals(value);
-        }
+    /** Lines where {@code field} is {@code value}, beside what is asked for already; an empty value is that of a line without the field. */
+    public JournalQuery where(String field, String value) {
+        return where(new JournalMatch(field, Comparison.IS, List.of(value)));
     }
 
-    /** Lines where {@code field} is {@code value}, beside what is asked for already. */
-    public JournalQuery where(String field, String value) {
+    /** Lines that {@code match} too. */
+    public JournalQuery where(JournalMatch match) {
         var more = new ArrayList<>(where);
-        more.add(new Match(field, value));
+        more.add(match);
         return new JournalQuery(more, since, until);
+    }
+
+    /** The same of a stretch of time. */
+    public JournalQuery within(@Nullable Instant from, @Nullable Instant to) {
+        return new JournalQuery(where, from, to);
     }
 
     /** Whether a line is wanted. */
     public boolean matches(JournalEntry entry) {
-        for (Match match : where) {
+        for (JournalMatch match : where) {
             if (!match.matches(entry)) {
                 return false;
             }

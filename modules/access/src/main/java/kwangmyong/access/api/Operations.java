@@ -34,6 +34,9 @@ public interface Operations extends People, Presence, Rules {
     /** The latest denials of a subject, wherever they were, newest first. */
     List<DenialView> denialsOf(String subject);
 
+    /** Who looks as if they were trying to get round what is allowed, the highest score first; bounded. */
+    List<Watch> watch();
+
     /**
      * Whether an operator's name and password hold; failed attempts are slowed by name and by address.
      *

@@ -7,13 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import kwangmyong.access.api.JournalCheck;
+import kwangmyong.access.api.JournalCursor;
 import kwangmyong.access.api.JournalEntry;
 import kwangmyong.access.api.JournalQuery;
 import kwangmyong.access.api.JournalView;
@@ -34,30 +35,46 @@ public final class JournalReader implements JournalView {
     }
 
     @Override
-    public void read(JournalQuery query, Consumer<JournalEntry> sink) throws IOException {
-        if (!Files.exists(file)) {
-            return;
-        }
-        try (FileChannel channel = open()) {
-            var lines = new LineScanner(channel, 0);
-            while (lines.next()) {
-                entry(lines).filter(query::matches).ifPresent(sink);
+    public Reading open(JournalQuery query, Order order, @Nullable JournalCursor from) throws IOException {
+        List<JournalEntry> all = new ArrayList<>();
+        if (Files.exists(file)) {
+            try (FileChannel channel = open()) {
+                var lines = new LineScanner(channel, 0);
+                while (lines.next()) {
+                    entry(lines).ifPresent(all::add);
+                }
             }
         }
-    }
+        if (order == Order.NEWEST_FIRST) {
+            Collections.reverse(all);
+        }
+        long end = all.isEmpty() ? 0 : all.get(order == Order.NEWEST_FIRST ? 0 : all.size() - 1).seq();
+        long begin = from == null ? (order == Order.NEWEST_FIRST ? end : 0) : from.seq(JournalEntry.LAB);
+        all.removeIf(entry -> order == Order.NEWEST_FIRST ? entry.seq() > begin : entry.seq() <= begin);
+        Iterator<JournalEntry> left = all.iterator();
+        return new Reading() {
+            private long position = begin;
 
-    @Override
-    public List<JournalEntry> last(JournalQuery query, int most) throws IOException {
-        Deque<JournalEntry> newest = new ArrayDeque<>();
-        read(query, entry -> {
-            if (newest.size() == most) {
-                newest.pollFirst();
+            @Override
+            public @Nullable JournalEntry next() {
+                while (left.hasNext()) {
+                    JournalEntry entry = left.next();
+                    position = order == Order.NEWEST_FIRST ? entry.seq() - 1 : entry.seq();
+                    if (query.matches(entry)) {
+                        return entry;
+                    }
+                }
+                return null;
             }
-            if (most > 0) {
-                newest.addLast(entry);
+
+            @Override
+            public JournalCursor position() {
+                return JournalCursor.of(position);
             }
-        });
-        return List.copyOf(newest);
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override
@@ -66,11 +83,20 @@ public final class JournalReader implements JournalView {
             throw new IOException("there is no journal at " + file + " yet");
         }
         FileChannel channel = open();
-        return new Tail(channel, new LineScanner(channel, startOfUnfinishedLine(channel)), query);
+        return new Tail(channel, new LineScanner(channel, startOfUnfinishedLine(channel)), query, 0);
     }
 
     @Override
-    public JournalCheck verify() throws IOException {
+    public Following follow(JournalQuery query, JournalCursor after) throws IOException {
+        if (!Files.exists(file)) {
+            throw new IOException("there is no journal at " + file + " yet");
+        }
+        FileChannel channel = open();
+        return new Tail(channel, new LineScanner(channel, 0), query, after.seq(JournalEntry.LAB));
+    }
+
+    @Override
+    public JournalCheck verify(Progress progress) throws IOException {
         return Verifier.check(file, head, JournalKey.publicIn(keys));
     }
 
@@ -99,10 +125,18 @@ public final class JournalReader implements JournalView {
         private final LineScanner lines;
         private final JournalQuery query;
 
-        private Tail(FileChannel channel, LineScanner lines, JournalQuery query) {
+        private long position;
+
+        private Tail(FileChannel channel, LineScanner lines, JournalQuery query, long position) {
             this.channel = channel;
             this.lines = lines;
             this.query = query;
+            this.position = position;
+        }
+
+        @Override
+        public JournalCursor position() {
+            return JournalCursor.of(position);
         }
 
         @Override
@@ -110,9 +144,12 @@ public final class JournalReader implements JournalView {
             long deadline = System.nanoTime() + wait.toNanos();
             while (true) {
                 while (lines.next()) {
-                    Optional<JournalEntry> entry = entry(lines).filter(query::matches);
-                    if (entry.isPresent()) {
-                        return entry.get();
+                    JournalEntry entry = entry(lines).orElse(null);
+                    if (entry != null && entry.seq() > position) {
+                        position = entry.seq();
+                        if (query.matches(entry)) {
+                            return entry;
+                        }
                     }
                 }
                 long left = deadline - System.nanoTime();

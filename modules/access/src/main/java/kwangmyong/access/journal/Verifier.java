@@ -6,8 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.PublicKey;
+import java.util.List;
 import kwangmyong.access.api.JournalCheck;
+import kwangmyong.access.api.JournalCheck.Chain;
 import kwangmyong.access.api.JournalCheck.CheckpointState;
+import kwangmyong.access.api.JournalCheck.Fault;
+import kwangmyong.access.api.JournalEntry;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a whole journal against its own chain and its signed checkpoint. */
@@ -22,7 +26,7 @@ final class Verifier {
             CheckpointState state = checkpoint != null && checkpoint.seq() > 0
                     ? CheckpointState.CUT_OFF
                     : Files.exists(head) && checkpoint == null ? CheckpointState.MISSING : CheckpointState.EMPTY;
-            return new JournalCheck(0, 0, null, 0, state);
+            return check(0, 0, null, 0, state);
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             var walk = new ChainWalk(channel, 0, new LineEncoder.Link(0, Seal.NOTHING_BEFORE), checkpoint);
@@ -35,8 +39,15 @@ final class Verifier {
                 }
             }
             long torn = Math.max(0, channel.size() - walk.end());
-            return new JournalCheck(walk.lines(), faultLine, fault, torn, state(checkpoint, walk));
+            return check(walk.lines(), faultLine, fault, torn, state(checkpoint, walk));
         }
+    }
+
+    private static JournalCheck check(
+            long lines, long faultLine, @Nullable String fault, long torn, CheckpointState state) {
+        List<Fault> faults = fault == null ? List.of() : List.of(new Fault("journal.jsonl", faultLine, fault));
+        return new JournalCheck(
+                List.of(new Chain(JournalEntry.LAB, 1, lines, faults, faults.size(), torn, 0, state)));
     }
 
     private static CheckpointState state(@Nullable Checkpoint checkpoint, ChainWalk walk) {

@@ -3,7 +3,7 @@ package kwangmyong.access.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import kwangmyong.access.api.JournalQuery;
+import kwangmyong.access.api.JournalMatch;
 import kwangmyong.access.api.OperationException;
 import kwangmyong.testkit.SeededFuzz;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +35,7 @@ class TargetFuzzTest {
         SeededFuzz.ofTexts(20_000, "verdict=deny", "subject = academic", "elapsed_us=1")
                 .tryAll(StandardCharsets.UTF_8, text -> {
                     try {
-                        assertThat(JournalQuery.Match.parse(text).field()).isNotBlank();
+                        assertThat(JournalMatch.parse(text).field()).isNotBlank();
                     } catch (IllegalArgumentException refused) {
                         assertThat(refused.getMessage()).isNotBlank();
                     }

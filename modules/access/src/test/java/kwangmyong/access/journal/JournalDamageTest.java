@@ -50,7 +50,7 @@ class JournalDamageTest {
     void aMissingLineShows() throws Exception {
         rewrite(lines -> lines.remove(4));
         assertFault(5, "before it a line is missing");
-        assertThat(verify().checkpoint()).isEqualTo(CheckpointState.CUT_OFF);
+        assertThat(chain().checkpoint()).isEqualTo(CheckpointState.CUT_OFF);
     }
 
     @Test
@@ -74,8 +74,8 @@ class JournalDamageTest {
     @Test
     void cutOffLinesShow() throws Exception {
         rewrite(lines -> lines.subList(7, LINES).clear());
-        JournalCheck found = verify();
-        assertThat(found.faultLine()).isZero();
+        JournalCheck.Chain found = chain();
+        assertThat(found.faults()).isEmpty();
         assertThat(found.checkpoint()).isEqualTo(CheckpointState.CUT_OFF);
         assertThat(found.isWhole()).isFalse();
     }
@@ -91,7 +91,7 @@ class JournalDamageTest {
     @Test
     void aRemovedJournalShows() throws Exception {
         Files.delete(config.file());
-        assertThat(verify().checkpoint()).isEqualTo(CheckpointState.CUT_OFF);
+        assertThat(chain().checkpoint()).isEqualTo(CheckpointState.CUT_OFF);
         append(1);
         assertFault(1, "before it 10 lines are missing");
     }
@@ -100,9 +100,9 @@ class JournalDamageTest {
     void aForgedOrMissingCheckpointShows() throws Exception {
         String head = Files.readString(config.head());
         Files.writeString(config.head(), head.replace("\"seq\":10", "\"seq\":9"));
-        assertThat(verify().checkpoint()).isEqualTo(CheckpointState.MISSING);
+        assertThat(chain().checkpoint()).isEqualTo(CheckpointState.MISSING);
         Files.delete(config.head());
-        assertThat(verify().checkpoint()).isEqualTo(CheckpointState.MISSING);
+        assertThat(chain().checkpoint()).isEqualTo(CheckpointState.MISSING);
         append(1);
         assertThat(read("journal-unsigned")).hasSize(1);
         assertThat(verify().isWhole()).isTrue();
@@ -112,7 +112,7 @@ class JournalDamageTest {
     void halfALineIsSetAsideAndSaid() throws Exception {
         String half = "{\"seq\":11,\"time\":\"2026-03-01T09:0";
         Files.writeString(config.file(), half, StandardOpenOption.APPEND);
-        assertThat(verify().tornBytes()).isEqualTo(half.length());
+        assertThat(chain().tornBytes()).isEqualTo(half.length());
         assertThat(verify().isWhole()).isTrue();
         append(1);
         assertThat(verify().isWhole()).isTrue();
@@ -170,11 +170,17 @@ class JournalDamageTest {
         return new JournalReader(config).verify();
     }
 
+    private JournalCheck.Chain chain() throws IOException {
+        return verify().chains().get(0);
+    }
+
     private void assertFault(long line, String why) throws IOException {
         JournalCheck found = verify();
         assertThat(found.isWhole()).isFalse();
-        assertThat(found.faultLine()).isEqualTo(line);
-        assertThat(found.fault()).contains(why);
+        assertThat(found.faults()).first().satisfies(fault -> {
+            assertThat(fault.line()).isEqualTo(line);
+            assertThat(fault.what()).contains(why);
+        });
     }
 
     private List<String> read(String action) throws IOException {

@@ -49,7 +49,7 @@ class JournalFuzzTest {
                         .get(20, TimeUnit.SECONDS);
             }
             var reader = new JournalReader(config);
-            assertThat(reader.verify().checkpoint().name()).isEqualTo("HOLDS");
+            assertThat(reader.verify().chains().get(0).checkpoint().name()).isEqualTo("HOLDS");
             assertThat(reader.last(JournalQuery.ALL, 1))
                     .singleElement()
                     .satisfies(entry -> assertThat(entry.get("resource")).isEqualTo("after.kp A"));

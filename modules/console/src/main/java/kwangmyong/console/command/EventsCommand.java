@@ -8,6 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import kwangmyong.access.api.JournalEntry;
+import kwangmyong.access.api.JournalMatch;
 import kwangmyong.access.api.JournalQuery;
 import kwangmyong.access.api.JournalView;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ final class EventsCommand extends ContextCommand {
             throw new IllegalArgumentException("--last: " + last + " (expected: 0-" + MOST + ")");
         }
         var query = new JournalQuery(
-                where.stream().map(JournalQuery.Match::parse).toList(), time(lab, since), time(lab, until));
+                where.stream().map(JournalMatch::parse).toList(), time(lab, since), time(lab, until));
         JournalView journal = lab.ports().journal();
         if (!follow) {
             journal.last(query, last).forEach(entry -> print(lab, entry));

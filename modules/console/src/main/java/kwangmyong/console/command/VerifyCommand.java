@@ -19,15 +19,25 @@ final class VerifyCommand extends ContextCommand {
         if (output.isJson()) {
             Output.json(lab.invocation(), check);
         } else {
-            lab.println(check.lines() + " lines; " + check.checkpoint().explanation());
-            if (check.fault() != null) {
-                lab.println("line " + check.faultLine() + ": " + Text.shown(check.fault()));
-            }
-            if (check.tornBytes() > 0) {
-                lab.println(check.tornBytes() + " bytes of a line that is being written, or was when the lab ended");
-            }
+            check.chains().forEach(chain -> print(lab, chain, check.chains().size() > 1));
             lab.println(check.isWhole() ? "The journal is whole." : "The journal is NOT whole.");
         }
         return check.isWhole() ? CommandInterpreter.FINE : CommandInterpreter.FAILED;
+    }
+
+    private static void print(CommandContext lab, JournalCheck.Chain chain, boolean isOneOfSeveral) {
+        String whose = isOneOfSeveral ? chain.process() + ": " : "";
+        String where = chain.segments() > 1 ? " in " + chain.segments() + " files" : "";
+        lab.println(whose + chain.lines() + " lines" + where + "; " + chain.checkpoint().explanation());
+        if (chain.letGo() > 0) {
+            lab.println(chain.letGo() + " lines before them were let go, as a signed note says");
+        }
+        chain.faults().forEach(fault -> lab.println(Text.shown(fault.toString())));
+        if (chain.faultsInAll() > chain.faults().size()) {
+            lab.println("and " + (chain.faultsInAll() - chain.faults().size()) + " more that do not fit");
+        }
+        if (chain.tornBytes() > 0) {
+            lab.println(chain.tornBytes() + " bytes of a line that is being written, or was when the lab ended");
+        }
     }
 }

@@ -2,14 +2,18 @@ package kwangmyong.console.command;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import kwangmyong.access.api.JournalCheck;
+import kwangmyong.access.api.JournalCheck.Chain;
 import kwangmyong.access.api.JournalCheck.CheckpointState;
+import kwangmyong.access.api.JournalCheck.Fault;
+import kwangmyong.access.api.JournalCursor;
 import kwangmyong.access.api.JournalEntry;
 import kwangmyong.access.api.JournalQuery;
 import kwangmyong.access.api.JournalView;
@@ -44,17 +48,39 @@ public final class ScriptedJournal implements JournalView {
     }
 
     @Override
-    public void read(JournalQuery query, Consumer<JournalEntry> sink) {
-        List.of(entry(1, "allow", "namsan.aca.kp A"), entry(2, "deny", "evil\u001b[2J\u202e평양 A")).stream()
-                .filter(query::matches)
-                .forEach(sink);
+    public Reading open(JournalQuery query, Order order, @Nullable JournalCursor from) {
+        var all = new ArrayList<>(
+                List.of(entry(1, "allow", "namsan.aca.kp A"), entry(2, "deny", "evil\u001b[2J\u202e평양 A")));
+        if (order == Order.NEWEST_FIRST) {
+            Collections.reverse(all);
+        }
+        Iterator<JournalEntry> left = all.stream().filter(query::matches).iterator();
+        return new Reading() {
+            private JournalCursor position = JournalCursor.START;
+
+            @Override
+            public @Nullable JournalEntry next() {
+                if (!left.hasNext()) {
+                    return null;
+                }
+                JournalEntry entry = left.next();
+                position = JournalCursor.of(order == Order.NEWEST_FIRST ? entry.seq() - 1 : entry.seq());
+                return entry;
+            }
+
+            @Override
+            public JournalCursor position() {
+                return position;
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override
-    public List<JournalEntry> last(JournalQuery query, int most) {
-        var all = new ArrayList<JournalEntry>();
-        read(query, all::add);
-        return all.subList(Math.max(0, all.size() - most), all.size());
+    public Following follow(JournalQuery query, JournalCursor after) {
+        return follow(query);
     }
 
     @Override
@@ -71,12 +97,19 @@ public final class ScriptedJournal implements JournalView {
             }
 
             @Override
+            public JournalCursor position() {
+                return JournalCursor.START;
+            }
+
+            @Override
             public void close() {}
         };
     }
 
     @Override
-    public JournalCheck verify() {
-        return new JournalCheck(2, 2, "it was altered", 0, CheckpointState.ALTERED);
+    public JournalCheck verify(Progress progress) {
+        var fault = new Fault("journal.jsonl", 2, "it was altered");
+        return new JournalCheck(List.of(
+                new Chain(JournalEntry.LAB, 1, 2, List.of(fault), 1, 0, 0, CheckpointState.ALTERED)));
     }
 }

@@ -23,6 +23,7 @@ import kwangmyong.access.api.SessionView;
 import kwangmyong.access.api.SlowedView;
 import kwangmyong.access.api.Status;
 import kwangmyong.access.api.SubjectView;
+import kwangmyong.access.api.Watch;
 import org.jspecify.annotations.Nullable;
 
 /** Operations on a lab of one academic and one delegate. */
@@ -241,6 +242,14 @@ public final class ScriptedOperations implements Operations {
     @Override
     public List<AttachmentView> attachments() {
         return List.of();
+    }
+
+    @Override
+    public List<Watch> watch() {
+        var sign = new Watch.Sign(
+                "denials", 40, "40 denials within an hour, of 30 names; from 20 on it counts", 40, 20, List.of("5b1c"));
+        return List.of(new Watch(
+                "academic", "10.76.20.11", 40, Watch.Standing.UNUSUAL, NOW.minusSeconds(600), NOW, List.of(sign)));
     }
 
     @Override
