@@ -91,8 +91,9 @@ public record JournalMatch(String field, Comparison comparison, List<String> val
                         comparison.isOfNumbers() ? List.of(rest) : split(rest));
             }
         }
-        throw new IllegalArgumentException("'" + text
-                + "' is not of the form FIELD=VALUE (or with != for not, ~ and !~ for a pattern with *, >= and <= for a number)");
+        throw new IllegalArgumentException(
+                "'" + text
+                        + "' is not of the form FIELD=VALUE (or with != for not, ~ and !~ for a pattern with *, >= and <= for a number)");
     }
 
     private static List<String> split(String text) {
@@ -182,7 +183,8 @@ public record JournalMatch(String field, Comparison comparison, List<String> val
     /** As {@link #parse} reads it. */
     @Override
     public String toString() {
-        return field + comparison.sign
+        return field
+                + comparison.sign
                 + values.stream()
                         .map(value -> value.replace("\\", "\\\\").replace(",", "\\,"))
                         .collect(Collectors.joining(","));

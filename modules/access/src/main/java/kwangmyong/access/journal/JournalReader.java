@@ -48,7 +48,9 @@ public final class JournalReader implements JournalView {
         if (order == Order.NEWEST_FIRST) {
             Collections.reverse(all);
         }
-        long end = all.isEmpty() ? 0 : all.get(order == Order.NEWEST_FIRST ? 0 : all.size() - 1).seq();
+        long end = all.isEmpty()
+                ? 0
+                : all.get(order == Order.NEWEST_FIRST ? 0 : all.size() - 1).seq();
         long begin = from == null ? (order == Order.NEWEST_FIRST ? end : 0) : from.seq(JournalEntry.LAB);
         all.removeIf(entry -> order == Order.NEWEST_FIRST ? entry.seq() > begin : entry.seq() <= begin);
         Iterator<JournalEntry> left = all.iterator();

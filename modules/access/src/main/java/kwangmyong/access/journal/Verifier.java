@@ -46,8 +46,7 @@ final class Verifier {
     private static JournalCheck check(
             long lines, long faultLine, @Nullable String fault, long torn, CheckpointState state) {
         List<Fault> faults = fault == null ? List.of() : List.of(new Fault("journal.jsonl", faultLine, fault));
-        return new JournalCheck(
-                List.of(new Chain(JournalEntry.LAB, 1, lines, faults, faults.size(), torn, 0, state)));
+        return new JournalCheck(List.of(new Chain(JournalEntry.LAB, 1, lines, faults, faults.size(), torn, 0, state)));
     }
 
     private static CheckpointState state(@Nullable Checkpoint checkpoint, ChainWalk walk) {

@@ -12,11 +12,14 @@ class JournalExportTest {
     void writesCsvWithAHeaderAndQuotesWhatNeedsThem() throws IOException {
         String text = export(
                 Form.CSV,
-                new JournalEntry("{}", Map.of("seq", "1", "resource", "GET http://a/?b=\"1,2\"", "detail", "two\nlines")));
+                new JournalEntry(
+                        "{}", Map.of("seq", "1", "resource", "GET http://a/?b=\"1,2\"", "detail", "two\nlines")));
         assertThat(text.lines().findFirst())
                 .contains("process,seq,time,id,prev,service,subject,terminal,attachment,action,resource,verdict,rule,"
                         + "reason,code,needed,held,presentation,policy,detail,count,elapsed_us");
-        assertThat(text).contains("lab,1,,,,,,,,,\"GET http://a/?b=\"\"1,2\"\"\",").contains("\"two\nlines\"");
+        assertThat(text)
+                .contains("lab,1,,,,,,,,,\"GET http://a/?b=\"\"1,2\"\"\",")
+                .contains("\"two\nlines\"");
         assertThat(text).endsWith("\r\n");
     }
 

@@ -22,10 +22,7 @@ class JournalMatchTest {
                     "elapsed_us", "1400"));
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     verdict=deny                                 | true
                     verdict=allow                                | false
                     verdict!=allow                               | true

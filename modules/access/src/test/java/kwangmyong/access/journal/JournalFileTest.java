@@ -89,8 +89,7 @@ class JournalFileTest {
             }
         }
         assertThat(verify().chains())
-                .containsExactly(
-                        new Chain(JournalEntry.LAB, 1, 3, List.of(), 0, 0, 0, CheckpointState.HOLDS));
+                .containsExactly(new Chain(JournalEntry.LAB, 1, 3, List.of(), 0, 0, 0, CheckpointState.HOLDS));
     }
 
     @Test

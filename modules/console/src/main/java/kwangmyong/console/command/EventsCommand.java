@@ -68,8 +68,8 @@ final class EventsCommand extends ContextCommand {
         if (last < 0 || last > MOST) {
             throw new IllegalArgumentException("--last: " + last + " (expected: 0-" + MOST + ")");
         }
-        var query = new JournalQuery(
-                where.stream().map(JournalMatch::parse).toList(), time(lab, since), time(lab, until));
+        var query =
+                new JournalQuery(where.stream().map(JournalMatch::parse).toList(), time(lab, since), time(lab, until));
         JournalView journal = lab.ports().journal();
         if (!follow) {
             journal.last(query, last).forEach(entry -> print(lab, entry));

@@ -28,7 +28,8 @@ final class VerifyCommand extends ContextCommand {
     private static void print(CommandContext lab, JournalCheck.Chain chain, boolean isOneOfSeveral) {
         String whose = isOneOfSeveral ? chain.process() + ": " : "";
         String where = chain.segments() > 1 ? " in " + chain.segments() + " files" : "";
-        lab.println(whose + chain.lines() + " lines" + where + "; " + chain.checkpoint().explanation());
+        lab.println(whose + chain.lines() + " lines" + where + "; "
+                + chain.checkpoint().explanation());
         if (chain.letGo() > 0) {
             lab.println(chain.letGo() + " lines before them were let go, as a signed note says");
         }

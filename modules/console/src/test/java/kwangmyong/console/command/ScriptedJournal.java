@@ -109,7 +109,7 @@ public final class ScriptedJournal implements JournalView {
     @Override
     public JournalCheck verify(Progress progress) {
         var fault = new Fault("journal.jsonl", 2, "it was altered");
-        return new JournalCheck(List.of(
-                new Chain(JournalEntry.LAB, 1, 2, List.of(fault), 1, 0, 0, CheckpointState.ALTERED)));
+        return new JournalCheck(
+                List.of(new Chain(JournalEntry.LAB, 1, 2, List.of(fault), 1, 0, 0, CheckpointState.ALTERED)));
     }
 }
