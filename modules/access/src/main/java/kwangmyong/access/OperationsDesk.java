@@ -225,12 +225,12 @@ final class OperationsDesk implements Operations {
         if (found.size() == 1) {
             return found.get(0);
         } else if (grants.isDeclared(id)) {
-            throw new OperationException("grant " + id + " is declared in the configuration; take it out there");
+            throw OperationException.conflict("grant " + id + " is declared in the configuration; take it out there");
         } else if (found.isEmpty()) {
-            throw new OperationException("there is no grant '" + id + "'"
+            throw OperationException.missing("there is no grant '" + id + "'"
                     + Names.nearest(id, grants.given().stream().map(Grant::id).toList()));
         }
-        throw new OperationException(id + " has " + found.size() + " grants: "
+        throw OperationException.conflict(id + " has " + found.size() + " grants: "
                 + String.join(", ", found.stream().map(Grant::id).toList()));
     }
 
@@ -254,7 +254,7 @@ final class OperationsDesk implements Operations {
                 if (attachment == null) {
                     throw new OperationException(Addresses.text(terminal) + " belongs to no attachment");
                 } else if (sessions.isSomebodyElses(terminal, subject.name())) {
-                    throw new OperationException(occupied(terminal, subject.name()));
+                    throw OperationException.conflict(occupied(terminal, subject.name()));
                 }
                 Session session = sessions.fresh(subject.name(), terminal);
                 Event event = sessions.event(sessions.identity(terminal, session), Layer.CONSOLE, "log-in", "by " + by);

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import kwangmyong.access.api.OperatorScopes;
 import kwangmyong.console.command.CommandInterpreter;
 import kwangmyong.console.command.Invocation;
 import org.apache.sshd.server.Environment;
@@ -35,6 +36,7 @@ final class ConsoleCommand implements Command, Runnable {
     private final ConsoleConfig config;
     private final CommandInterpreter interpreter;
     private final ConsoleLog log;
+    private final OperatorScopes scopes;
     private final @Nullable String commandLine;
 
     private InputStream in = InputStream.nullInputStream();
@@ -50,10 +52,16 @@ final class ConsoleCommand implements Command, Runnable {
      *
      * @param commandLine null for a shell
      */
-    ConsoleCommand(ConsoleConfig config, CommandInterpreter interpreter, ConsoleLog log, @Nullable String commandLine) {
+    ConsoleCommand(
+            ConsoleConfig config,
+            CommandInterpreter interpreter,
+            ConsoleLog log,
+            OperatorScopes scopes,
+            @Nullable String commandLine) {
         this.config = config;
         this.interpreter = interpreter;
         this.log = log;
+        this.scopes = scopes;
         this.commandLine = commandLine;
     }
 
@@ -197,6 +205,7 @@ final class ConsoleCommand implements Command, Runnable {
             errors.println(tooLong.getMessage());
             return CommandInterpreter.USAGE;
         }
-        return interpreter.run(new Invocation(arguments, operator, isTerminal, columns, print, errors));
+        return interpreter.run(
+                new Invocation(arguments, operator, scopes.of(operator), isTerminal, columns, print, errors));
     }
 }

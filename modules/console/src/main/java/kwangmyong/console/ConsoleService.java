@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import kwangmyong.access.api.Operations;
+import kwangmyong.access.api.OperatorScopes;
 import kwangmyong.console.command.CommandInterpreter;
 import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.place.AddressPlan;
@@ -35,6 +36,7 @@ public final class ConsoleService implements Service {
     private final AddressPlan plan;
     private final Operations operations;
     private final CommandInterpreter interpreter;
+    private final OperatorScopes scopes;
     private final ConsoleLog log;
     private final List<SshServer> servers = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
@@ -46,12 +48,14 @@ public final class ConsoleService implements Service {
             AddressPlan plan,
             Operations operations,
             CommandInterpreter interpreter,
+            OperatorScopes scopes,
             Journal journal,
             LabClock clock) {
         this.config = config;
         this.plan = plan;
         this.operations = operations;
         this.interpreter = interpreter;
+        this.scopes = scopes;
         this.log = new ConsoleLog(journal, clock, plan);
     }
 
@@ -102,8 +106,8 @@ public final class ConsoleService implements Service {
         server.setPasswordAuthenticator(operators);
         server.setPublickeyAuthenticator(operators);
         server.setForwardingFilter(new NoForwarding(log));
-        server.setShellFactory(channel -> new ConsoleCommand(config, interpreter, log, null));
-        server.setCommandFactory((channel, line) -> new ConsoleCommand(config, interpreter, log, line));
+        server.setShellFactory(channel -> new ConsoleCommand(config, interpreter, log, scopes, null));
+        server.setCommandFactory((channel, line) -> new ConsoleCommand(config, interpreter, log, scopes, line));
         server.addSessionListener(operators);
         server.addSessionListener(limit);
         limits(server);

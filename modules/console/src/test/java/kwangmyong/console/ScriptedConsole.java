@@ -7,12 +7,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import kwangmyong.access.api.Scope;
 import kwangmyong.console.command.CommandInterpreter;
 import kwangmyong.console.command.ConsolePorts;
-import kwangmyong.console.command.ConsolePorts.Reload;
-import kwangmyong.console.command.ConsolePorts.StatusLine;
+import kwangmyong.console.command.ScriptedControl;
 import kwangmyong.console.command.ScriptedJournal;
 import kwangmyong.console.command.ScriptedOperations;
+import kwangmyong.console.command.ScriptedTokens;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.testkit.RecordingJournal;
@@ -22,6 +24,7 @@ final class ScriptedConsole {
     final RecordingJournal journal = new RecordingJournal();
     final ScriptedJournal events = new ScriptedJournal();
     final ScriptedOperations operations = new ScriptedOperations();
+    volatile Set<Scope> scopes = Scope.all();
     final ConsoleService service;
 
     ScriptedConsole(Path hostKeys, List<String> keys) {
@@ -50,10 +53,9 @@ final class ScriptedConsole {
         var interpreter = new CommandInterpreter(new ConsolePorts(
                 operations,
                 events,
-                () -> List.of(new StatusLine("dns/udp", "10.76.0.1:53")),
-                operator -> new Reload.Outcome(true, List.of("nothing changed")),
+                new ScriptedControl(),
+                new ScriptedTokens(),
                 () -> Instant.parse("2026-03-01T09:00:00Z"),
-                (target, operator) -> {},
                 ZoneId.of("Asia/Pyongyang"),
                 true,
                 null));
@@ -62,6 +64,7 @@ final class ScriptedConsole {
                 AddressPlan.loopback(0, List.of()),
                 operations,
                 interpreter,
+                operator -> scopes,
                 journal,
                 () -> ScriptedOperations.NOW);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import kwangmyong.access.AccessController;
 import kwangmyong.access.journal.JournalFile;
+import kwangmyong.access.token.TokenLedger;
 import kwangmyong.border.BorderService;
 import kwangmyong.dns.DnsService;
 import kwangmyong.dns.ZoneLoadException;
@@ -30,6 +31,8 @@ final class Lab implements AutoCloseable {
     private final RunningClock clock;
     private final AccessController access;
     private final JournalFile journal;
+    private final DeclaredOperators operators;
+    private final TokenLedger tokens;
     private final DnsService dns;
     private final @Nullable Closed closed;
     private final @Nullable BorderService border;
@@ -46,6 +49,8 @@ final class Lab implements AutoCloseable {
             RunningClock clock,
             AccessController access,
             JournalFile journal,
+            DeclaredOperators operators,
+            TokenLedger tokens,
             DnsService dns,
             @Nullable Closed closed,
             @Nullable BorderService border,
@@ -58,6 +63,8 @@ final class Lab implements AutoCloseable {
         this.clock = clock;
         this.access = access;
         this.journal = journal;
+        this.operators = operators;
+        this.tokens = tokens;
         this.dns = dns;
         this.closed = closed;
         this.border = border;
@@ -112,6 +119,10 @@ final class Lab implements AutoCloseable {
         return journal;
     }
 
+    TokenLedger tokens() {
+        return tokens;
+    }
+
     StateFolder state() {
         return state;
     }
@@ -139,6 +150,7 @@ final class Lab implements AutoCloseable {
                     .toCompletableFuture()
                     .join();
             declaration = fresh;
+            operators.declare(fresh);
             log.info("reloaded; the rules in force are {}", hash);
             tellWorld(World.RELOAD);
             return new Reloaded(hash, faults);

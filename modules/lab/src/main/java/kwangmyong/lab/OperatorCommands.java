@@ -32,7 +32,9 @@ final class OperatorCommands {
             Map.entry("logout", "TERMINAL: end the session there."),
             Map.entry("clock", "[--to TIME | --by TIME]: the lab's clock; moved, it goes forward."),
             Map.entry("border", "[--delay TIME] [--loss SHARE]...: what passes to and from the world; hold it up."),
-            Map.entry("reload", "Read the configuration again; what no longer stands is cut."));
+            Map.entry("reload", "Read the configuration again; what no longer stands is cut."),
+            Map.entry("tokens", "The tokens that programs use at the API."),
+            Map.entry("token", "--scopes SCOPES --for TIME: make a token for a program, shown once."));
 
     /** In the order of the help. */
     static final List<String> NAMES = List.of(
@@ -49,7 +51,9 @@ final class OperatorCommands {
             "logout",
             "clock",
             "border",
-            "reload");
+            "reload",
+            "tokens",
+            "token");
 
     private final String name;
     private List<String> arguments = List.of();

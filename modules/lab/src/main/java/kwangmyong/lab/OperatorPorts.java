@@ -2,38 +2,33 @@ package kwangmyong.lab;
 
 import java.io.PrintStream;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import kwangmyong.access.AccessController;
+import kwangmyong.access.api.LabControl;
 import kwangmyong.access.api.OperationException;
+import kwangmyong.access.api.Scope;
+import kwangmyong.access.api.Tokens;
 import kwangmyong.access.journal.JournalConfig;
 import kwangmyong.access.journal.JournalReader;
 import kwangmyong.console.command.CommandInterpreter;
 import kwangmyong.console.command.ConsolePorts;
-import kwangmyong.console.command.ConsolePorts.Reload.Outcome;
-import kwangmyong.console.command.ConsolePorts.StatusLine;
 import kwangmyong.console.command.Invocation;
 import kwangmyong.dns.DnsService;
 import kwangmyong.dns.ZoneLoadException;
-import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.place.Addresses;
-import kwangmyong.kernel.policy.NamePattern;
-import kwangmyong.kernel.policy.Rule;
-import kwangmyong.kernel.service.Service;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.control.Interpreter.Screen;
 import org.jspecify.annotations.Nullable;
 
 /** What the operator's commands act on: a running lab, or a configuration alone. */
 final class OperatorPorts {
-    /** Who acts when it is not an operator at the console: whoever owns the lab's process. */
-    private static final String OWNER = "kwm";
-
-    private static final int NAMES_SHOWN = 5;
+    private static final String NOT_RUNNING = "the lab is not running";
 
     private OperatorPorts() {}
 
@@ -41,10 +36,9 @@ final class OperatorPorts {
         return new ConsolePorts(
                 lab.access().operations(),
                 new JournalReader(JournalConfig.under(lab.state().root())),
-                () -> status(lab),
-                operator -> reload(lab),
+                new RunningControl(lab),
+                lab.tokens(),
                 lab.clock(),
-                (target, operator) -> move(lab, target, operator),
                 lab.declaration().timeZone(),
                 true,
                 lab.border());
@@ -59,8 +53,8 @@ final class OperatorPorts {
             }
 
             @Override
-            public java.util.concurrent.CompletionStage<Void> force(Event event) {
-                return java.util.concurrent.CompletableFuture.completedFuture(null);
+            public CompletionStage<Void> force(Event event) {
+                return CompletableFuture.completedFuture(null);
             }
         };
         var start = declaration.clock().start();
@@ -77,12 +71,9 @@ final class OperatorPorts {
         return new ConsolePorts(
                 access.operations(),
                 new JournalReader(JournalConfig.under(state.root())),
-                List::of,
-                operator -> new Outcome(false, List.of("the lab is not running")),
+                new NoControl(),
+                new NoTokens(),
                 clock,
-                (target, operator) -> {
-                    throw new IllegalArgumentException("the lab is not running");
-                },
                 declaration.timeZone(),
                 false,
                 null);
@@ -90,80 +81,54 @@ final class OperatorPorts {
 
     static int run(ConsolePorts ports, List<String> arguments, Screen screen, PrintStream out, PrintStream err) {
         return new CommandInterpreter(ports)
-                .run(new Invocation(arguments, OWNER, screen.isTerminal(), screen.columns(), out, err));
+                .run(new Invocation(
+                        arguments, DeclaredOperators.OWNER, Scope.all(), screen.isTerminal(), screen.columns(), out, err));
     }
 
-    private static void move(Lab lab, Instant target, String operator) {
-        Instant before = moved(lab, target);
-        lab.journal()
-                .record(new Event(
-                        target,
-                        Layer.CONSOLE,
-                        null,
-                        "clock",
-                        target.toString(),
-                        null,
-                        operator + " moved it from " + before,
-                        0));
-    }
+    /** A lab that does not run. */
+    private static final class NoControl implements LabControl {
+        @Override
+        public List<Part> parts() {
+            return List.of();
+        }
 
-    private static Instant moved(Lab lab, Instant target) {
-        try {
-            return lab.moveClock(target);
-        } catch (UsageException stays) {
-            throw new OperationException(String.valueOf(stays.getMessage()));
+        @Override
+        public Reloaded reload(String by) {
+            return new Reloaded(false, List.of(NOT_RUNNING));
+        }
+
+        @Override
+        public void moveClock(Instant target, String by) {
+            throw new OperationException(NOT_RUNNING);
+        }
+
+        @Override
+        public void outOfScope(String by, String what, Scope needed) {
+            // nobody is told: there is no journal to write to
         }
     }
 
-    private static Outcome reload(Lab lab) {
-        try {
-            Lab.Reloaded reloaded = lab.reload();
-            List<String> lines = new ArrayList<>(List.of("the rules in force are " + reloaded.hash()));
-            if (!reloaded.faults().isEmpty()) {
-                lines.add("zones with faults stay as they were; the others are taken");
-                reloaded.faults().forEach(fault -> lines.add(fault.toString()));
-            }
-            return new Outcome(reloaded.faults().isEmpty(), lines);
-        } catch (UsageException wrong) {
-            return new Outcome(false, String.valueOf(wrong.getMessage()).lines().toList());
+    /** No tokens without a lab. */
+    private static final class NoTokens implements Tokens {
+        @Override
+        public CompletionStage<Issued> issue(Request request) {
+            return CompletableFuture.failedFuture(new OperationException(NOT_RUNNING));
         }
-    }
 
-    private static List<StatusLine> status(Lab lab) {
-        List<StatusLine> lines = new ArrayList<>();
-        lines.add(new StatusLine(
-                "lab",
-                lab.declaration().name()
-                        + (lab.plan().isLoopback()
-                                ? ", loopback mode (no isolation)"
-                                : lab.isolation() == null ? ", container mode" : ", isolated mode")));
-        lines.add(new StatusLine("state", lab.state().root().toString()));
-        lines.add(new StatusLine("interception", interception(lab.declaration())));
-        for (Service service : lab.services()) {
-            if (service.name().equals("sites")) {
-                lines.add(new StatusLine("sites", service.listeners().size() + " listeners"));
-            } else {
-                service.listeners()
-                        .forEach(listener -> lines.add(new StatusLine(
-                                listener.protocol(),
-                                Text.of(listener.address()) + " at " + Text.of(listener.socket()))));
-            }
+        @Override
+        public CompletionStage<TokenView> revoke(String id, String by) {
+            return CompletableFuture.failedFuture(new OperationException(NOT_RUNNING));
         }
-        return lines;
-    }
 
-    /** Which rules open TLS, and of what. */
-    private static String interception(LabDeclaration declaration) {
-        String rules = declaration.policy().rules().stream()
-                .filter(rule -> rule.effect() == Rule.Effect.ALLOW && rule.intercepted())
-                .map(rule -> rule.id() + " ("
-                        + rule.names().stream()
-                                .limit(NAMES_SHOWN)
-                                .map(NamePattern::text)
-                                .collect(Collectors.joining(", "))
-                        + (rule.names().size() > NAMES_SHOWN ? ", …)" : ")"))
-                .collect(Collectors.joining(", "));
-        return rules.isEmpty() ? "off: no rule opens TLS" : "TLS is opened by " + rules;
+        @Override
+        public List<TokenView> tokens() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Bearer> bearer(String text) {
+            return Optional.empty();
+        }
     }
 
     /** The zones as they are written, read when the first name is asked for, which not every command does. */

@@ -47,6 +47,10 @@ record StateFolder(Path root) {
         return keys().resolve("dnssec");
     }
 
+    Path tokens() {
+        return root.resolve("tokens");
+    }
+
     Path access() {
         return root.resolve("access");
     }

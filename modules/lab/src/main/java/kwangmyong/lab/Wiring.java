@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import kwangmyong.access.AccessController;
 import kwangmyong.access.journal.JournalConfig;
 import kwangmyong.access.journal.JournalFile;
+import kwangmyong.access.token.TokenLedger;
 import kwangmyong.border.BorderService;
 import kwangmyong.border.Junction;
 import kwangmyong.border.link.LabNamespace;
@@ -163,6 +164,25 @@ final class Wiring {
             together.add(new SitesService(
                     here, state.sites(), plan, pages, authorities.garden(), authorities.world(), seal, clock));
         }
+        BorderService border = isolation == null ? null : border(isolation, access);
+        DeclaredOperators operators = new DeclaredOperators(declaration);
+        TokenLedger tokens = undo.add(
+                new TokenLedger(state.tokens(), operators, InstantSource.system(), clock, access.journal()));
+        Lab lab = new Lab(
+                folder,
+                declaration,
+                state,
+                plan,
+                clock,
+                access,
+                journal,
+                operators,
+                tokens,
+                dns,
+                closed,
+                border,
+                services,
+                undo);
         together.add(new PortalService(
                 ServiceConfigs.portal(declaration, plan),
                 new PortalPorts(
@@ -177,14 +197,12 @@ final class Wiring {
                         seal),
                 pages,
                 portalKeys(authorities)));
-        BorderService border = isolation == null ? null : border(isolation, access);
-        Lab lab =
-                new Lab(folder, declaration, state, plan, clock, access, journal, dns, closed, border, services, undo);
         together.add(new ConsoleService(
                 ServiceConfigs.console(declaration, state),
                 plan,
                 access.operations(),
                 new CommandInterpreter(OperatorPorts.of(lab)),
+                operators,
                 access.journal(),
                 clock));
         startTogether();

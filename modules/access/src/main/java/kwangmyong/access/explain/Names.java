@@ -28,7 +28,7 @@ public final class Names {
         return policy.subjects().stream()
                 .filter(subject -> subject.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new OperationException("there is no subject '" + typed.strip() + "'"
+                .orElseThrow(() -> OperationException.missing("there is no subject '" + typed.strip() + "'"
                         + nearest(
                                 name,
                                 policy.subjects().stream().map(Subject::name).toList())));

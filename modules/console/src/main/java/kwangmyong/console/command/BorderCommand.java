@@ -3,6 +3,7 @@ package kwangmyong.console.command;
 import java.time.Duration;
 import java.util.stream.Stream;
 import kwangmyong.access.api.OperationException;
+import kwangmyong.access.api.Scope;
 import kwangmyong.border.api.Border;
 import kwangmyong.border.api.BorderView;
 import kwangmyong.border.api.Condition;
@@ -54,17 +55,21 @@ final class BorderCommand extends ContextCommand {
     private long seed = 1;
 
     @Override
+    Scope scope() {
+        return clear || reset || sets() ? Scope.NETWORK : Scope.READ;
+    }
+
+    @Override
     int run(CommandContext lab) {
         lab.requireLive();
         Border border = lab.ports().border();
         if (border == null) {
             throw new OperationException("there is no border: it is there in isolated mode, where the lab has a world");
         }
-        boolean sets = Stream.of(delay, jitter, loss, rate).anyMatch(given -> given != null);
-        if (clear && sets) {
+        if (clear && sets()) {
             throw new IllegalArgumentException("--clear and a condition are two things to say");
         }
-        if (clear || sets) {
+        if (clear || sets()) {
             set(border, condition());
         }
         if (reset) {
@@ -72,6 +77,10 @@ final class BorderCommand extends ContextCommand {
         }
         show(lab, border.view());
         return CommandInterpreter.FINE;
+    }
+
+    private boolean sets() {
+        return Stream.of(delay, jitter, loss, rate).anyMatch(given -> given != null);
     }
 
     private void set(Border border, Condition condition) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import kwangmyong.access.api.Scope;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,6 +28,11 @@ final class ClockCommand extends ContextCommand {
     private @Nullable String by;
 
     @Override
+    Scope scope() {
+        return to == null && by == null ? Scope.READ : Scope.CLOCK;
+    }
+
+    @Override
     int run(CommandContext lab) {
         lab.requireLive();
         if (to != null && by != null) {
@@ -38,7 +44,7 @@ final class ClockCommand extends ContextCommand {
             if (target.isBefore(now)) {
                 throw new IllegalArgumentException("the lab's clock goes forward only: it is " + shown(lab, now));
             }
-            lab.ports().move().moveTo(target, lab.invocation().operator());
+            lab.ports().control().moveClock(target, lab.invocation().operator());
         }
         String shown = shown(lab, lab.ports().clock().now());
         if (output.isJson()) {

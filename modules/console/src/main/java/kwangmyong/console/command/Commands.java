@@ -71,6 +71,8 @@ final class Commands {
                 new LogoutCommand(),
                 new ClockCommand(),
                 new BorderCommand(),
-                new ReloadCommand());
+                new ReloadCommand(),
+                new TokensCommand(),
+                new TokenCommand());
     }
 }

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import kwangmyong.access.api.GrantView;
 import kwangmyong.access.api.JournalEntry;
 import kwangmyong.access.api.Operations;
+import kwangmyong.access.api.Scope;
 import kwangmyong.access.api.SessionView;
 import kwangmyong.access.api.SubjectView;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,7 @@ final class Completions {
                 operations.subjects().stream().map(SubjectView::name).toList();
             case "TERMINAL" -> terminals();
             case "ID" -> operations.grants().stream().map(GrantView::id).toList();
+            case "SCOPES" -> Stream.of(Scope.values()).map(Scope::word).toList();
             case "KEY=VALUE" ->
                 JournalEntry.FIELDS.stream().map(field -> field + "=").toList();
             default -> List.of();

@@ -1,6 +1,8 @@
 package kwangmyong.console.command;
 
 import java.util.concurrent.Callable;
+import kwangmyong.access.api.OperationException;
+import kwangmyong.access.api.Scope;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
@@ -20,7 +22,19 @@ abstract class ContextCommand implements Callable<Integer> {
         if (context == null) {
             throw new IllegalStateException("a command without a lab");
         }
+        Invocation asked = context.invocation();
+        if (!Scope.allows(asked.scopes(), scope())) {
+            String name = asked.arguments().isEmpty() ? "" : asked.arguments().get(0);
+            context.ports().control().outOfScope(asked.operator(), name, scope());
+            throw new OperationException(asked.operator() + " may not: that needs the scope " + scope().word()
+                    + " (held: " + (asked.scopes().isEmpty() ? "none" : Scope.words(asked.scopes())) + ")");
+        }
         return run(context);
+    }
+
+    /** What it takes to do this with the options that were given. */
+    Scope scope() {
+        return Scope.READ;
     }
 
     /** Does it; returns the exit status. */

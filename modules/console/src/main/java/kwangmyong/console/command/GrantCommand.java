@@ -2,6 +2,7 @@ package kwangmyong.console.command;
 
 import kwangmyong.access.api.GrantRequest;
 import kwangmyong.access.api.GrantView;
+import kwangmyong.access.api.Scope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,6 +32,11 @@ final class GrantCommand extends ContextCommand {
 
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; it stands in the journal.")
     private String reason = "";
+
+    @Override
+    Scope scope() {
+        return Scope.GRANTS;
+    }
 
     @Override
     int run(CommandContext lab) throws Exception {

@@ -1,5 +1,6 @@
 package kwangmyong.console.command;
 
+import kwangmyong.access.api.Scope;
 import kwangmyong.access.api.SessionView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -15,6 +16,11 @@ final class LoginCommand extends ContextCommand {
 
     @Parameters(index = "1", paramLabel = "TERMINAL", description = "A lab address.")
     private String terminal = "";
+
+    @Override
+    Scope scope() {
+        return Scope.SESSIONS;
+    }
 
     @Override
     int run(CommandContext lab) throws Exception {

@@ -1,6 +1,7 @@
 package kwangmyong.console.command;
 
 import java.util.Map;
+import kwangmyong.access.api.Scope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -13,6 +14,11 @@ import picocli.CommandLine.Parameters;
 final class LogoutCommand extends ContextCommand {
     @Parameters(index = "0", paramLabel = "TERMINAL", description = "A lab address (see: sessions).")
     private String terminal = "";
+
+    @Override
+    Scope scope() {
+        return Scope.SESSIONS;
+    }
 
     @Override
     int run(CommandContext lab) throws Exception {

@@ -1,6 +1,7 @@
 package kwangmyong.console.command;
 
-import kwangmyong.console.command.ConsolePorts.Reload;
+import kwangmyong.access.api.LabControl;
+import kwangmyong.access.api.Scope;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -13,9 +14,15 @@ import picocli.CommandLine.Command;
         footer = {"", "Examples:", "  reload"})
 final class ReloadCommand extends ContextCommand {
     @Override
+    Scope scope() {
+        return Scope.RULES;
+    }
+
+    @Override
     int run(CommandContext lab) {
         lab.requireLive();
-        Reload.Outcome outcome = lab.ports().reload().reload(lab.invocation().operator());
+        LabControl.Reloaded outcome =
+                lab.ports().control().reload(lab.invocation().operator());
         if (output.isJson()) {
             Output.json(lab.invocation(), outcome);
         } else {

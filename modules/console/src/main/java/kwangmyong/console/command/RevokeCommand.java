@@ -1,6 +1,7 @@
 package kwangmyong.console.command;
 
 import kwangmyong.access.api.GrantView;
+import kwangmyong.access.api.Scope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -15,6 +16,11 @@ final class RevokeCommand extends ContextCommand {
             paramLabel = "ID",
             description = "A grant's id (see: grants), or a subject who has exactly one.")
     private String id = "";
+
+    @Override
+    Scope scope() {
+        return Scope.GRANTS;
+    }
 
     @Override
     int run(CommandContext lab) throws Exception {

@@ -3,8 +3,8 @@ package kwangmyong.console.command;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kwangmyong.access.api.LabControl.Part;
 import kwangmyong.access.api.Status;
-import kwangmyong.console.command.ConsolePorts.StatusLine;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -17,7 +17,7 @@ final class StatusCommand extends ContextCommand {
     int run(CommandContext lab) {
         lab.requireLive();
         Status status = lab.operations().status();
-        List<StatusLine> lines = lab.ports().status().get();
+        List<Part> lines = lab.ports().control().parts();
         if (output.isJson()) {
             Map<String, Object> all = new LinkedHashMap<>();
             all.put("access", status);

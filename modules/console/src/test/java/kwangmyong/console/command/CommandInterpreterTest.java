@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import kwangmyong.access.api.LabControl;
+import kwangmyong.access.api.Scope;
 import kwangmyong.border.api.Border;
-import kwangmyong.console.command.ConsolePorts.Reload;
-import kwangmyong.console.command.ConsolePorts.StatusLine;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,11 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CommandInterpreterTest {
     private final ScriptedOperations operations = new ScriptedOperations();
     private final ScriptedJournal journal = new ScriptedJournal();
-    private final List<String> movers = new ArrayList<>();
-    private Instant now = Instant.parse("2026-03-01T09:00:00Z");
+    private final ScriptedControl control = new ScriptedControl();
+    private final ScriptedTokens tokens = new ScriptedTokens();
+    private Set<Scope> scopes = Scope.all();
     private boolean live = true;
     private @Nullable Border border;
-    private Reload.Outcome reload = new Reload.Outcome(true, List.of("2 rules changed"));
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -64,6 +64,7 @@ class CommandInterpreterTest {
         var invocation = new Invocation(
                 List.of("explain", "academic", "a-very-long-name.that.goes.on.and.on.example.com"),
                 "operator",
+                scopes,
                 true,
                 80,
                 print(out),
@@ -126,7 +127,7 @@ class CommandInterpreterTest {
     @Test
     void aReloadWithFaultsIsBadConfiguration() {
         assertThat(run("reload")).isZero();
-        reload = new Reload.Outcome(false, List.of("lab.yaml:3:5: no such key 'atachments'"));
+        control.reload = new LabControl.Reloaded(false, List.of("lab.yaml:3:5: no such key 'atachments'"));
         assertThat(run("reload")).isEqualTo(CommandInterpreter.USAGE);
         assertThat(err()).contains("lab.yaml:3:5");
     }
@@ -201,7 +202,7 @@ class CommandInterpreterTest {
                         "2026-03-01T19:01:30+09:00",
                         "2026-03-01T20:00+09:00",
                         "2026-03-02T00:00+09:00");
-        assertThat(movers).containsOnly("operator").hasSize(4);
+        assertThat(control.movers).containsOnly("operator").hasSize(4);
         assertThat(run("clock", "--to", "2026-03-01T23:59:59+09:00")).isEqualTo(CommandInterpreter.USAGE);
         assertThat(run("clock", "--to", "2026-03-03", "--by", "1")).isEqualTo(CommandInterpreter.USAGE);
         assertThat(err())
@@ -227,24 +228,64 @@ class CommandInterpreterTest {
         assertThat(out()).contains("\"begun\":4", "\"seed9\":1");
     }
 
+    @Test
+    void refusesWhatTheOperatorsScopesDoNotHoldAndTellsTheLab() {
+        scopes = EnumSet.of(Scope.READ, Scope.SESSIONS);
+        assertThat(run("sessions")).isZero();
+        assertThat(run("clock")).isZero();
+        assertThat(run("login", "resident", "10.76.10.11")).isZero();
+        assertThat(run("clock", "--by", "1h")).isEqualTo(CommandInterpreter.USAGE);
+        assertThat(run("grant", "delegate", "world", "--for", "1h", "--reason", "x"))
+                .isEqualTo(CommandInterpreter.USAGE);
+        assertThat(err())
+                .contains("operator may not: that needs the scope clock (held: read sessions)")
+                .contains("needs the scope grants");
+        assertThat(control.refused).containsExactly("operator clock clock", "operator grant grants");
+        assertThat(control.movers).isEmpty();
+        assertThat(operations.grants()).isEmpty();
+        scopes = Set.of();
+        assertThat(run("status")).isEqualTo(CommandInterpreter.USAGE);
+        assertThat(run("help", "status")).isZero();
+    }
+
+    @Test
+    void makesATokenThatIsShownOnceAndEndsIt() {
+        assertThat(run("token", "--scopes", "read,sessions", "--for", "1h", "--note", "a screen"))
+                .isZero();
+        assertThat(out().lines()).containsExactly("kwm_t1_secret");
+        assertThat(err()).contains("token --revoke t1");
+        out.reset();
+        assertThat(run("tokens")).isZero();
+        assertThat(out())
+                .contains("t1", "operator", "read sessions", "a screen")
+                .doesNotContain("secret");
+        assertThat(run("token", "--scopes", "everything")).isEqualTo(CommandInterpreter.USAGE);
+        assertThat(run("token", "--revoke", "t1")).isZero();
+        assertThat(run("token", "--revoke", "t1")).isEqualTo(CommandInterpreter.USAGE);
+        assertThat(tokens.tokens()).isEmpty();
+    }
+
+    @Test
+    void tokensOfOthersNeedAnAdministrator() {
+        assertThat(run("token", "--operator", "ann")).isZero();
+        scopes = EnumSet.of(Scope.READ);
+        assertThat(run("token", "--operator", "ann")).isEqualTo(CommandInterpreter.USAGE);
+        assertThat(run("token", "--revoke", "t1")).isEqualTo(CommandInterpreter.USAGE);
+        assertThat(run("tokens", "--all")).isEqualTo(CommandInterpreter.USAGE);
+        out.reset();
+        assertThat(run("tokens")).isZero();
+        assertThat(out()).doesNotContain("t1");
+        assertThat(tokens.tokens()).hasSize(1);
+    }
+
     private int run(String... arguments) {
-        return interpreter().run(new Invocation(List.of(arguments), "operator", false, 120, print(out), print(err)));
+        return interpreter()
+                .run(new Invocation(List.of(arguments), "operator", scopes, false, 120, print(out), print(err)));
     }
 
     private CommandInterpreter interpreter() {
         return new CommandInterpreter(new ConsolePorts(
-                operations,
-                journal,
-                () -> List.of(new StatusLine("dns/udp", "10.76.0.1:53")),
-                operator -> reload,
-                () -> now,
-                (target, operator) -> {
-                    now = target;
-                    movers.add(operator);
-                },
-                ZoneId.of("Asia/Pyongyang"),
-                live,
-                border));
+                operations, journal, control, tokens, () -> control.now, ZoneId.of("Asia/Pyongyang"), live, border));
     }
 
     private String out() {

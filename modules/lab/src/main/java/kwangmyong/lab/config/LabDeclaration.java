@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import kwangmyong.access.api.Scope;
 import kwangmyong.border.FlowLimits;
 import kwangmyong.border.api.Condition;
 import kwangmyong.dns.DnsConfig;
@@ -96,10 +97,13 @@ public record LabDeclaration(
      *
      * @param password null for one who has only keys
      * @param keys lines as in OpenSSH's authorized_keys
+     * @param scopes what they may do
      */
-    public record Operator(String name, @Nullable Password password, List<String> keys) {
+    public record Operator(
+            String name, @Nullable Password password, List<String> keys, Set<Scope> scopes) {
         public Operator {
             keys = List.copyOf(keys);
+            scopes = Set.copyOf(scopes);
         }
     }
 

@@ -2,12 +2,14 @@ package kwangmyong.lab.config;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import kwangmyong.access.api.Scope;
 import kwangmyong.kernel.policy.Subject;
 import kwangmyong.lab.config.LabDeclaration.Operator;
 import kwangmyong.lab.config.LabDeclaration.Password;
@@ -91,9 +93,19 @@ final class SubjectReader {
             if (!section.has("password") && !section.has("keys")) {
                 section.fault("has neither a password nor keys, and could never log in");
             }
-            read.put(name, new Operator(name, password.orElse(null), keys));
+            read.put(name, new Operator(name, password.orElse(null), keys, scopes(section)));
         });
         return read;
+    }
+
+    /** Everything where none are named. */
+    private static Set<Scope> scopes(Section section) {
+        if (!section.has("scopes")) {
+            return Scope.all();
+        }
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        section.values("scopes").forEach(value -> value.as(Scope::of).ifPresent(scopes::add));
+        return scopes;
     }
 
     private static Optional<Password> password(Section section) {

@@ -1,0 +1,42 @@
+package kwangmyong.access.api;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What an operator may ask of a lab as a whole. Its calls may block; never make them on an event loop. */
+public interface LabControl {
+    /** What {@code status} shows beside the access controller's own numbers: services, listeners, mode. */
+    List<Part> parts();
+
+    /** Reads the configuration again. */
+    Reloaded reload(String by);
+
+    /**
+     * Moves the lab's clock forward, and records who did.
+     *
+     * @throws IllegalArgumentException when {@code target} is in the past
+     */
+    void moveClock(Instant target, String by);
+
+    /**
+     * Records that an operator asked for what their scopes do not hold.
+     *
+     * @param what the command, or the method and path
+     */
+    void outOfScope(String by, String what, Scope needed);
+
+    /** One line of {@code status}, such as {@code dns/udp} and {@code 10.76.0.1:53}. */
+    record Part(String name, String text) {}
+
+    /**
+     * What came of a reload.
+     *
+     * @param isDone false when the configuration has faults, and the rules in force stay
+     * @param lines the faults, or what changed
+     */
+    record Reloaded(boolean isDone, List<String> lines) {
+        public Reloaded {
+            lines = List.copyOf(lines);
+        }
+    }
+}
