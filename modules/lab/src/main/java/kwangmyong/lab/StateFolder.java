@@ -47,8 +47,9 @@ record StateFolder(Path root) {
         return keys().resolve("dnssec");
     }
 
-    Path tokens() {
-        return root.resolve("tokens");
+    /** Of operators: the hashes of their tokens. */
+    Path operators() {
+        return root.resolve("operators");
     }
 
     Path access() {

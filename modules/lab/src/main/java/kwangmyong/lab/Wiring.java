@@ -167,7 +167,7 @@ final class Wiring {
         BorderService border = isolation == null ? null : border(isolation, access);
         DeclaredOperators operators = new DeclaredOperators(declaration);
         TokenLedger tokens = undo.add(
-                new TokenLedger(state.tokens(), operators, InstantSource.system(), clock, access.journal()));
+                new TokenLedger(state.operators(), operators, InstantSource.system(), clock, access.journal()));
         Lab lab = new Lab(
                 folder,
                 declaration,
