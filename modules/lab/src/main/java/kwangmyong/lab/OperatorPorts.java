@@ -82,7 +82,13 @@ final class OperatorPorts {
     static int run(ConsolePorts ports, List<String> arguments, Screen screen, PrintStream out, PrintStream err) {
         return new CommandInterpreter(ports)
                 .run(new Invocation(
-                        arguments, DeclaredOperators.OWNER, Scope.all(), screen.isTerminal(), screen.columns(), out, err));
+                        arguments,
+                        DeclaredOperators.OWNER,
+                        Scope.all(),
+                        screen.isTerminal(),
+                        screen.columns(),
+                        out,
+                        err));
     }
 
     /** A lab that does not run. */

@@ -37,7 +37,8 @@ final class RunningControl implements LabControl {
             } else {
                 service.listeners()
                         .forEach(listener -> parts.add(new Part(
-                                listener.protocol(), Text.of(listener.address()) + " at " + Text.of(listener.socket()))));
+                                listener.protocol(),
+                                Text.of(listener.address()) + " at " + Text.of(listener.socket()))));
             }
         }
         return parts;
@@ -75,7 +76,8 @@ final class RunningControl implements LabControl {
             }
             return new Reloaded(reloaded.faults().isEmpty(), lines);
         } catch (UsageException wrong) {
-            return new Reloaded(false, String.valueOf(wrong.getMessage()).lines().toList());
+            return new Reloaded(
+                    false, String.valueOf(wrong.getMessage()).lines().toList());
         }
     }
 

@@ -99,8 +99,7 @@ public record LabDeclaration(
      * @param keys lines as in OpenSSH's authorized_keys
      * @param scopes what they may do
      */
-    public record Operator(
-            String name, @Nullable Password password, List<String> keys, Set<Scope> scopes) {
+    public record Operator(String name, @Nullable Password password, List<String> keys, Set<Scope> scopes) {
         public Operator {
             keys = List.copyOf(keys);
             scopes = Set.copyOf(scopes);
