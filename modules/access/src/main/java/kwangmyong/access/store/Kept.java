@@ -1,0 +1,173 @@
+package kwangmyong.access.store;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that is kept. Clearances are words and terminals lab addresses as text, so that what is kept outlives a change of the lattice. Times are by the
+ * lab's clock and are kept to the microsecond.
+ */
+public sealed interface Kept {
+    /** What tells it from others of its kind; at most {@value #LONGEST_ID} characters. */
+    String id();
+
+    int LONGEST_ID = 512;
+
+    /** Whose password, key or lock it is: subjects and operators have names of their own. */
+    enum Whose {
+        SUBJECT,
+        OPERATOR;
+
+        String id(String name) {
+            return name().toLowerCase(Locale.ROOT) + ' ' + name;
+        }
+    }
+
+    /** More clearance for a while. */
+    record Grant(String id, String subject, String added, Instant from, Instant until, String reason, String by)
+            implements Kept {}
+
+    /** Who took a terminal; sessions of seats are not kept, since every start makes them. Of one terminal the latest stays. */
+    record Session(
+            String session,
+            String subject,
+            String terminal,
+            Instant since,
+            @Nullable Instant until)
+            implements Kept {
+        @Override
+        public String id() {
+            return terminal;
+        }
+    }
+
+    /** A seat that its subject left. */
+    record EmptySeat(String terminal) implements Kept {
+        @Override
+        public String id() {
+            return terminal;
+        }
+    }
+
+    /**
+     * A subject that an operator added.
+     *
+     * @param seats lab addresses
+     */
+    record Person(
+            String name,
+            String description,
+            String clearance,
+            @Nullable String mailbox,
+            List<String> seats,
+            Instant since,
+            String by)
+            implements Kept {
+        public Person {
+            seats = List.copyOf(seats);
+        }
+
+        @Override
+        public String id() {
+            return name;
+        }
+    }
+
+    /**
+     * A password set at run time, in place of a declared one.
+     *
+     * @param hash Argon2id in PHC form
+     */
+    record Password(Whose whose, String name, String hash, Instant since, String by) implements Kept {
+        @Override
+        public String id() {
+            return whose.id(name);
+        }
+
+        /** Without what must not be shown. */
+        @Override
+        public String toString() {
+            return "Password[" + id() + "]";
+        }
+    }
+
+    /**
+     * A public key that proves who somebody is.
+     *
+     * @param fingerprint as OpenSSH shows it, {@code SHA256:…}
+     * @param line as in OpenSSH's authorized_keys
+     */
+    record PublicKey(Whose whose, String name, String fingerprint, String line, Instant since, String by)
+            implements Kept {
+        @Override
+        public String id() {
+            return whose.id(name) + ' ' + fingerprint;
+        }
+    }
+
+    /** An account that nobody may use for now. */
+    record Lock(Whose whose, String name, String reason, Instant since, String by) implements Kept {
+        @Override
+        public String id() {
+            return whose.id(name);
+        }
+    }
+
+    /** What a subject has used on one day of the lab's. */
+    record Usage(String subject, LocalDate day, long seconds, long requests, long bytes) implements Kept {
+        @Override
+        public String id() {
+            return subject + ' ' + day;
+        }
+    }
+
+    /**
+     * A session that has ended, and its bill.
+     *
+     * @param id that of the session
+     * @param attachment null where the terminal belongs to none any more
+     * @param how it ended: {@code log-out}, {@code expire}, {@code end}
+     * @param usd what it cost; null where nothing is charged
+     */
+    record Stay(
+            String id,
+            String subject,
+            String terminal,
+            @Nullable String attachment,
+            Instant since,
+            Instant until,
+            String how,
+            @Nullable BigDecimal usd)
+            implements Kept {}
+
+    /**
+     * A token of the API; the token itself is shown once and never kept.
+     *
+     * @param hash SHA-256 over the token, in hexadecimal digits
+     * @param until null for one that does not end by itself
+     */
+    record Token(
+            String id,
+            String operator,
+            String label,
+            String hash,
+            List<String> scopes,
+            Instant since,
+            @Nullable Instant until,
+            String by)
+            implements Kept {
+        public Token {
+            scopes = List.copyOf(scopes);
+        }
+
+        /** Without what must not be shown. */
+        @Override
+        public String toString() {
+            return "Token[" + id + " of " + operator + "]";
+        }
+    }
+}

@@ -1,0 +1,93 @@
+-- Plain SQL that H2 and PostgreSQL both take. The id tells rows of a table apart; the rest is for people and their queries.
+create table given_grant (
+    id varchar(512) primary key,
+    subject varchar(256) not null,
+    added varchar(4000) not null,
+    begins timestamp(6) with time zone not null,
+    ends timestamp(6) with time zone not null,
+    reason text not null,
+    given_by varchar(256) not null
+);
+
+create table terminal_session (
+    id varchar(512) primary key,
+    session varchar(64) not null,
+    subject varchar(256) not null,
+    since timestamp(6) with time zone not null,
+    ends timestamp(6) with time zone
+);
+
+create table empty_seat (
+    id varchar(512) primary key
+);
+
+create table person (
+    id varchar(512) primary key,
+    description text not null,
+    clearance varchar(4000) not null,
+    mailbox varchar(512),
+    seats text not null,
+    since timestamp(6) with time zone not null,
+    made_by varchar(256) not null
+);
+
+create table account_password (
+    id varchar(512) primary key,
+    whose varchar(16) not null,
+    name varchar(256) not null,
+    hash varchar(512) not null,
+    since timestamp(6) with time zone not null,
+    made_by varchar(256) not null
+);
+
+create table account_key (
+    id varchar(512) primary key,
+    whose varchar(16) not null,
+    name varchar(256) not null,
+    fingerprint varchar(128) not null,
+    line text not null,
+    since timestamp(6) with time zone not null,
+    made_by varchar(256) not null
+);
+
+create table account_lock (
+    id varchar(512) primary key,
+    whose varchar(16) not null,
+    name varchar(256) not null,
+    reason text not null,
+    since timestamp(6) with time zone not null,
+    made_by varchar(256) not null
+);
+
+create table day_usage (
+    id varchar(512) primary key,
+    subject varchar(256) not null,
+    lab_day date not null,
+    seconds bigint not null,
+    requests bigint not null,
+    octets bigint not null
+);
+
+create table stay (
+    id varchar(512) primary key,
+    subject varchar(256) not null,
+    terminal varchar(64) not null,
+    attachment varchar(256),
+    since timestamp(6) with time zone not null,
+    ended timestamp(6) with time zone not null,
+    how varchar(64) not null,
+    usd numeric(20, 6)
+);
+create index stay_by_end on stay (ended);
+create index stay_by_subject on stay (subject, ended);
+
+create table api_token (
+    id varchar(512) primary key,
+    operator varchar(256) not null,
+    label text not null,
+    hash varchar(128) not null,
+    scopes text not null,
+    since timestamp(6) with time zone not null,
+    ends timestamp(6) with time zone,
+    made_by varchar(256) not null
+);
