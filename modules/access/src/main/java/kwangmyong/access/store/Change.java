@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value what is there from now on; null where nothing is
  */
-public record Change(Class<? extends Kept> kind, String id, @Nullable Kept value) {
+public record Change(
+        Class<? extends Kept> kind, String id, @Nullable Kept value) {
     public Change {
         if (id.isEmpty() || id.length() > Kept.LONGEST_ID) {
             throw new IllegalArgumentException(

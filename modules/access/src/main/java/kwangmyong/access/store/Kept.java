@@ -37,8 +37,7 @@ public sealed interface Kept {
             String subject,
             String terminal,
             Instant since,
-            @Nullable Instant until)
-            implements Kept {
+            @Nullable Instant until) implements Kept {
         @Override
         public String id() {
             return terminal;

@@ -12,8 +12,19 @@ final class Tables {
     private static final Table<Kept.Grant> GRANTS = new Table<>(
             Kept.Grant.class,
             "given_grant",
-            columns("subject", Type.TEXT, "added", Type.TEXT, "begins", Type.TIME, "ends", Type.TIME, "reason",
-                    Type.TEXT, "given_by", Type.TEXT),
+            columns(
+                    "subject",
+                    Type.TEXT,
+                    "added",
+                    Type.TEXT,
+                    "begins",
+                    Type.TIME,
+                    "ends",
+                    Type.TIME,
+                    "reason",
+                    Type.TEXT,
+                    "given_by",
+                    Type.TEXT),
             grant -> row(grant.subject(), grant.added(), grant.from(), grant.until(), grant.reason(), grant.by()),
             row -> new Kept.Grant(
                     row.id(), row.text(0), row.text(1), row.time(2), row.time(3), row.text(4), row.text(5)));
@@ -31,10 +42,25 @@ final class Tables {
     private static final Table<Kept.Person> PEOPLE = new Table<>(
             Kept.Person.class,
             "person",
-            columns("description", Type.TEXT, "clearance", Type.TEXT, "mailbox", Type.TEXT, "seats", Type.WORDS,
-                    "since", Type.TIME, "made_by", Type.TEXT),
+            columns(
+                    "description",
+                    Type.TEXT,
+                    "clearance",
+                    Type.TEXT,
+                    "mailbox",
+                    Type.TEXT,
+                    "seats",
+                    Type.WORDS,
+                    "since",
+                    Type.TIME,
+                    "made_by",
+                    Type.TEXT),
             person -> row(
-                    person.description(), person.clearance(), person.mailbox(), person.seats(), person.since(),
+                    person.description(),
+                    person.clearance(),
+                    person.mailbox(),
+                    person.seats(),
+                    person.since(),
                     person.by()),
             row -> new Kept.Person(
                     row.id(), row.text(0), row.text(1), row.textOrNull(2), row.words(3), row.time(4), row.text(5)));
@@ -42,25 +68,34 @@ final class Tables {
     private static final Table<Kept.Password> PASSWORDS = new Table<>(
             Kept.Password.class,
             "account_password",
-            columns("whose", Type.TEXT, "name", Type.TEXT, "hash", Type.TEXT, "since", Type.TIME, "made_by",
-                    Type.TEXT),
-            password -> row(
-                    password.whose().name(), password.name(), password.hash(), password.since(), password.by()),
+            columns("whose", Type.TEXT, "name", Type.TEXT, "hash", Type.TEXT, "since", Type.TIME, "made_by", Type.TEXT),
+            password -> row(password.whose().name(), password.name(), password.hash(), password.since(), password.by()),
             row -> new Kept.Password(row.whose(0), row.text(1), row.text(2), row.time(3), row.text(4)));
 
     private static final Table<Kept.PublicKey> KEYS = new Table<>(
             Kept.PublicKey.class,
             "account_key",
-            columns("whose", Type.TEXT, "name", Type.TEXT, "fingerprint", Type.TEXT, "line", Type.TEXT, "since",
-                    Type.TIME, "made_by", Type.TEXT),
+            columns(
+                    "whose",
+                    Type.TEXT,
+                    "name",
+                    Type.TEXT,
+                    "fingerprint",
+                    Type.TEXT,
+                    "line",
+                    Type.TEXT,
+                    "since",
+                    Type.TIME,
+                    "made_by",
+                    Type.TEXT),
             key -> row(key.whose().name(), key.name(), key.fingerprint(), key.line(), key.since(), key.by()),
-            row -> new Kept.PublicKey(
-                    row.whose(0), row.text(1), row.text(2), row.text(3), row.time(4), row.text(5)));
+            row -> new Kept.PublicKey(row.whose(0), row.text(1), row.text(2), row.text(3), row.time(4), row.text(5)));
 
     private static final Table<Kept.Lock> LOCKS = new Table<>(
             Kept.Lock.class,
             "account_lock",
-            columns("whose", Type.TEXT, "name", Type.TEXT, "reason", Type.TEXT, "since", Type.TIME, "made_by",
+            columns(
+                    "whose", Type.TEXT, "name", Type.TEXT, "reason", Type.TEXT, "since", Type.TIME, "made_by",
                     Type.TEXT),
             lock -> row(lock.whose().name(), lock.name(), lock.reason(), lock.since(), lock.by()),
             row -> new Kept.Lock(row.whose(0), row.text(1), row.text(2), row.time(3), row.text(4)));
@@ -68,7 +103,16 @@ final class Tables {
     private static final Table<Kept.Usage> USAGE = new Table<>(
             Kept.Usage.class,
             "day_usage",
-            columns("subject", Type.TEXT, "lab_day", Type.DAY, "seconds", Type.COUNT, "requests", Type.COUNT, "octets",
+            columns(
+                    "subject",
+                    Type.TEXT,
+                    "lab_day",
+                    Type.DAY,
+                    "seconds",
+                    Type.COUNT,
+                    "requests",
+                    Type.COUNT,
+                    "octets",
                     Type.COUNT),
             usage -> row(usage.subject(), usage.day(), usage.seconds(), usage.requests(), usage.bytes()),
             row -> new Kept.Usage(row.text(0), row.day(1), row.count(2), row.count(3), row.count(4)));
@@ -76,30 +120,78 @@ final class Tables {
     static final Table<Kept.Stay> STAYS = new Table<>(
             Kept.Stay.class,
             "stay",
-            columns("subject", Type.TEXT, "terminal", Type.TEXT, "attachment", Type.TEXT, "since", Type.TIME, "ended",
-                    Type.TIME, "how", Type.TEXT, "usd", Type.MONEY),
+            columns(
+                    "subject",
+                    Type.TEXT,
+                    "terminal",
+                    Type.TEXT,
+                    "attachment",
+                    Type.TEXT,
+                    "since",
+                    Type.TIME,
+                    "ended",
+                    Type.TIME,
+                    "how",
+                    Type.TEXT,
+                    "usd",
+                    Type.MONEY),
             stay -> row(
-                    stay.subject(), stay.terminal(), stay.attachment(), stay.since(), stay.until(), stay.how(),
+                    stay.subject(),
+                    stay.terminal(),
+                    stay.attachment(),
+                    stay.since(),
+                    stay.until(),
+                    stay.how(),
                     stay.usd()),
             row -> new Kept.Stay(
-                    row.id(), row.text(0), row.text(1), row.textOrNull(2), row.time(3), row.time(4), row.text(5),
+                    row.id(),
+                    row.text(0),
+                    row.text(1),
+                    row.textOrNull(2),
+                    row.time(3),
+                    row.time(4),
+                    row.text(5),
                     row.moneyOrNull(6)));
 
     private static final Table<Kept.Token> TOKENS = new Table<>(
             Kept.Token.class,
             "api_token",
-            columns("operator", Type.TEXT, "label", Type.TEXT, "hash", Type.TEXT, "scopes", Type.WORDS, "since",
-                    Type.TIME, "ends", Type.TIME, "made_by", Type.TEXT),
+            columns(
+                    "operator",
+                    Type.TEXT,
+                    "label",
+                    Type.TEXT,
+                    "hash",
+                    Type.TEXT,
+                    "scopes",
+                    Type.WORDS,
+                    "since",
+                    Type.TIME,
+                    "ends",
+                    Type.TIME,
+                    "made_by",
+                    Type.TEXT),
             token -> row(
-                    token.operator(), token.label(), token.hash(), token.scopes(), token.since(), token.until(),
+                    token.operator(),
+                    token.label(),
+                    token.hash(),
+                    token.scopes(),
+                    token.since(),
+                    token.until(),
                     token.by()),
             row -> new Kept.Token(
-                    row.id(), row.text(0), row.text(1), row.text(2), row.words(3), row.time(4), row.timeOrNull(5),
+                    row.id(),
+                    row.text(0),
+                    row.text(1),
+                    row.text(2),
+                    row.words(3),
+                    row.time(4),
+                    row.timeOrNull(5),
                     row.text(6)));
 
     /** In this order everywhere, so that two writers never wait for each other. */
-    static final List<Table<? extends Kept>> ALL = List.of(
-            GRANTS, SESSIONS, EMPTY_SEATS, PEOPLE, PASSWORDS, KEYS, LOCKS, USAGE, STAYS, TOKENS);
+    static final List<Table<? extends Kept>> ALL =
+            List.of(GRANTS, SESSIONS, EMPTY_SEATS, PEOPLE, PASSWORDS, KEYS, LOCKS, USAGE, STAYS, TOKENS);
 
     private static final Map<Class<? extends Kept>, Table<? extends Kept>> BY_KIND = byKind();
 

@@ -46,7 +46,8 @@ enum Type {
 
         @Override
         String text(Object value) {
-            return String.join("\n", ((List<?>) value).stream().map(Object::toString).toList());
+            return String.join(
+                    "\n", ((List<?>) value).stream().map(Object::toString).toList());
         }
 
         @Override
