@@ -1,11 +1,9 @@
 package kwangmyong.access;
 
-import java.nio.file.Path;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,15 +14,21 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import kwangmyong.access.api.Foresight;
 import kwangmyong.access.api.Operations;
 import kwangmyong.access.policy.Decisions;
 import kwangmyong.access.policy.PolicySnapshot;
+import kwangmyong.access.store.Kept;
+import kwangmyong.access.store.Store;
 import kwangmyong.kernel.access.Access;
 import kwangmyong.kernel.access.AccessPolicy;
 import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.access.NameData;
+import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.kernel.journal.Journal;
+import kwangmyong.kernel.place.Addresses;
+import kwangmyong.kernel.policy.Grant;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.session.Sessions;
@@ -48,7 +52,7 @@ public final class AccessController implements AccessPolicy {
 
     private final LabClock clock;
     private final Journal journal;
-    private final StateFile file;
+    private final Store store;
     private final Seating seating = new Seating();
     private final AtomicReference<AccessConfig> config;
     private final Accounts accounts;
@@ -64,10 +68,10 @@ public final class AccessController implements AccessPolicy {
 
     /**
      * @param journal where everything is written; services use {@link #journal()} instead, so that denials can be shown again
-     * @param stateDirectory of this controller alone, made when it is missing
+     * @param store of this controller alone; closed by whoever opened it
      */
-    public AccessController(Policy policy, AccessConfig config, LabClock clock, Journal journal, Path stateDirectory) {
-        this(policy, config, clock, journal, stateDirectory, NameData.NONE);
+    public AccessController(Policy policy, AccessConfig config, LabClock clock, Journal journal, Store store) {
+        this(policy, config, clock, journal, store, NameData.NONE);
     }
 
     /**
@@ -76,9 +80,9 @@ public final class AccessController implements AccessPolicy {
      * @param names whose aliases explanations follow
      */
     public AccessController(
-            Policy policy, AccessConfig config, LabClock clock, Journal journal, Path stateDirectory, NameData names) {
+            Policy policy, AccessConfig config, LabClock clock, Journal journal, Store store, NameData names) {
         this.clock = clock;
-        this.file = new StateFile(stateDirectory);
+        this.store = store;
         this.grants = new Grants(policy, clock);
         this.thread = new ScheduledThreadPoolExecutor(1, named("kwm-access"));
         this.hashing = new ThreadPoolExecutor(
@@ -91,7 +95,7 @@ public final class AccessController implements AccessPolicy {
         hashing.allowCoreThreadTimeOut(true);
         RecentDenials denials = new RecentDenials();
         this.journal = denials.tap(journal);
-        this.desk = new Desk(thread, this.journal, this::save, this::tell);
+        this.desk = new Desk(thread, this.journal, clock, store, List.of(grants, seating), this::tell);
         this.config = new AtomicReference<>(config);
         this.accounts = new Accounts(config.accounts(), hashing, System::nanoTime);
         this.operators = new Accounts(config.operators(), hashing, System::nanoTime);
@@ -110,15 +114,19 @@ public final class AccessController implements AccessPolicy {
 
     /** Takes back what an earlier run left and seats who has a seat. Everybody is where they belong when it returns. */
     public void start() {
-        StateFile.State state = file.load();
-        try {
-            SavedState saved = SavedState.read(state, snapshot().policy().lattice());
-            grants.restore(saved.grants());
-            seating.restore(saved.sessions(), saved.emptySeats(), snapshot(), clock.now());
-        } catch (IllegalArgumentException | DateTimeParseException unreadable) {
-            file.setAside(String.valueOf(unreadable.getMessage()));
-            seating.restore(List.of(), Set.of(), snapshot(), clock.now());
-        }
+        Lattice lattice = snapshot().policy().lattice();
+        grants.restore(store.all(Kept.Grant.class).stream()
+                .flatMap(kept -> KeptForms.grant(kept, lattice).stream())
+                .sorted(Comparator.comparing(Grant::from).thenComparing(Grant::id))
+                .toList());
+        seating.restore(
+                store.all(Kept.Session.class).stream().map(KeptForms::session).toList(),
+                store.all(Kept.EmptySeat.class).stream()
+                        .map(seat -> Addresses.parse(seat.terminal()))
+                        .collect(Collectors.toSet()),
+                snapshot(),
+                clock.now());
+        desk.saveLaterAndTell();
         ticking = thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -214,17 +222,13 @@ public final class AccessController implements AccessPolicy {
             boolean ended = operations.endGrants();
             boolean turned = grants.hasTurned();
             if (expired || ended) {
-                desk.saveAndTell();
+                desk.saveLaterAndTell();
             } else if (turned) {
                 tell();
             }
         } catch (RuntimeException failure) {
-            log.error("what has ended could not be saved; trying again", failure);
+            log.error("what has ended could not be followed; trying again", failure);
         }
-    }
-
-    private void save() {
-        file.save(SavedState.write(grants.given(), seating, snapshot().policy().lattice()));
     }
 
     private void tell() {

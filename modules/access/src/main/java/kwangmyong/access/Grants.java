@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import kwangmyong.access.policy.PolicySnapshot;
+import kwangmyong.access.store.Change;
+import kwangmyong.access.store.Kept;
 import kwangmyong.kernel.policy.Grant;
 import kwangmyong.kernel.policy.Hours;
 import kwangmyong.kernel.policy.Policy;
@@ -17,11 +19,13 @@ import kwangmyong.kernel.service.LabClock;
  * The rules in force: those declared, with the grants given since. One reference, which any thread may read and only the controller's thread
  * replaces.
  */
-final class Grants {
+final class Grants implements Keeper {
     private final LabClock clock;
     private final AtomicReference<PolicySnapshot> inForce;
     private List<Grant> declared;
     private List<Grant> given = List.of();
+    /** Those given when the changes were last settled. */
+    private List<Grant> settled = List.of();
     private BitSet standing = new BitSet();
 
     Grants(Policy policy, LabClock clock) {
@@ -46,7 +50,31 @@ final class Grants {
 
     void restore(List<Grant> saved) {
         Instant now = clock.now();
+        settled = List.copyOf(saved);
         give(saved.stream().filter(grant -> now.isBefore(grant.until())).toList());
+    }
+
+    @Override
+    public List<Change> changes() {
+        List<Change> changes = new ArrayList<>();
+        settled.stream()
+                .filter(grant -> !given.contains(grant))
+                .forEach(grant -> changes.add(Change.remove(Kept.Grant.class, grant.id())));
+        given.stream()
+                .filter(grant -> !settled.contains(grant))
+                .forEach(grant ->
+                        changes.add(Change.put(KeptForms.of(grant, snapshot().policy().lattice()))));
+        return changes;
+    }
+
+    @Override
+    public void settled() {
+        settled = given;
+    }
+
+    @Override
+    public void undo() {
+        give(settled);
     }
 
     void add(Grant grant) {

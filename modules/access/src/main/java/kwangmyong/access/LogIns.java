@@ -184,7 +184,7 @@ final class LogIns {
 
     /** A session from now on; of a subject at their own seat one that does not end by itself. */
     Session fresh(String subject, InetAddress terminal, Session.Origin origin) {
-        Instant now = clock.now();
+        Instant now = KeptForms.kept(clock.now());
         if (origin == Session.Origin.PORTAL && subject.equals(rules.get().ownerOf(terminal))) {
             return new Session(Seating.freshId(), subject, terminal, now, null, Session.Origin.SEAT);
         }

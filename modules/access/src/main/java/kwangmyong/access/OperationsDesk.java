@@ -173,7 +173,7 @@ final class OperationsDesk implements Operations {
             }
             Clearance added = clearance(request.words());
             return desk.submit(() -> {
-                Instant now = clock.now();
+                Instant now = KeptForms.kept(clock.now());
                 Grant grant = new Grant(
                         freshGrantId(),
                         subject.name(),

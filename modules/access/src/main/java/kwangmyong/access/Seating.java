@@ -2,13 +2,18 @@ package kwangmyong.access;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import kwangmyong.access.policy.PolicySnapshot;
+import kwangmyong.access.store.Change;
+import kwangmyong.access.store.Kept;
+import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +22,13 @@ import org.jspecify.annotations.Nullable;
  * Which session each terminal has. Any thread may read; only the controller's thread changes it. Seats have their subjects from the start,
  * except those that were left: they stay empty, restarts included, until somebody logs in there.
  */
-final class Seating {
+final class Seating implements Keeper {
     private final Map<InetAddress, Session> byTerminal = new ConcurrentHashMap<>();
     private final Set<InetAddress> emptySeats = ConcurrentHashMap.newKeySet();
+    /** How it was at each terminal that has changed since the changes were settled. Of the controller's thread. */
+    private final Map<InetAddress, Before> touched = new LinkedHashMap<>();
+
+    private record Before(@Nullable Session session, boolean seatWasEmpty) {}
 
     /** Who is there at a time; null when nobody is. */
     @Nullable
@@ -59,12 +68,56 @@ final class Seating {
     /** Takes back what an earlier run left, as far as the rules in force still know it. */
     void restore(List<Session> sessions, Set<InetAddress> leftSeats, PolicySnapshot rules, Instant now) {
         emptySeats.addAll(leftSeats);
+        sessions.forEach(session -> byTerminal.put(session.terminal(), session));
         for (Session session : sessions) {
-            if (!isOver(session, now) && stillStands(session, rules)) {
-                byTerminal.put(session.terminal(), session);
+            if (isOver(session, now) || !stillStands(session, rules)) {
+                touch(session.terminal());
+                byTerminal.remove(session.terminal());
             }
         }
         fit(rules, now);
+    }
+
+    private void touch(InetAddress terminal) {
+        touched.computeIfAbsent(
+                terminal, first -> new Before(byTerminal.get(terminal), emptySeats.contains(terminal)));
+    }
+
+    @Override
+    public List<Change> changes() {
+        List<Change> changes = new ArrayList<>();
+        touched.forEach((terminal, before) -> {
+            Session session = byTerminal.get(terminal);
+            changes.add(
+                    session == null || session.origin() == Session.Origin.SEAT
+                            ? Change.remove(Kept.Session.class, Addresses.text(terminal))
+                            : Change.put(KeptForms.of(session)));
+            var seat = new Kept.EmptySeat(Addresses.text(terminal));
+            changes.add(emptySeats.contains(terminal) ? Change.put(seat) : Change.remove(seat));
+        });
+        return changes;
+    }
+
+    @Override
+    public void settled() {
+        touched.clear();
+    }
+
+    @Override
+    public void undo() {
+        touched.forEach((terminal, before) -> {
+            if (before.session() == null) {
+                byTerminal.remove(terminal);
+            } else {
+                byTerminal.put(terminal, before.session());
+            }
+            if (before.seatWasEmpty()) {
+                emptySeats.add(terminal);
+            } else {
+                emptySeats.remove(terminal);
+            }
+        });
+        touched.clear();
     }
 
     /** Follows a reload: ends what no longer stands, seats who has a seat now, and tells who had to go. */
@@ -72,8 +125,12 @@ final class Seating {
         List<Session> ended = byTerminal.values().stream()
                 .filter(session -> !stillStands(session, rules))
                 .toList();
-        ended.forEach(session -> byTerminal.remove(session.terminal()));
+        ended.forEach(session -> {
+            touch(session.terminal());
+            byTerminal.remove(session.terminal());
+        });
         Map<InetAddress, String> seats = rules.seats();
+        emptySeats.stream().filter(seat -> !seats.containsKey(seat)).forEach(this::touch);
         emptySeats.retainAll(seats.keySet());
         seats.forEach((seat, owner) -> {
             if (!emptySeats.contains(seat)) {
@@ -94,6 +151,7 @@ final class Seating {
     }
 
     void put(Session session) {
+        touch(session.terminal());
         emptySeats.remove(session.terminal());
         byTerminal.put(session.terminal(), session);
     }
@@ -101,6 +159,7 @@ final class Seating {
     /** Ends what is there; the seat, if it is one, stays empty. Null when nobody was. */
     @Nullable
     Session end(InetAddress terminal, PolicySnapshot rules) {
+        touch(terminal);
         Session ended = byTerminal.remove(terminal);
         if (ended != null && rules.ownerOf(terminal) != null) {
             emptySeats.add(terminal);

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +23,7 @@ import kwangmyong.access.api.GrantRequest;
 import kwangmyong.access.api.GrantView;
 import kwangmyong.access.api.LayerDecision;
 import kwangmyong.access.api.OperationException;
+import kwangmyong.access.store.MemoryStore;
 import kwangmyong.kernel.access.Access;
 import kwangmyong.kernel.access.Action;
 import kwangmyong.kernel.access.Decision;
@@ -41,7 +41,6 @@ import kwangmyong.testkit.SettableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class AccessControllerTest {
     private static final InetAddress CAFE = address("10.76.10.11");
@@ -49,9 +48,7 @@ final class AccessControllerTest {
     private static final InetAddress HOTEL = address("10.76.60.11");
     private static final InetAddress WORKBENCH = address("10.0.0.1");
 
-    @TempDir
-    private Path state;
-
+    private final MemoryStore store = new MemoryStore();
     private final SettableClock clock = new SettableClock();
     private final RecordingJournal journal = new RecordingJournal();
     private AccessController controller;
@@ -68,7 +65,7 @@ final class AccessControllerTest {
 
     private AccessController started(Policy policy) {
         var config = AccessConfig.of(DefaultLab.accounts(), List.of(AccountConfig.demonstration("operator")));
-        var fresh = new AccessController(policy, config, clock, journal, state);
+        var fresh = new AccessController(policy, config, clock, journal, store);
         fresh.start();
         return fresh;
     }

@@ -20,8 +20,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import kwangmyong.access.api.GrantRequest;
 import kwangmyong.access.api.GrantView;
+import kwangmyong.access.store.DatabaseStore;
+import kwangmyong.access.store.StoreConfig;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.testkit.RecordingJournal;
+import org.flywaydb.core.Flyway;
+import org.h2.Driver;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +79,8 @@ final class KillTest {
                         JacksonException.class,
                         JsonProperty.class,
                         LoggerFactory.class,
+                        Driver.class,
+                        Flyway.class,
                         NullMarked.class)
                 .map(type -> Path.of(URI.create(type.getProtectionDomain()
                                 .getCodeSource()
@@ -94,7 +100,7 @@ final class KillTest {
                     AccessConfig.of(List.of(), List.of()),
                     Instant::now,
                     new RecordingJournal(),
-                    state);
+                    DatabaseStore.open(StoreConfig.embedded(state)));
         }
 
         public static void main(String[] arguments) {

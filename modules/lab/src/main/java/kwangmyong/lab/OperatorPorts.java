@@ -13,6 +13,7 @@ import kwangmyong.access.api.Scope;
 import kwangmyong.access.api.Tokens;
 import kwangmyong.access.journal.JournalConfig;
 import kwangmyong.access.journal.JournalReader;
+import kwangmyong.access.store.MemoryStore;
 import kwangmyong.console.command.CommandInterpreter;
 import kwangmyong.console.command.ConsolePorts;
 import kwangmyong.console.command.Invocation;
@@ -66,7 +67,7 @@ final class OperatorPorts {
                 ServiceConfigs.access(declaration),
                 clock,
                 none,
-                state.access(),
+                new MemoryStore(),
                 new WrittenNames(declaration, state));
         return new ConsolePorts(
                 access.operations(),

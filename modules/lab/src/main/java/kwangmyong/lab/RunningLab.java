@@ -98,11 +98,12 @@ final class RunningLab {
         // Needs nothing of the configuration, and loads as many classes as reading that does: the two share the
         // processors.
         var authorities = new FutureTask<>(() -> Authorities.open(state.keys()));
-        var opening = new Thread(authorities, "kwm-authorities");
-        opening.setDaemon(true);
-        opening.start();
+        var thread = new Thread(authorities, "kwm-authorities");
+        thread.setDaemon(true);
+        thread.start();
+        var store = new OpeningStore(state);
         LabDeclaration declaration = Declared.orExplain(folder);
-        try (Lab lab = Wiring.start(folder, declaration, state, mode, offset, authorities)) {
+        try (Lab lab = Wiring.start(folder, declaration, state, mode, offset, authorities, store.as(declaration))) {
             lab.closeWithIt(ControlServer.open(state.run(), interpreter(lab)));
             log.info("{} is up after {} ms", declaration.name(), (System.nanoTime() - begun) / 1_000_000);
             stay.in(lab);

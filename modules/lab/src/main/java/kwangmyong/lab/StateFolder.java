@@ -56,6 +56,11 @@ record StateFolder(Path root) {
         return root.resolve("access");
     }
 
+    /** Of what happens at run time, where the lab keeps it by itself. */
+    Path store() {
+        return root.resolve("store");
+    }
+
     Path sites() {
         return root.resolve("sites");
     }
@@ -101,7 +106,7 @@ record StateFolder(Path root) {
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        for (Path folder : new Path[] {root, journal(), mail(), keys(), access(), sites(), logs(), run()}) {
+        for (Path folder : new Path[] {root, journal(), mail(), keys(), access(), store(), sites(), logs(), run()}) {
             Files.createDirectories(folder, ownerOnly); // which another start may be making just now
         }
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import kwangmyong.access.AccessController;
 import kwangmyong.access.journal.JournalConfig;
 import kwangmyong.access.journal.JournalFile;
+import kwangmyong.access.store.Store;
 import kwangmyong.access.token.TokenLedger;
 import kwangmyong.border.BorderService;
 import kwangmyong.border.Junction;
@@ -88,6 +89,7 @@ final class Wiring {
      * Starts a lab.
      *
      * @param authorities being opened already
+     * @param store as well
      * @throws StartException when a part of it cannot start; nothing stays open then
      */
     static Lab start(
@@ -96,29 +98,32 @@ final class Wiring {
             StateFolder state,
             RunFile.Mode mode,
             int offset,
-            Future<Authorities> authorities)
+            Future<Authorities> authorities,
+            Future<Store> store)
             throws StartException {
         Undo undo = new Undo();
         try {
-            return new Wiring(declaration, state, mode, offset, undo).connect(folder, authorities);
+            return new Wiring(declaration, state, mode, offset, undo).connect(folder, authorities, store);
         } catch (StartException | RuntimeException failed) {
             undo.close();
+            OpeningStore.giveBack(store);
             throw failed;
         }
     }
 
-    private Lab connect(LabFolder folder, Future<Authorities> opening) throws StartException {
+    private Lab connect(LabFolder folder, Future<Authorities> opening, Future<Store> storing) throws StartException {
         Authorities authorities = opened(opening);
         IsolationService isolation = isolation(folder, authorities);
         Closed closed = isolation == null ? null : undo.add(Closed.watch(isolation));
         JournalFile journal = journal();
+        Store store = undo.add(OpeningStore.await(storing));
         var names = new AtomicReference<>(NameData.NONE);
         AccessController access = new AccessController(
                 declaration.policy(),
                 ServiceConfigs.access(declaration),
                 clock,
                 journal,
-                state.access(),
+                store,
                 name -> Objects.requireNonNull(names.get()).addresses(name));
         access.start();
         undo.add(access::stop);

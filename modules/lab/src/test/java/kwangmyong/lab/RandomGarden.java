@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.place.Attachment;
+import kwangmyong.access.store.MemoryStore;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.kernel.policy.Subject;
 import kwangmyong.kernel.session.Identity;
@@ -77,7 +78,8 @@ final class RandomGarden implements AutoCloseable {
                 state,
                 RunFile.Mode.LOOPBACK,
                 GardenExtension.freeOffset(),
-                CompletableFuture.completedFuture(Authorities.open(state.keys())));
+                CompletableFuture.completedFuture(Authorities.open(state.keys())),
+                CompletableFuture.completedFuture(new MemoryStore()));
         lab.settle();
         terminals = settle();
         serve(80);
@@ -148,7 +150,9 @@ final class RandomGarden implements AutoCloseable {
                 read.console(),
                 read.sites(),
                 read.network(),
-                read.border());
+                read.border(),
+                read.store(),
+                read.controller());
     }
 
     private void writeZones() throws IOException {

@@ -79,9 +79,17 @@ public sealed interface Kept {
     /**
      * A password set at run time, in place of a declared one.
      *
-     * @param hash Argon2id in PHC form
+     * @param hash Argon2id in PHC form; null for none at all, so that nobody logs in by password
+     * @param declared by what the declared one is known again that this stands in place of; null where none was declared
      */
-    record Password(Whose whose, String name, String hash, Instant since, String by) implements Kept {
+    record Password(
+            Whose whose,
+            String name,
+            @Nullable String hash,
+            @Nullable String declared,
+            Instant since,
+            String by)
+            implements Kept {
         @Override
         public String id() {
             return whose.id(name);
@@ -125,12 +133,12 @@ public sealed interface Kept {
     }
 
     /**
-     * A session that has ended, and its bill.
+     * A session that has ended, and what its bill says.
      *
-     * @param id that of the session
-     * @param attachment null where the terminal belongs to none any more
-     * @param how it ended: {@code log-out}, {@code expire}, {@code end}
-     * @param usd what it cost; null where nothing is charged
+     * @param id the bill's number, which says nothing about the session
+     * @param attachment null where the terminal belonged to none by then
+     * @param how it ended, in a word: {@code logged-out}, {@code used-up}
+     * @param usdPerHour the tariff at its end; null where it cost nothing
      */
     record Stay(
             String id,
@@ -140,7 +148,7 @@ public sealed interface Kept {
             Instant since,
             Instant until,
             String how,
-            @Nullable BigDecimal usd)
+            @Nullable BigDecimal usdPerHour)
             implements Kept {}
 
     /**

@@ -32,11 +32,16 @@ public final class MemoryStore implements Store {
 
     @Override
     public void commit(List<Change> changes) {
+        ready();
+        later(changes);
+        commits.incrementAndGet();
+    }
+
+    @Override
+    public void ready() {
         if (away) {
             throw new StoreAwayException("it was told to be");
         }
-        later(changes);
-        commits.incrementAndGet();
     }
 
     @Override

@@ -26,6 +26,13 @@ public interface Store extends AutoCloseable {
     void commit(List<Change> changes);
 
     /**
+     * Tells beforehand whether a commit would be refused without waiting, so that nothing is begun that cannot be kept.
+     *
+     * @throws StoreAwayException when the store has been away for longer than a change may wait
+     */
+    void ready();
+
+    /**
      * Makes changes that nobody waits for: in memory at once, on disk with the next commit or within a second, once the store is there. Never waits. For
      * what the clock alone would bring about again, such as the end of a session.
      */

@@ -68,9 +68,11 @@ final class Tables {
     private static final Table<Kept.Password> PASSWORDS = new Table<>(
             Kept.Password.class,
             "account_password",
-            columns("whose", Type.TEXT, "name", Type.TEXT, "hash", Type.TEXT, "since", Type.TIME, "made_by", Type.TEXT),
-            password -> row(password.whose().name(), password.name(), password.hash(), password.since(), password.by()),
-            row -> new Kept.Password(row.whose(0), row.text(1), row.text(2), row.time(3), row.text(4)));
+            columns("whose", Type.TEXT, "name", Type.TEXT, "hash", Type.TEXT, "declared", Type.TEXT, "since", Type.TIME, "made_by", Type.TEXT),
+            password -> row(
+                    password.whose().name(), password.name(), password.hash(), password.declared(), password.since(), password.by()),
+            row -> new Kept.Password(
+                    row.whose(0), row.text(1), row.textOrNull(2), row.textOrNull(3), row.time(4), row.text(5)));
 
     private static final Table<Kept.PublicKey> KEYS = new Table<>(
             Kept.PublicKey.class,
@@ -133,7 +135,7 @@ final class Tables {
                     Type.TIME,
                     "how",
                     Type.TEXT,
-                    "usd",
+                    "usd_per_hour",
                     Type.MONEY),
             stay -> row(
                     stay.subject(),
@@ -142,7 +144,7 @@ final class Tables {
                     stay.since(),
                     stay.until(),
                     stay.how(),
-                    stay.usd()),
+                    stay.usdPerHour()),
             row -> new Kept.Stay(
                     row.id(),
                     row.text(0),

@@ -3,6 +3,7 @@ package kwangmyong.lab.config;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collections;
@@ -66,7 +67,9 @@ public record LabDeclaration(
         ConsoleSection console,
         @Nullable SitesConfig sites,
         NetworkSection network,
-        BorderSection border) {
+        BorderSection border,
+        StoreSection store,
+        ControllerSection controller) {
     public LabDeclaration {
         files = List.copyOf(files);
         sinkholes = Collections.unmodifiableSet(new LinkedHashSet<>(sinkholes));
@@ -256,6 +259,40 @@ public record LabDeclaration(
     public record BorderSection(Condition link, Map<String, Condition> attachments, FlowLimits flows, int memory) {
         public BorderSection {
             attachments = Collections.unmodifiableMap(new LinkedHashMap<>(attachments));
+        }
+    }
+
+    /**
+     * Where what happens at run time is kept.
+     *
+     * @param server {@code jdbc:postgresql:…}; null for the database in the lab's state
+     * @param user null for what the environment or the URL says
+     * @param passwordFile whose first line is the password; null for what the environment says
+     * @param patience how long a change waits for a server that is away
+     */
+    public record StoreSection(
+            @Nullable String server,
+            @Nullable String user,
+            @Nullable Path passwordFile,
+            Duration patience) {}
+
+    /**
+     * Where services that run as processes of their own find the controller.
+     *
+     * @param listen empty where there are none
+     * @param whenAway what such a service does while the controller is away
+     */
+    public record ControllerSection(List<InetAddress> listen, int port, WhenAway whenAway) {
+        public ControllerSection {
+            listen = List.copyOf(listen);
+        }
+
+        /** What a service does without its controller. */
+        public enum WhenAway {
+            /** It goes on by the last rules and sessions that it knows; nobody logs in. */
+            STATIC,
+            /** It denies everything. */
+            CLOSED
         }
     }
 

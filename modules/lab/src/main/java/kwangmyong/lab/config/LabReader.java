@@ -93,6 +93,7 @@ public final class LabReader {
         var gateway = services.gateway(subjectNames);
         var mail = services.mail(mailPolicy);
         var console = services.console();
+        var controller = StoreReader.controller(root.section("controller"), listeners);
         var sites = new SiteReader(seed, listeners, faults).read(root, file);
         Set<InetAddress> sinkholes = services.sinkholes(portal, policy);
         LabDeclaration declaration = new LabDeclaration(
@@ -115,7 +116,9 @@ public final class LabReader {
                 console,
                 sites.orElse(null),
                 NetworkReader.read(root, places),
-                BorderReader.read(root.section("border"), places.names()));
+                BorderReader.read(root.section("border"), places.names()),
+                StoreReader.store(root, file),
+                controller);
         Loopback.check(root.section("attachments"), policy.attachments(), loopback);
         listeners.checkLoopback(loopback);
         return declaration;

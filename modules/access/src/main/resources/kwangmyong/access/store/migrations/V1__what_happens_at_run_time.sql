@@ -35,7 +35,8 @@ create table account_password (
     id varchar(512) primary key,
     whose varchar(16) not null,
     name varchar(256) not null,
-    hash varchar(512) not null,
+    hash varchar(512),
+    declared varchar(512),
     since timestamp(6) with time zone not null,
     made_by varchar(256) not null
 );
@@ -76,7 +77,7 @@ create table stay (
     since timestamp(6) with time zone not null,
     ended timestamp(6) with time zone not null,
     how varchar(64) not null,
-    usd numeric(20, 6)
+    usd_per_hour numeric(20, 6)
 );
 create index stay_by_end on stay (ended);
 create index stay_by_subject on stay (subject, ended);

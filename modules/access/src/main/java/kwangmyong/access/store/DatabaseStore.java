@@ -1,0 +1,420 @@
+package kwangmyong.access.store;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps everything in a database and, ended sessions apart, in memory too. One connection writes. When the database does not answer, a change waits
+ * for a while and is then refused; while it stays away the next are refused at once. A thread of this store's own connects again, and first writes
+ * what may be on disk without having been acknowledged the way it was.
+ */
+public final class DatabaseStore implements Store {
+    private static final Logger log = LoggerFactory.getLogger(DatabaseStore.class);
+
+    private static final long LOOK_EVERY_MILLIS = 250;
+    private static final long WRITE_LATER_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Kinds of which there may be more than memory should hold. */
+    private static final Set<Class<? extends Kept>> ON_DISK_ONLY = Set.of(Kept.Stay.class);
+
+    private final StoreConfig config;
+    private final Database database;
+    private final Contents contents = new Contents();
+    private final Thread tending = new Thread(this::tend, "kwm-store");
+
+    /** Held while the connection is used. */
+    private final Object writing = new Object();
+
+    private @Nullable Connection connection;
+    private volatile boolean closed;
+    private volatile @Nullable Away away;
+    private volatile long commits;
+    private volatile long lastCommitMicros;
+    private volatile long laterSinceNanos;
+    private volatile boolean laterWaits;
+
+    /** Since when the database does not answer, by the machine's monotonic clock, and why. */
+    private record Away(long sinceNanos, String why) {}
+
+    private DatabaseStore(StoreConfig config, Database database) {
+        this.config = config;
+        this.database = database;
+        tending.setDaemon(true);
+    }
+
+    /**
+     * Opens a store, makes it where there is none, and reads what it keeps.
+     *
+     * @throws StoreException when it cannot be used; the message says why in one sentence
+     */
+    public static DatabaseStore open(StoreConfig config) {
+        String server = config.server();
+        return open(
+                config, server == null ? new EmbeddedDatabase(config.folder()) : new ServerDatabase(config, server));
+    }
+
+    /** Whether a folder holds the embedded database. */
+    public static boolean isThere(Path folder) {
+        return Files.exists(EmbeddedDatabase.file(folder));
+    }
+
+    static DatabaseStore open(StoreConfig config, Database database) {
+        var store = new DatabaseStore(config, database);
+        try {
+            store.load();
+        } catch (SQLException failure) {
+            store.disconnect();
+            throw new StoreException(
+                    "the store cannot be opened: " + config.where() + ": " + Sentences.of(failure), failure);
+        } catch (RuntimeException failure) {
+            store.disconnect();
+            throw failure;
+        }
+        store.tending.start();
+        return store;
+    }
+
+    private void load() throws SQLException {
+        Connection writer = connectedOnceFree();
+        connection = writer;
+        if (!Migrations.isCurrent(writer)) {
+            database.migrate();
+        }
+        for (Table<? extends Kept> table : Tables.ALL) {
+            if (!ON_DISK_ONLY.contains(table.kind())) {
+                try (PreparedStatement select = writer.prepareStatement(table.select());
+                        ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        contents.load(table.row(rows));
+                    }
+                }
+            }
+        }
+        writer.rollback();
+    }
+
+    /** A server takes a moment to notice that the one before was killed. */
+    private Connection connectedOnceFree() throws SQLException {
+        long begun = System.nanoTime();
+        while (true) {
+            try {
+                return database.connectToWrite();
+            } catch (Database.TakenException taken) {
+                if (System.nanoTime() - begun > config.patience().toNanos()) {
+                    throw taken;
+                }
+                synchronized (writing) {
+                    waitABit();
+                }
+            }
+        }
+    }
+
+    @Override
+    public <T extends Kept> List<T> all(Class<T> kind) {
+        return ON_DISK_ONLY.contains(kind) ? List.of() : contents.all(kind);
+    }
+
+    @Override
+    public <T extends Kept> Optional<T> find(Class<T> kind, String id) {
+        return contents.find(kind, id);
+    }
+
+    @Override
+    public void commit(List<Change> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        synchronized (writing) {
+            ready();
+            Contents.Undoing undoing = contents.make(changes);
+            try {
+                writeWithPatience();
+            } catch (StoreAwayException unsure) {
+                contents.undoUnsure(undoing);
+                throw unsure;
+            } catch (StoreException refused) {
+                contents.undo(undoing);
+                throw refused;
+            }
+        }
+    }
+
+    @Override
+    public void later(List<Change> changes) {
+        if (!changes.isEmpty()) {
+            contents.make(changes);
+            if (!laterWaits) {
+                laterSinceNanos = System.nanoTime();
+                laterWaits = true;
+            }
+        }
+    }
+
+    @Override
+    public void ready() {
+        Away now = away;
+        if (closed) {
+            throw new StoreAwayException("it is closed");
+        } else if (now != null
+                && System.nanoTime() - now.sinceNanos() > config.patience().toNanos()) {
+            throw new StoreAwayException(now.why());
+        }
+    }
+
+    /** With the lock. */
+    private void writeWithPatience() {
+        long begun = System.nanoTime();
+        while (true) {
+            try {
+                write();
+                return;
+            } catch (SQLException failure) {
+                if (!database.isAway(failure)) {
+                    throw new StoreException("the store does not take it: " + Sentences.of(failure), failure);
+                }
+                lost(failure);
+                if (System.nanoTime() - begun > config.patience().toNanos()) {
+                    throw new StoreAwayException(Sentences.of(failure));
+                }
+                waitABit();
+            }
+        }
+    }
+
+    private void waitABit() {
+        try {
+            writing.wait(LOOK_EVERY_MILLIS); // gives the lock to whoever closes
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new StoreAwayException("whoever waited was stopped");
+        }
+        if (closed) {
+            throw new StoreAwayException("it is closed");
+        }
+    }
+
+    /** One transaction with all that waits. With the lock. */
+    private void write() throws SQLException {
+        laterWaits = false; // what comes from here on has a second of its own
+        List<Change> changes = contents.unwritten();
+        if (changes.isEmpty()) {
+            return;
+        }
+        long begun = System.nanoTime();
+        Connection writer = connected();
+        try {
+            Map<Table<? extends Kept>, List<Change>> byTable = new LinkedHashMap<>();
+            Tables.ALL.forEach(table -> byTable.put(table, new ArrayList<>()));
+            changes.forEach(change -> byTable.get(Tables.of(change.kind())).add(change));
+            for (Map.Entry<Table<? extends Kept>, List<Change>> each : byTable.entrySet()) {
+                write(writer, each.getKey(), each.getValue());
+            }
+            writer.commit();
+            database.force(writer);
+        } catch (SQLException failure) {
+            rollback(writer);
+            throw failure;
+        }
+        contents.written(changes, ON_DISK_ONLY);
+        commits++;
+        lastCommitMicros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun);
+        if (away != null) {
+            log.info("the store is back: {}", config.where());
+            away = null;
+        }
+    }
+
+    private static void write(Connection writer, Table<? extends Kept> table, List<Change> changes)
+            throws SQLException {
+        if (changes.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement delete = writer.prepareStatement(table.delete())) {
+            for (Change change : changes) {
+                delete.setString(1, change.id());
+                delete.addBatch();
+            }
+            delete.executeBatch();
+        }
+        List<Kept> there = changes.stream()
+                .flatMap(change -> Stream.ofNullable(change.value()))
+                .toList();
+        if (!there.isEmpty()) {
+            try (PreparedStatement insert = writer.prepareStatement(table.insert())) {
+                for (Kept kept : there) {
+                    table.bind(insert, kept);
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+        }
+    }
+
+    private Connection connected() throws SQLException {
+        Connection open = connection;
+        if (open == null) {
+            open = database.connectToWrite();
+            connection = open;
+        }
+        return open;
+    }
+
+    private void rollback(Connection writer) {
+        try {
+            writer.rollback();
+        } catch (SQLException gone) {
+            disconnect(); // which rolls back as well
+        }
+    }
+
+    private void lost(SQLException why) {
+        disconnect();
+        if (away == null) {
+            log.warn("the store is away: {}: {}", config.where(), Sentences.of(why));
+            away = new Away(System.nanoTime(), Sentences.of(why));
+        }
+    }
+
+    private void disconnect() {
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException gone) {
+                log.debug("a connection that was given up could not be closed", gone);
+            }
+        }
+    }
+
+    /** Writes what nobody waits for, and looks for a database that is away. */
+    private void tend() {
+        synchronized (writing) {
+            while (!closed) {
+                try {
+                    writing.wait(LOOK_EVERY_MILLIS);
+                    boolean due = laterWaits && System.nanoTime() - laterSinceNanos > WRITE_LATER_WITHIN_NANOS / 2;
+                    if (!closed && (away != null || due)) {
+                        lookAgain();
+                    }
+                } catch (InterruptedException stopped) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void lookAgain() {
+        try {
+            if (away != null && contents.waiting() == 0) {
+                connected();
+                log.info("the store is back: {}", config.where());
+                away = null;
+            }
+            write();
+        } catch (SQLException failure) {
+            if (database.isAway(failure)) {
+                lost(failure);
+            } else {
+                log.error("what nobody waits for cannot be kept: {}", Sentences.of(failure), failure);
+            }
+        }
+    }
+
+    @Override
+    public List<Kept.Stay> stays(StayQuery query) {
+        List<Kept.Stay> waiting =
+                contents.all(Kept.Stay.class).stream().filter(query::matches).toList();
+        List<Kept.Stay> found = new ArrayList<>(waiting);
+        try (Connection reader = database.connect()) {
+            for (Kept.Stay stay : StaySelect.run(reader, query, waiting.size())) {
+                if (waiting.stream().noneMatch(newer -> newer.id().equals(stay.id()))) {
+                    found.add(stay);
+                }
+            }
+            reader.rollback();
+        } catch (SQLException failure) {
+            throw database.isAway(failure)
+                    ? new StoreAwayException(Sentences.of(failure))
+                    : new StoreException("the store cannot be read: " + Sentences.of(failure), failure);
+        }
+        return found.stream()
+                .sorted(Comparator.comparing(Kept.Stay::until).reversed().thenComparing(Kept.Stay::id))
+                .skip(query.offset())
+                .limit(query.limit())
+                .toList();
+    }
+
+    @Override
+    public void dump(Path file) throws IOException {
+        synchronized (writing) {
+            try {
+                write(); // so that what nobody waits for is in it too
+            } catch (SQLException failure) {
+                throw new StoreAwayException(Sentences.of(failure));
+            }
+        }
+        try (Connection reader = database.connect();
+                BufferedWriter out = Files.newBufferedWriter(file)) {
+            reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ); // one moment for all tables
+            for (Table<? extends Kept> table : Tables.ALL) {
+                try (PreparedStatement select = reader.prepareStatement(table.select() + " order by id");
+                        ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        out.write(DumpLine.of(table, table.row(rows)));
+                        out.newLine();
+                    }
+                }
+            }
+            reader.rollback();
+        } catch (SQLException failure) {
+            throw new IOException("the store cannot be read: " + Sentences.of(failure), failure);
+        }
+    }
+
+    @Override
+    public Health health() {
+        Away now = away;
+        return new Health(
+                config.where(), now == null ? null : now.why(), contents.waiting(), commits, lastCommitMicros);
+    }
+
+    @Override
+    public void close() {
+        synchronized (writing) {
+            if (closed) {
+                return;
+            }
+            try {
+                write();
+            } catch (SQLException failure) {
+                log.warn(
+                        "the store was away when it was closed; {} changes that nobody waited for are lost",
+                        contents.waiting(),
+                        failure);
+            }
+            closed = true;
+            disconnect();
+            writing.notifyAll();
+        }
+    }
+}
