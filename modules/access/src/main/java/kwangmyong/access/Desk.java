@@ -86,7 +86,14 @@ final class Desk {
         } catch (StoreException notKept) {
             keepers.forEach(Keeper::undo);
             journal.record(new Event(
-                    clock.now(), Layer.CONSOLE, null, "undone", "store", null, String.valueOf(notKept.getMessage()), 0));
+                    clock.now(),
+                    Layer.CONSOLE,
+                    null,
+                    "undone",
+                    "store",
+                    null,
+                    String.valueOf(notKept.getMessage()),
+                    0));
             throw notKept;
         } finally {
             tell.run();

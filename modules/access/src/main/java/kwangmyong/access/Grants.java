@@ -26,6 +26,7 @@ final class Grants implements Keeper {
     private List<Grant> given = List.of();
     /** Those given when the changes were last settled. */
     private List<Grant> settled = List.of();
+
     private BitSet standing = new BitSet();
 
     Grants(Policy policy, LabClock clock) {
@@ -62,8 +63,8 @@ final class Grants implements Keeper {
                 .forEach(grant -> changes.add(Change.remove(Kept.Grant.class, grant.id())));
         given.stream()
                 .filter(grant -> !settled.contains(grant))
-                .forEach(grant ->
-                        changes.add(Change.put(KeptForms.of(grant, snapshot().policy().lattice()))));
+                .forEach(grant -> changes.add(
+                        Change.put(KeptForms.of(grant, snapshot().policy().lattice()))));
         return changes;
     }
 

@@ -79,8 +79,7 @@ final class Seating implements Keeper {
     }
 
     private void touch(InetAddress terminal) {
-        touched.computeIfAbsent(
-                terminal, first -> new Before(byTerminal.get(terminal), emptySeats.contains(terminal)));
+        touched.computeIfAbsent(terminal, first -> new Before(byTerminal.get(terminal), emptySeats.contains(terminal)));
     }
 
     @Override

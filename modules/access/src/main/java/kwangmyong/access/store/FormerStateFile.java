@@ -84,14 +84,12 @@ public final class FormerStateFile {
             changes.add(Change.put(new Kept.Session(
                     session.id(),
                     session.subject(),
-                    Addresses.text(
-                            Addresses.parse(session.terminal())),
+                    Addresses.text(Addresses.parse(session.terminal())),
                     Instant.parse(session.since()),
                     session.until() == null ? null : Instant.parse(session.until()))));
         }
         for (String seat : state.emptySeats()) {
-            changes.add(Change.put(new Kept.EmptySeat(
-                    Addresses.text(Addresses.parse(seat)))));
+            changes.add(Change.put(new Kept.EmptySeat(Addresses.text(Addresses.parse(seat)))));
         }
         return changes;
     }

@@ -88,8 +88,7 @@ public sealed interface Kept {
             @Nullable String hash,
             @Nullable String declared,
             Instant since,
-            String by)
-            implements Kept {
+            String by) implements Kept {
         @Override
         public String id() {
             return whose.id(name);

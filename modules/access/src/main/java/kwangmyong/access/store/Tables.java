@@ -68,9 +68,26 @@ final class Tables {
     private static final Table<Kept.Password> PASSWORDS = new Table<>(
             Kept.Password.class,
             "account_password",
-            columns("whose", Type.TEXT, "name", Type.TEXT, "hash", Type.TEXT, "declared", Type.TEXT, "since", Type.TIME, "made_by", Type.TEXT),
+            columns(
+                    "whose",
+                    Type.TEXT,
+                    "name",
+                    Type.TEXT,
+                    "hash",
+                    Type.TEXT,
+                    "declared",
+                    Type.TEXT,
+                    "since",
+                    Type.TIME,
+                    "made_by",
+                    Type.TEXT),
             password -> row(
-                    password.whose().name(), password.name(), password.hash(), password.declared(), password.since(), password.by()),
+                    password.whose().name(),
+                    password.name(),
+                    password.hash(),
+                    password.declared(),
+                    password.since(),
+                    password.by()),
             row -> new Kept.Password(
                     row.whose(0), row.text(1), row.textOrNull(2), row.textOrNull(3), row.time(4), row.text(5)));
 

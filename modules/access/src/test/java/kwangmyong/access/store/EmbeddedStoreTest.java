@@ -69,8 +69,8 @@ final class EmbeddedStoreTest extends StoreContract {
 
     @Test
     void whatTheDatabaseDoesNotTakeIsRefusedAndHarmsNothingElse() {
-        Kept.Grant impossible = new Kept.Grant(
-                "g1", "x".repeat(5_000), "world", Samples.NINE, Samples.NINE.plusSeconds(1), "", "ann");
+        Kept.Grant impossible =
+                new Kept.Grant("g1", "x".repeat(5_000), "world", Samples.NINE, Samples.NINE.plusSeconds(1), "", "ann");
 
         assertThatThrownBy(() -> store().commit(List.of(Change.put(Samples.grant("g2")), Change.put(impossible))))
                 .isInstanceOf(StoreException.class)

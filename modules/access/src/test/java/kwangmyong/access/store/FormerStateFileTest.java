@@ -37,7 +37,13 @@ final class FormerStateFileTest {
         assertThat(StoreContract.everything(store))
                 .containsExactlyInAnyOrder(
                         new Kept.Grant(
-                                "g1", "delegate", "resident+world", nine, nine.plusSeconds(3600), "대표단의 저녁", "operator"),
+                                "g1",
+                                "delegate",
+                                "resident+world",
+                                nine,
+                                nine.plusSeconds(3600),
+                                "대표단의 저녁",
+                                "operator"),
                         new Kept.Session("s1", "resident", "10.76.10.11", nine, null),
                         new Kept.EmptySeat("10.76.20.11"));
         assertThat(folder.resolve(FormerStateFile.NAME)).doesNotExist();

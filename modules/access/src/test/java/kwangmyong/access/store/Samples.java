@@ -20,19 +20,32 @@ public final class Samples {
                 new Kept.EmptySeat("10.76.20.11"),
                 new Kept.Person("guest", "손님 <b>\"one\"</b>\n다음", "resident + news", null, List.of(), NINE, "operator"),
                 new Kept.Person(
-                        "clerk", "", "cleared", "clerk@silibank.net.kp", List.of("10.76.30.12", "fd00::12"), NINE, "ann"),
-                new Kept.Password(Whose.SUBJECT, "guest", "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA", "ab12", NINE, "ann"),
+                        "clerk",
+                        "",
+                        "cleared",
+                        "clerk@silibank.net.kp",
+                        List.of("10.76.30.12", "fd00::12"),
+                        NINE,
+                        "ann"),
+                new Kept.Password(
+                        Whose.SUBJECT, "guest", "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA", "ab12", NINE, "ann"),
                 new Kept.Password(Whose.OPERATOR, "guest", null, null, NINE, "ann"),
                 new Kept.PublicKey(Whose.OPERATOR, "ann", "SHA256:abc", "ssh-ed25519 AAAA ann", NINE, "operator"),
                 new Kept.Lock(Whose.SUBJECT, "trader", "left the country", NINE, "ann"),
                 new Kept.Usage("resident", LocalDate.of(2026, 3, 1), 3_600, 1L << 40, Long.MAX_VALUE),
                 new Kept.Token(
-                        "t1", "ann", "dashboard", "00ff", List.of("read", "sessions"), NINE, NINE.plusSeconds(1), "ann"));
+                        "t1",
+                        "ann",
+                        "dashboard",
+                        "00ff",
+                        List.of("read", "sessions"),
+                        NINE,
+                        NINE.plusSeconds(1),
+                        "ann"));
     }
 
     public static Kept.Grant grant(String id) {
-        return new Kept.Grant(
-                id, "delegate", "resident + world", NINE, NINE.plusSeconds(7200), "대표단의 저녁", "operator");
+        return new Kept.Grant(id, "delegate", "resident + world", NINE, NINE.plusSeconds(7200), "대표단의 저녁", "operator");
     }
 
     public static Kept.Stay stay(String id, String subject, int endedAfterSeconds) {

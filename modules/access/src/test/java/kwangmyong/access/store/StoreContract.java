@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import kwangmyong.access.store.Store.StayQuery;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** What every store promises, whatever it keeps things in. */
 abstract class StoreContract {
@@ -112,8 +112,7 @@ abstract class StoreContract {
         assertThat(ids(new StayQuery(null, null, null, null, 3, 0))).containsExactly("s20", "s19", "s18");
         assertThat(ids(new StayQuery(null, null, null, null, 3, 3))).containsExactly("s17", "s16", "s15");
         assertThat(ids(new StayQuery("resident", "cafe", null, null, 2, 1))).containsExactly("s18", "s16");
-        assertThat(ids(new StayQuery(
-                        null, null, Samples.NINE.plusSeconds(4), Samples.NINE.plusSeconds(7), 9, 0)))
+        assertThat(ids(new StayQuery(null, null, Samples.NINE.plusSeconds(4), Samples.NINE.plusSeconds(7), 9, 0)))
                 .containsExactly("s6", "s5", "s4");
         assertThat(ids(new StayQuery(null, null, null, null, 50, 18))).containsExactly("s2", "s1");
         assertThat(store().all(Kept.Stay.class)).isEmpty();
@@ -167,7 +166,8 @@ abstract class StoreContract {
             if (random.nextInt(12) == 0) {
                 again();
             }
-            assertThat(everything(store())).as("seed %d, round %d", seed, round)
+            assertThat(everything(store()))
+                    .as("seed %d, round %d", seed, round)
                     .containsExactlyInAnyOrderElementsOf(model.values());
         }
     }

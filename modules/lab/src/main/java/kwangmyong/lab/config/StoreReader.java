@@ -29,7 +29,9 @@ final class StoreReader {
         return new StoreSection(
                 url.flatMap(StoreReader::server).orElse(null),
                 store.value("user").map(Value::text).orElse(null),
-                store.value("password_file").flatMap(value -> passwordFile(value, file)).orElse(null),
+                store.value("password_file")
+                        .flatMap(value -> passwordFile(value, file))
+                        .orElse(null),
                 patience(store));
     }
 
@@ -54,9 +56,8 @@ final class StoreReader {
     }
 
     private static Duration patience(Section store) {
-        Duration wait = store.value("wait")
-                .flatMap(value -> value.as(Quantities::time))
-                .orElse(StoreConfig.DEFAULT_PATIENCE);
+        Duration wait =
+                store.value("wait").flatMap(value -> value.as(Quantities::time)).orElse(StoreConfig.DEFAULT_PATIENCE);
         if (wait.compareTo(SHORTEST) < 0 || wait.compareTo(LONGEST) > 0) {
             store.fault("wait", wait.toMillis() + "ms (expected: 100ms-30s)");
             return StoreConfig.DEFAULT_PATIENCE;
@@ -67,10 +68,11 @@ final class StoreReader {
     /** Nothing listens unless {@code controller.listen} is there. */
     static ControllerSection controller(Section controller, Listeners listeners) {
         List<InetAddress> listen = new ArrayList<>();
-        controller.values("listen").forEach(value -> value.as(Addresses::parse)
-                .ifPresent(listen::add));
+        controller.values("listen").forEach(value -> value.as(Addresses::parse).ifPresent(listen::add));
         int port = listeners.add(listen, controller.section("ports"), "services", USUAL_PORT, "controller");
         return new ControllerSection(
-                listen, port, controller.text("when_away", "static").equals("closed") ? WhenAway.CLOSED : WhenAway.STATIC);
+                listen,
+                port,
+                controller.text("when_away", "static").equals("closed") ? WhenAway.CLOSED : WhenAway.STATIC);
     }
 }
