@@ -39,12 +39,24 @@ public final class PostgresServer implements AutoCloseable {
         Path folder = Files.createTempDirectory(Path.of("/tmp"), "kwm-pg");
         var made = new PostgresServer(folder, newest(), freePort());
         if (isRoot()) {
-            Files.setOwner(folder, FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(PLAIN_USER));
+            Files.setOwner(
+                    folder,
+                    FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(PLAIN_USER));
         }
         Path password = folder.resolve("password");
         Files.writeString(password, PASSWORD + "\n");
         Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
-        made.run("initdb", "-D", made.data(), "-U", USER, "--auth=scram-sha-256", "--pwfile=" + password, "-E", "UTF8", "--locale=C");
+        made.run(
+                "initdb",
+                "-D",
+                made.data(),
+                "-U",
+                USER,
+                "--auth=scram-sha-256",
+                "--pwfile=" + password,
+                "-E",
+                "UTF8",
+                "--locale=C");
         made.up();
         return made;
     }
@@ -57,7 +69,14 @@ public final class PostgresServer implements AutoCloseable {
     /** Starts it again, on the same port with the same data. */
     public void up() throws IOException, InterruptedException {
         server = program(
-                        "postgres", "-D", data(), "-p", Integer.toString(port), "-c", "listen_addresses=127.0.0.1", "-c",
+                        "postgres",
+                        "-D",
+                        data(),
+                        "-p",
+                        Integer.toString(port),
+                        "-c",
+                        "listen_addresses=127.0.0.1",
+                        "-c",
                         "unix_socket_directories=" + folder)
                 .start();
         long begun = System.nanoTime();
@@ -79,7 +98,10 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private boolean answers() throws InterruptedException, IOException {
-        return program("pg_isready", "-h", "127.0.0.1", "-p", Integer.toString(port), "-q").start().waitFor() == 0;
+        return program("pg_isready", "-h", "127.0.0.1", "-p", Integer.toString(port), "-q")
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     private void run(String... command) throws IOException, InterruptedException {
@@ -118,8 +140,8 @@ public final class PostgresServer implements AutoCloseable {
     private static Path newest() throws IOException {
         try (Stream<Path> versions = Files.list(VERSIONS)) {
             return versions.filter(version -> version.getFileName().toString().matches("\\d+"))
-                    .max(Comparator.comparingInt(version ->
-                            Integer.parseInt(version.getFileName().toString())))
+                    .max(Comparator.comparingInt(
+                            version -> Integer.parseInt(version.getFileName().toString())))
                     .orElseThrow()
                     .resolve("bin");
         }

@@ -12,8 +12,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kwangmyong.testkit.PostgresServer;
 import org.junit.jupiter.api.AfterAll;
@@ -65,7 +65,8 @@ final class ServerStoreIT extends StoreContract {
         store().commit(List.of(Change.put(Samples.grant("before"))));
         server.down();
 
-        assertThatThrownBy(() -> store().commit(List.of(Change.put(Samples.grant("refused")), Change.remove(Samples.grant("before")))))
+        assertThatThrownBy(() -> store().commit(
+                                List.of(Change.put(Samples.grant("refused")), Change.remove(Samples.grant("before")))))
                 .isInstanceOf(StoreAwayException.class)
                 .hasMessageStartingWith("the store is away");
         store().later(List.of(Change.put(Samples.grant("later"))));
@@ -85,7 +86,8 @@ final class ServerStoreIT extends StoreContract {
         try (Store patient = DatabaseStore.open(config(folder(), Duration.ofSeconds(30)))) {
             patient.commit(List.of(Change.put(Samples.grant("before"))));
             server.down();
-            var waiting = CompletableFuture.runAsync(() -> patient.commit(List.of(Change.put(Samples.grant("waited")))));
+            var waiting =
+                    CompletableFuture.runAsync(() -> patient.commit(List.of(Change.put(Samples.grant("waited")))));
             await().until(() -> patient.health().away() != null);
             assertThat(waiting).isNotDone();
 
