@@ -110,15 +110,14 @@ public final class GuestBook implements Journal, LogBook {
     }
 
     private static JournalQuery billsBetween(Instant from, @Nullable Instant until) {
-        return new JournalQuery(List.of(new JournalQuery.Match("action", BillLine.ACTION)), from, until);
+        return JournalQuery.ALL.where("action", BillLine.ACTION).within(from, until);
     }
 
     @Override
     public List<Visited> visits(String terminal, Instant from, Instant until, int most) throws IOException {
         Trail trail = new Trail();
         String text = Addresses.text(Addresses.parse(terminal));
-        written.read(
-                new JournalQuery(List.of(new JournalQuery.Match("terminal", text)), from, until.plusMillis(1)), trail);
+        written.read(JournalQuery.ALL.where("terminal", text).within(from, until.plusMillis(1)), trail);
         return trail.visited(most);
     }
 }

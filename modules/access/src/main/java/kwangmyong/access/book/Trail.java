@@ -6,14 +6,19 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import kwangmyong.access.api.JournalEntry;
+import kwangmyong.access.api.ResourceHost;
 import kwangmyong.access.api.Visited;
+import kwangmyong.kernel.access.Layer;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of the journal summed up by the host that was asked for. Bounded: hosts beyond {@value #MOST_HOSTS} are not told apart any more. */
 final class Trail implements Consumer<JournalEntry> {
     static final int MOST_HOSTS = 10_000;
+
+    private static final Set<String> OWN_SERVICES = Set.of(Layer.PORTAL.word(), Layer.CONSOLE.word());
 
     private final Map<String, Visited> byHost = new HashMap<>();
 
@@ -22,7 +27,10 @@ final class Trail implements Consumer<JournalEntry> {
         String verdict = line.get("verdict");
         String host = host(line);
         Instant time = time(line.get("time"));
-        if (verdict == null || host == null || time == null || (byHost.size() >= MOST_HOSTS && !byHost.containsKey(host))) {
+        if (verdict == null
+                || host == null
+                || time == null
+                || (byHost.size() >= MOST_HOSTS && !byHost.containsKey(host))) {
             return;
         }
         boolean allowed = verdict.equals("allow");
@@ -45,44 +53,10 @@ final class Trail implements Consumer<JournalEntry> {
                 .toList();
     }
 
-    /**
-     * The host of what a line was about, from the forms that {@code Resource} writes: {@code example.com A}, {@code GET http://example.com:8080/},
-     * {@code example.com:443}, {@code 192.0.2.1:443/tcp}, {@code someone@example.com}. Null where it was about no host.
-     */
-    static @Nullable String host(JournalEntry line) {
-        String action = line.get("action");
-        String resource = line.get("resource");
-        if (action == null || resource == null) {
-            return null;
-        }
-        String host = switch (action) {
-            case "resolve", "transfer" -> before(resource, ' ');
-            case "fetch" -> authority(resource);
-            case "tunnel", "flow" -> resource;
-            case "send", "read" -> resource.substring(resource.lastIndexOf('@') + 1);
-            default -> "";
-        };
-        String bare = action.equals("fetch") || action.equals("tunnel") || action.equals("flow") ? withoutPort(host) : host;
-        return bare.isEmpty() ? null : bare;
-    }
-
-    private static String authority(String resource) {
-        int start = resource.indexOf("://");
-        return start < 0 ? "" : before(resource.substring(start + 3), '/');
-    }
-
-    private static String withoutPort(String host) {
-        String address = before(host, '/');
-        if (address.startsWith("[")) {
-            return before(address.substring(1), ']');
-        }
-        int colon = address.indexOf(':');
-        return colon >= 0 && colon == address.lastIndexOf(':') ? address.substring(0, colon) : address;
-    }
-
-    private static String before(String text, char end) {
-        int at = text.indexOf(end);
-        return at < 0 ? text : text.substring(0, at);
+    /** Null where it was about no host, or about the lab's own pages, which are no visit. */
+    private static @Nullable String host(JournalEntry line) {
+        boolean ours = OWN_SERVICES.contains(String.valueOf(line.get("service")));
+        return ours ? null : ResourceHost.of(line.get("resource"));
     }
 
     private static @Nullable Instant time(@Nullable String text) {
