@@ -207,8 +207,7 @@ final class Wiring {
                         RecentDenials.from(access.operations()),
                         book,
                         gateway::octetsLeft,
-                        RoomPorts.of(
-                                access.operations(), operators, book, access.journal(), clock, pages::onWorker),
+                        RoomPorts.of(access.operations(), operators, book, access.journal(), clock, pages::onWorker),
                         access.journal(),
                         clock,
                         seal),

@@ -52,8 +52,7 @@ record StatusView(
     record Fact(String label, String value) {}
 
     /** @param bill of the latest session here, where it concerns whoever looks; null without one */
-    static StatusView of(
-            Visit visit, Lattice lattice, List<Opening> openings, @Nullable Bill bill, ZoneId zone) {
+    static StatusView of(Visit visit, Lattice lattice, List<Opening> openings, @Nullable Bill bill, ZoneId zone) {
         Texts texts = visit.texts();
         Session session = visit.session();
         Attachment attachment = visit.identity().attachment();

@@ -71,7 +71,15 @@ final class CafeSessions implements Sessions, Presence {
                 Reason reason = name.equals("stranger") ? Reason.TOO_MANY_ATTEMPTS : Reason.BAD_CREDENTIALS;
                 return new Authentication.Refused(ScriptedPolicy.deny(reason, Presentation.Http.FORBIDDEN));
             }
-            table.put(terminal, new Session("session-" + made.incrementAndGet(), name, terminal, clock.now(), until, Session.Origin.PORTAL));
+            table.put(
+                    terminal,
+                    new Session(
+                            "session-" + made.incrementAndGet(),
+                            name,
+                            terminal,
+                            clock.now(),
+                            until,
+                            Session.Origin.PORTAL));
             return new Authentication.Accepted(at(terminal));
         });
     }

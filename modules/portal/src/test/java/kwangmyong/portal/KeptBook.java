@@ -15,9 +15,7 @@ final class KeptBook implements LogBook {
 
     @Override
     public synchronized Optional<Bill> lastAt(String terminal) {
-        return bills.stream()
-                .filter(bill -> bill.terminal().equals(terminal))
-                .reduce((first, second) -> second);
+        return bills.stream().filter(bill -> bill.terminal().equals(terminal)).reduce((first, second) -> second);
     }
 
     synchronized void add(Bill bill) {

@@ -171,8 +171,7 @@ class RoomTest {
         guest.submit("/login", "/login", RESIDENT);
         portal.clock.advance(Duration.ofMinutes(90));
         assertThat(guest.get("/")).contains("Left", "30 min", "data-seconds-left=\"1800\"", "90 min, US$12.29");
-        assertThat(guest.submit("/", "/logout", Map.of()))
-                .containsIgnoringCase("location: /bill?news=logged-out\r\n");
+        assertThat(guest.submit("/", "/logout", Map.of())).containsIgnoringCase("location: /bill?news=logged-out\r\n");
         assertThat(guest.get("/bill?news=logged-out"))
                 .contains("You are logged out.", "B00001", "1 h 30 min", "US$12.29", "logged out");
         assertThat(guest.get("/bill?lang=ko")).contains("계산서", "1시간 30분", "12.29US$");
@@ -184,7 +183,8 @@ class RoomTest {
         portal.clock.advance(Duration.ofHours(2));
         portal.sessions.expire();
         assertThat(guest.get("/?lang=en"))
-                .contains("Nobody is logged in here", "The minutes are used up: 2 h 0 min, US$16.38.", "href=\"/bill\"");
+                .contains(
+                        "Nobody is logged in here", "The minutes are used up: 2 h 0 min, US$16.38.", "href=\"/bill\"");
         assertThat(guest.get("/bill")).contains("minutes used up", "US$16.38");
     }
 

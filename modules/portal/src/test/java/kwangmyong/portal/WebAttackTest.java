@@ -70,8 +70,17 @@ class WebAttackTest {
     void nothingOfARequestComesBackAsMarkup() throws IOException {
         String evil = PercentCoding.encode("\"><script>alert(1)</script>");
         for (String path : List.of(
-                "/?next=", "/?news=", "/?lang=", "/login?next=", "/bill?news=", "/room?news=", "/room/guest?terminal=",
-                "/room/book?day=", "/room/book.csv?day=", "/room/bill?number=", "/room/login?lang=")) {
+                "/?next=",
+                "/?news=",
+                "/?lang=",
+                "/login?next=",
+                "/bill?news=",
+                "/room?news=",
+                "/room/guest?terminal=",
+                "/room/book?day=",
+                "/room/book.csv?day=",
+                "/room/bill?number=",
+                "/room/login?lang=")) {
             assertThat(desk.get(path + evil)).as(path).doesNotContain("<script>alert", "\"><script");
         }
         assertThat(desk.get("/%3Cscript%3Ealert(1)%3C/script%3E"))
@@ -97,7 +106,9 @@ class WebAttackTest {
         assertThat(desk.with("Origin", "http://evil.example").post("/room/end", good))
                 .as("from another origin")
                 .startsWith("HTTP/1.1 403");
-        assertThat(desk.with("Origin", "http://portal.kp").with("Sec-Fetch-Site", "cross-site").post("/room/end", good))
+        assertThat(desk.with("Origin", "http://portal.kp")
+                        .with("Sec-Fetch-Site", "cross-site")
+                        .post("/room/end", good))
                 .as("by a page of another site")
                 .startsWith("HTTP/1.1 403");
         assertThat(whoIs("10.76.10.11")).isEqualTo("resident");
@@ -152,12 +163,14 @@ class WebAttackTest {
     @Test
     void noScriptOfAPageAndNoOtherSiteCanReadTheCookie() throws IOException {
         String reply = new Browser(portal.http(), "10.76.10.5").submit("/room/login", "/room/login", RoomTest.OPERATOR);
-        assertThat(reply).containsPattern("(?i)set-cookie: kwm-room=[\\w-]{43}; Path=/room; HttpOnly; SameSite=Strict\r\n");
+        assertThat(reply)
+                .containsPattern("(?i)set-cookie: kwm-room=[\\w-]{43}; Path=/room; HttpOnly; SameSite=Strict\r\n");
     }
 
     @Test
     void leadsNowhereElseWhateverIsAskedFor() throws IOException {
-        for (String next : List.of("//evil.example/", "http://evil.example/", "/\\evil.example", "javascript:alert(1)")) {
+        for (String next :
+                List.of("//evil.example/", "http://evil.example/", "/\\evil.example", "javascript:alert(1)")) {
             String encoded = PercentCoding.encode(next);
             Browser guest = new Browser(portal.http(), "10.76.10.20");
             for (String reply : List.of(
@@ -177,8 +190,13 @@ class WebAttackTest {
     void noFieldOfTheReplyIsTheClients() throws IOException {
         String evil = "x%0d%0aSet-Cookie:%20stolen=1%0d%0a%0d%0a<b>";
         for (String path : List.of(
-                "/?next=", "/?lang=", "/room/guest?terminal=", "/room/book.csv?day=", "/room/bill?number=",
-                "/room/book?lang=", "/login?next=http://a/")) {
+                "/?next=",
+                "/?lang=",
+                "/room/guest?terminal=",
+                "/room/book.csv?day=",
+                "/room/bill?number=",
+                "/room/book?lang=",
+                "/login?next=http://a/")) {
             assertThat(desk.get(path + evil)).as(path).doesNotContain("\nSet-Cookie: stolen", "<b>");
         }
         assertThat(desk.at("evil.kp\r\nX-Evil: yes").get("/")).doesNotContain("X-Evil: yes\r\n");

@@ -53,8 +53,8 @@ class GuestBookTest {
 
     private Identity guest(Duration lasting, Session.Origin origin) {
         Instant since = clock.now();
-        Session session = new Session(
-                "s-" + origin, "resident", Addresses.parse(TERMINAL), since, since.plus(lasting), origin);
+        Session session =
+                new Session("s-" + origin, "resident", Addresses.parse(TERMINAL), since, since.plus(lasting), origin);
         return new Identity(session.terminal(), cafe, session);
     }
 
@@ -79,7 +79,9 @@ class GuestBookTest {
         try (JournalFile journal = journal()) {
             GuestBook book = new GuestBook(journal, reader(), clock);
             clock.advance(Duration.ofMinutes(90));
-            book.force(event(guest, Layer.PORTAL, "log-out")).toCompletableFuture().join();
+            book.force(event(guest, Layer.PORTAL, "log-out"))
+                    .toCompletableFuture()
+                    .join();
             shown = book.lastAt(TERMINAL).orElseThrow();
             assertThat(book.bills(start, clock.now().plusMillis(1), 10)).containsExactly(shown);
         }
@@ -169,7 +171,9 @@ class GuestBookTest {
             Instant end = clock.now();
             clock.advance(Duration.ofSeconds(1));
             decided(book, guest, Layer.DNS, Action.RESOLVE, new Resource.Name("later.kp", "A"), null);
-            journal.force(event(guest, Layer.PORTAL, "log-out")).toCompletableFuture().join();
+            journal.force(event(guest, Layer.PORTAL, "log-out"))
+                    .toCompletableFuture()
+                    .join();
             assertThat(book.visits(TERMINAL, start, end, 10))
                     .containsExactly(
                             new Visited("2001:db8::1:443", 0, 1, end),

@@ -26,8 +26,7 @@ public record BillView(String title, List<Fact> facts, String totalLabel, String
         facts.add(new Fact(texts.get("col.place"), words.place(bill.attachment()) + ", " + bill.terminal()));
         facts.add(new Fact(texts.get("col.since"), words.time(bill.since())));
         facts.add(new Fact(texts.get("col.until"), words.time(bill.until())));
-        facts.add(new Fact(
-                texts.get("col.end"), texts.get("end." + bill.end().word())));
+        facts.add(new Fact(texts.get("col.end"), texts.get("end." + bill.end().word())));
         facts.add(new Fact(texts.get("col.used"), words.minutes(bill.minutes())));
         if (bill.usdPerHour() != null) {
             facts.add(new Fact(

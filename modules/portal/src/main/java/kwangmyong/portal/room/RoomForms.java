@@ -71,8 +71,7 @@ final class RoomForms {
 
     CompletionStage<Reply> end(Request request, InetAddress terminal, String operator) {
         Parameters form = permitted(request, terminal, operator);
-        return told(
-                ports.presence().end(session(form), operator).thenApply(ended -> room("?news=ended")));
+        return told(ports.presence().end(session(form), operator).thenApply(ended -> room("?news=ended")));
     }
 
     CompletionStage<Reply> extend(Request request, InetAddress terminal, String operator) {

@@ -61,7 +61,9 @@ public final class RoomSite {
         }
         String operator = supervisors.operator(request, terminal);
         if (operator == null) {
-            return isKnown(request.path()) ? Reply.redirect(303, RoomPages.LOG_IN).uncached().now() : unknown(request);
+            return isKnown(request.path())
+                    ? Reply.redirect(303, RoomPages.LOG_IN).uncached().now()
+                    : unknown(request);
         }
         if (!ports.may(operator, Scope.READ)) {
             throw new Refusal(403, "This operator may not look at who is where.");
@@ -81,7 +83,8 @@ public final class RoomSite {
 
     private static boolean isKnown(String path) {
         return switch (path) {
-            case "/room", "/room/guest", "/room/book", "/room/book.csv", "/room/bill", "/room/end", "/room/extend" -> true;
+            case "/room", "/room/guest", "/room/book", "/room/book.csv", "/room/bill", "/room/end", "/room/extend" ->
+                true;
             default -> path.equals("/room/logout");
         };
     }
@@ -101,8 +104,9 @@ public final class RoomSite {
     private Reply room(Request request, InetAddress terminal, String operator) {
         Words words = pages.words(request);
         FormGuard.Ticket ticket = forms.ticket(request, terminal);
-        List<RoomView.Row> rows =
-                Guest.all(ports).stream().map(guest -> RoomView.row(guest, words)).toList();
+        List<RoomView.Row> rows = Guest.all(ports).stream()
+                .map(guest -> RoomView.row(guest, words))
+                .toList();
         RoomView view = new RoomView(operator, rows, news(request, words));
         return ticket.on(pages.room(request, words, ticket.token(), view));
     }
@@ -175,16 +179,17 @@ public final class RoomSite {
         LocalDate day = day(request);
         return ports.worker().run(() -> bills(day)).thenApply(bills -> {
             Words words = pages.words(request);
-            return pages.book(
-                    request, words, BookView.of(day, today(), bills, Guest.all(ports), MOST_A_DAY, words));
+            return pages.book(request, words, BookView.of(day, today(), bills, Guest.all(ports), MOST_A_DAY, words));
         });
     }
 
     private CompletionStage<Reply> csv(Request request) {
         LocalDate day = day(request);
-        return ports.worker().run(() -> bills(day)).thenApply(bills -> Reply.text(200, "text/csv", BookCsv.of(bills))
-                .with("Content-Disposition", "attachment; filename=\"logbook-" + day + ".csv\"")
-                .uncached());
+        return ports.worker()
+                .run(() -> bills(day))
+                .thenApply(bills -> Reply.text(200, "text/csv", BookCsv.of(bills))
+                        .with("Content-Disposition", "attachment; filename=\"logbook-" + day + ".csv\"")
+                        .uncached());
     }
 
     private CompletionStage<Reply> bill(Request request) {

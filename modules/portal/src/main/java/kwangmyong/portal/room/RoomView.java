@@ -58,7 +58,13 @@ record RoomView(String operator, List<Row> rows, @Nullable String news) {
      * @param visits where they have been, the latest first
      * @param more whether there is more than is shown
      */
-    record Closely(Row row, String until, boolean canExtend, List<Stop> visits, boolean more, @Nullable String news) {
+    record Closely(
+            Row row,
+            String until,
+            boolean canExtend,
+            List<Stop> visits,
+            boolean more,
+            @Nullable String news) {
         static Closely of(Guest guest, List<Visited> visited, int shown, @Nullable String news, Words words) {
             Instant until = guest.session().until();
             return new Closely(

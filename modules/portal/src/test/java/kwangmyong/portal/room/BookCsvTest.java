@@ -10,7 +10,14 @@ class BookCsvTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '~',
-            value = {"resident|resident", "=1+1|'=1+1", "@sum|'@sum", "-2|'-2", "a,b|\"a,b\"", "say \"so\"|\"say \"\"so\"\"\""})
+            value = {
+                "resident|resident",
+                "=1+1|'=1+1",
+                "@sum|'@sum",
+                "-2|'-2",
+                "a,b|\"a,b\"",
+                "say \"so\"|\"say \"\"so\"\"\""
+            })
     void aFieldIsTextForEverySpreadsheet(String text, String field) {
         assertThat(BookCsv.field(text)).isEqualTo(field);
     }
