@@ -188,7 +188,7 @@ final class Wiring {
                 plan,
                 clock,
                 access,
-                journal,
+                journal, store,
                 operators,
                 tokens,
                 dns,
