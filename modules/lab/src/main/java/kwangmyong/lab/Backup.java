@@ -14,7 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -70,7 +69,8 @@ final class Backup {
                 new BufferedOutputStream(Files.newOutputStream(part, StandardOpenOption.TRUNCATE_EXISTING)),
                 StandardCharsets.UTF_8)) {
             var backup = new Backup(state, zip);
-            backup.add(ABOUT, (FORMAT + "\nlab " + lab + "\nkwm " + Kwm.VERSION + "\n").getBytes(StandardCharsets.UTF_8));
+            backup.add(
+                    ABOUT, (FORMAT + "\nlab " + lab + "\nkwm " + Kwm.VERSION + "\n").getBytes(StandardCharsets.UTF_8));
             store.dump(dump);
             backup.add(STORE, Files.readAllBytes(dump));
             backup.everythingElse();
@@ -85,7 +85,9 @@ final class Backup {
     }
 
     private void everythingElse() throws IOException {
-        for (Path path : filesIn(state.root(), path -> !LEFT_OUT.contains(first(path)) && !first(path).equals(JOURNAL))) {
+        for (Path path : filesIn(
+                state.root(),
+                path -> !LEFT_OUT.contains(first(path)) && !first(path).equals(JOURNAL))) {
             try {
                 add(name(path), Files.readAllBytes(path));
                 files++;

@@ -50,7 +50,14 @@ final class BackupCommand implements Callable<Integer> {
             long files = Backup.write(file, lab.declaration().name(), lab.state(), lab.store());
             lab.journal()
                     .record(new Event(
-                            lab.clock().now(), Layer.CONSOLE, null, "backup", file.toString(), null, files + " files", 0));
+                            lab.clock().now(),
+                            Layer.CONSOLE,
+                            null,
+                            "backup",
+                            file.toString(),
+                            null,
+                            files + " files",
+                            0));
             out.println("backed up " + files + " files and the store to " + file + " ("
                     + (Files.size(file) + 1023) / 1024 + " KiB)");
             return ExitStatus.FINE;

@@ -39,7 +39,8 @@ final class Restore {
             throws IOException {
         Path parent = state.root().toAbsolutePath().getParent();
         Path fresh = Files.createTempDirectory(
-                Files.createDirectories(parent == null ? Path.of("/") : parent), state.root().getFileName() + ".restoring");
+                Files.createDirectories(parent == null ? Path.of("/") : parent),
+                state.root().getFileName() + ".restoring");
         try {
             long files = unpack(file, fresh);
             Path dump = fresh.resolve(Backup.STORE);
@@ -70,7 +71,8 @@ final class Restore {
             }
             String said = new String(zip.getInputStream(about).readNBytes(1_000), StandardCharsets.UTF_8);
             if (!said.startsWith(Backup.FORMAT + "\n")) {
-                throw new UsageException(file + " is a backup that this kwm does not know: " + said.lines().findFirst().orElse(""));
+                throw new UsageException(file + " is a backup that this kwm does not know: "
+                        + said.lines().findFirst().orElse(""));
             }
             long files = 0;
             for (ZipEntry entry : zip.stream().toList()) {
@@ -79,7 +81,8 @@ final class Restore {
                     throw new UsageException(file + " holds '" + entry.getName() + "', which no backup does");
                 } else if (!entry.getName().equals(Backup.ABOUT)) {
                     ownFolder(folder, target.getParent());
-                    Files.createFile(target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    Files.createFile(
+                            target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
                     Files.copy(zip.getInputStream(entry), target, StandardCopyOption.REPLACE_EXISTING);
                     Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-------"));
                     files += entry.getName().equals(Backup.STORE) ? 0 : 1;
@@ -93,7 +96,8 @@ final class Restore {
 
     private static void ownFolder(Path root, Path folder) throws IOException {
         if (!folder.equals(root)) {
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
     }
 }

@@ -27,7 +27,8 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Option(
             names = "--force",
-            description = "even where there is a state already: its folder is set aside, and what a server keeps is replaced")
+            description =
+                    "even where there is a state already: its folder is set aside, and what a server keeps is replaced")
     boolean force;
 
     @Override
@@ -47,7 +48,8 @@ final class RestoreCommand implements Callable<Integer> {
         try {
             Restore.Outcome outcome = Restore.from(file, declaration, state, there, force);
             outcome.setAside().ifPresent(aside -> System.out.println("what was there is in " + aside + " now"));
-            System.out.println("restored " + outcome.files() + " files and the store; kwm up starts the lab from there");
+            System.out.println(
+                    "restored " + outcome.files() + " files and the store; kwm up starts the lab from there");
             return ExitStatus.FINE;
         } catch (StoreException refused) {
             System.err.println("kwm: not restored: " + refused.getMessage());

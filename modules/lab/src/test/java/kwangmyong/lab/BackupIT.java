@@ -90,7 +90,8 @@ final class BackupIT {
     private Path zip(String name, String about, String entry) throws IOException {
         Path file = folder.resolve(name);
         try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
-            for (List<String> each : List.of(List.of(Backup.ABOUT, about), List.of(Backup.STORE, ""), List.of(entry, "x"))) {
+            for (List<String> each :
+                    List.of(List.of(Backup.ABOUT, about), List.of(Backup.STORE, ""), List.of(entry, "x"))) {
                 zip.putNextEntry(new ZipEntry(each.get(0)));
                 zip.write(each.get(1).getBytes(java.nio.charset.StandardCharsets.UTF_8));
                 zip.closeEntry();

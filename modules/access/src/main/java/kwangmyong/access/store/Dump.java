@@ -18,7 +18,8 @@ public final class Dump {
      * @throws StoreException naming the line that cannot be read, or when the store is not empty
      */
     public static void restore(Path file, Store store, boolean replace) throws IOException {
-        List<Change> changes = new ArrayList<>(everything(store).stream().map(Change::remove).toList());
+        List<Change> changes =
+                new ArrayList<>(everything(store).stream().map(Change::remove).toList());
         if (!changes.isEmpty() && !replace) {
             throw new StoreException(store.health().what() + " holds something already");
         }
