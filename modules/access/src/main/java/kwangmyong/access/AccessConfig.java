@@ -13,13 +13,15 @@ import java.util.Map;
  * @param usualTerminals where subjects without a seat are usually found, for explanations; may be empty
  * @param portalSession how long a log-in at the portal holds, by the lab's clock; more than zero
  * @param credentialSession how long credentials given to a service are recognised without a hash; more than zero
+ * @param limits how much of being logged in anybody may have
  */
 public record AccessConfig(
         List<AccountConfig> accounts,
         List<AccountConfig> operators,
         Map<String, InetAddress> usualTerminals,
         Duration portalSession,
-        Duration credentialSession) {
+        Duration credentialSession,
+        LimitsConfig limits) {
     public static final Duration DEFAULT_SESSION = Duration.ofHours(12);
 
     public AccessConfig {
@@ -35,8 +37,23 @@ public record AccessConfig(
         }
     }
 
+    /** Without limits. */
+    public AccessConfig(
+            List<AccountConfig> accounts,
+            List<AccountConfig> operators,
+            Map<String, InetAddress> usualTerminals,
+            Duration portalSession,
+            Duration credentialSession) {
+        this(accounts, operators, usualTerminals, portalSession, credentialSession, LimitsConfig.NONE);
+    }
+
+    /** The same under limits. */
+    public AccessConfig within(LimitsConfig limits) {
+        return new AccessConfig(accounts, operators, usualTerminals, portalSession, credentialSession, limits);
+    }
+
     /** Accounts of subjects and of operators, everything else by default. */
     public static AccessConfig of(List<AccountConfig> accounts, List<AccountConfig> operators) {
-        return new AccessConfig(accounts, operators, Map.of(), DEFAULT_SESSION, DEFAULT_SESSION);
+        return new AccessConfig(accounts, operators, Map.of(), DEFAULT_SESSION, DEFAULT_SESSION, LimitsConfig.NONE);
     }
 }

@@ -1,20 +1,19 @@
 package kwangmyong.access;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import kwangmyong.access.api.Foresight;
 import kwangmyong.access.api.Operations;
 import kwangmyong.access.policy.Decisions;
@@ -25,10 +24,7 @@ import kwangmyong.kernel.access.Access;
 import kwangmyong.kernel.access.AccessPolicy;
 import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.access.NameData;
-import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.kernel.journal.Journal;
-import kwangmyong.kernel.place.Addresses;
-import kwangmyong.kernel.policy.Grant;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.session.Sessions;
@@ -45,7 +41,6 @@ public final class AccessController implements AccessPolicy {
     private static final long TICK_MILLIS = 200;
 
     private static final int HASHING_THREADS = 2;
-    private static final int HASHING_QUEUE = 64;
     private static final long STOP_WITHIN_SECONDS = 5;
 
     private static final Logger log = LoggerFactory.getLogger(AccessController.class);
@@ -54,11 +49,15 @@ public final class AccessController implements AccessPolicy {
     private final Journal journal;
     private final Store store;
     private final Seating seating = new Seating();
+    private final CredentialSessions credentials = new CredentialSessions();
     private final AtomicReference<AccessConfig> config;
     private final Accounts accounts;
     private final Accounts operators;
-    private final Grants grants;
-    private final SessionTable sessions;
+    private final RulesInForce rules;
+    private final LiveSessions live;
+    private final SessionTable table;
+    private final PeopleDesk people;
+    private final GrantDesk grants;
     private final OperationsDesk operations;
     private final Desk desk;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -68,7 +67,7 @@ public final class AccessController implements AccessPolicy {
 
     /**
      * @param journal where everything is written; services use {@link #journal()} instead, so that denials can be shown again
-     * @param store of this controller alone; closed by whoever opened it
+     * @param store where what happens is kept from one run to the next; whoever opened it closes it, after this has stopped
      */
     public AccessController(Policy policy, AccessConfig config, LabClock clock, Journal journal, Store store) {
         this(policy, config, clock, journal, store, NameData.NONE);
@@ -83,25 +82,50 @@ public final class AccessController implements AccessPolicy {
             Policy policy, AccessConfig config, LabClock clock, Journal journal, Store store, NameData names) {
         this.clock = clock;
         this.store = store;
-        this.grants = new Grants(policy, clock);
+        this.rules = new RulesInForce(policy, clock);
         this.thread = new ScheduledThreadPoolExecutor(1, named("kwm-access"));
         this.hashing = new ThreadPoolExecutor(
                 HASHING_THREADS,
                 HASHING_THREADS,
                 TICK_MILLIS,
                 TimeUnit.MILLISECONDS,
-                new ArrayBlockingQueue<>(HASHING_QUEUE),
+                new PriorityBlockingQueue<>(),
                 named("kwm-passwords"));
         hashing.allowCoreThreadTimeOut(true);
         RecentDenials denials = new RecentDenials();
         this.journal = denials.tap(journal);
-        this.desk = new Desk(thread, this.journal, clock, store, List.of(grants, seating), this::tell);
+        this.desk = new Desk(thread, this.journal, clock, store, this::tidy, this::tell);
         this.config = new AtomicReference<>(config);
-        this.accounts = new Accounts(config.accounts(), hashing, System::nanoTime);
-        this.operators = new Accounts(config.operators(), hashing, System::nanoTime);
-        this.sessions = new SessionTable(grants::snapshot, seating, accounts, this::config, clock, this.journal, desk);
+        HashQueue queue = new HashQueue(hashing);
+        this.accounts = new Accounts(new Passwords(config.accounts()), queue, System::nanoTime);
+        this.operators = new Accounts(new Passwords(config.operators()), new HashQueue(hashing), System::nanoTime);
+        MinutesLedger minutes = new MinutesLedger(store, () -> config().limits());
+        Limits limits = new Limits(this::config, minutes);
+        this.live = new LiveSessions(seating, credentials, minutes, rules::snapshot);
+        var admission = new Admission(rules::snapshot, seating, live, minutes, limits, store, clock);
+        var logIns = new LogIns(
+                rules::snapshot, seating, credentials, live, admission, accounts, clock, this.journal, desk);
+        this.table = new SessionTable(rules::snapshot, seating, credentials, live, logIns, clock, desk);
+        Views views = new Views(rules, live, credentials, minutes, accounts.passwords(), store, clock);
+        this.people =
+                new PeopleDesk(rules, table, live, accounts.passwords(), store, views::subject, clock, desk);
+        this.grants = new GrantDesk(rules, views::of, clock, desk);
         this.operations = new OperationsDesk(
-                grants, seating, sessions, operators, denials, this::config, names, clock, this.journal, desk);
+                rules,
+                table,
+                live,
+                views,
+                people,
+                new PresenceDesk(
+                        rules, table, seating, credentials, live, admission, limits, views::of, clock, desk),
+                grants,
+                accounts,
+                operators,
+                denials,
+                this::config,
+                names,
+                clock,
+                desk);
     }
 
     private static ThreadFactory named(String name) {
@@ -114,20 +138,24 @@ public final class AccessController implements AccessPolicy {
 
     /** Takes back what an earlier run left and seats who has a seat. Everybody is where they belong when it returns. */
     public void start() {
-        Lattice lattice = snapshot().policy().lattice();
-        grants.restore(store.all(Kept.Grant.class).stream()
-                .flatMap(kept -> KeptForms.grant(kept, lattice).stream())
-                .sorted(Comparator.comparing(Grant::from).thenComparing(Grant::id))
-                .toList());
-        seating.restore(
-                store.all(Kept.Session.class).stream().map(KeptForms::session).toList(),
-                store.all(Kept.EmptySeat.class).stream()
-                        .map(seat -> Addresses.parse(seat.terminal()))
-                        .collect(Collectors.toSet()),
-                snapshot(),
-                clock.now());
-        desk.saveLaterAndTell();
+        KeptState kept = KeptState.of(store, rules.declared());
+        rules.restore(kept.people(), kept.grants());
+        accounts.passwords().restore(kept.passwords());
+        seating.restore(kept.sessions(), kept.emptySeats());
+        kept.endsBy().forEach(live::restored);
+        tidy();
+        putInPlace();
         ticking = thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** On the desk, or before it opens: ends what the rules leave no place, seats who has a seat, and counts minutes anew. */
+    private void putInPlace() {
+        SessionTable.Fit fit = table.fit(rules.snapshot());
+        desk.note(fit.events());
+        desk.keepLater(live.kept(fit.turn()));
+        live.apply(fit.turn());
+        table.seatOwners(people::mayBe);
+        live.counting().forEach(subject -> desk.keepLater(live.recounted(subject, clock.now())));
     }
 
     /** Stops expiring and refuses changes; decisions are still made. What was acknowledged is on disk already. */
@@ -146,14 +174,16 @@ public final class AccessController implements AccessPolicy {
 
     @Override
     public Decision decide(Access access) {
-        return Decisions.decide(grants.snapshot(), access);
+        return Decisions.decide(rules.snapshot(), access);
     }
 
     @Override
     public Instant steadyUntil(Instant now) {
-        Instant turn = grants.nextTurn(now);
+        Instant turn = rules.nextTurn(now);
         Instant end = seating.firstEnd();
-        return end.isBefore(turn) ? end : turn;
+        Instant ofCredentials = credentials.firstEnd();
+        Instant first = ofCredentials.isBefore(end) ? ofCredentials : end;
+        return first.isBefore(turn) ? first : turn;
     }
 
     @Override
@@ -164,7 +194,7 @@ public final class AccessController implements AccessPolicy {
 
     /** Who is where. */
     public Sessions sessions() {
-        return sessions;
+        return table;
     }
 
     /** Has explanations say what services decide beyond the rules. */
@@ -184,7 +214,7 @@ public final class AccessController implements AccessPolicy {
 
     /** The rules in force, grants included. */
     public PolicySnapshot snapshot() {
-        return grants.snapshot();
+        return rules.snapshot();
     }
 
     /**
@@ -192,24 +222,28 @@ public final class AccessController implements AccessPolicy {
      * by the new rules, with their hash.
      */
     public CompletionStage<String> reload(Policy policy) {
-        return CompletableFuture.supplyAsync(() -> PolicySnapshot.of(policy))
-                .thenCompose(compiled -> desk.submit(() -> {
-                    grants.reload(compiled);
-                    sessions.fit();
-                    desk.saveAndTell();
-                    return grants.snapshot().hash();
-                }));
+        return reload(policy, config());
     }
 
     /** As {@link #reload(Policy)}, with other accounts too: credentials whose password changed hold no longer. */
     public CompletionStage<String> reload(Policy policy, AccessConfig current) {
-        return desk.submit(() -> {
-                    config.set(current);
-                    operators.declare(current.operators());
-                    sessions.endCredentialsOf(accounts.declare(current.accounts()));
-                    return current;
-                })
-                .thenCompose(done -> reload(policy));
+        return CompletableFuture.supplyAsync(() -> PolicySnapshot.of(policy))
+                .thenCompose(compiled -> desk.submit(() ->
+                        Plan.change(Set.of(Plan.EVERYTHING), List.of(), List.of(), () -> {
+                            putInForce(compiled, current);
+                            return rules.snapshot().hash();
+                        })));
+    }
+
+    private void putInForce(PolicySnapshot compiled, AccessConfig current) {
+        config.set(current);
+        operators.passwords().declare(current.operators());
+        Set<String> changed = accounts.passwords().declare(current.accounts());
+        Turn credentialsEnd = new Turn(table.credentialsOf(changed), List.of(), KeptForms.kept(clock.now()));
+        desk.keepLater(live.kept(credentialsEnd));
+        live.apply(credentialsEnd);
+        rules.reload(compiled, AddedPeople.fitting(store.all(Kept.Person.class), compiled.policy()));
+        putInPlace();
     }
 
     private AccessConfig config() {
@@ -218,16 +252,21 @@ public final class AccessController implements AccessPolicy {
 
     private void tick() {
         try {
-            boolean expired = sessions.expire(clock.now());
-            boolean ended = operations.endGrants();
-            boolean turned = grants.hasTurned();
-            if (expired || ended) {
-                desk.saveLaterAndTell();
-            } else if (turned) {
+            tidy();
+            if (rules.hasTurned()) {
                 tell();
             }
         } catch (RuntimeException failure) {
-            log.error("what has ended could not be followed; trying again", failure);
+            log.error("what has ended could not be ended; trying again", failure);
+        }
+    }
+
+    /** On the desk: ends what the clock has ended. */
+    private void tidy() {
+        boolean expired = table.expire();
+        boolean ended = grants.endOver();
+        if (expired || ended) {
+            tell();
         }
     }
 

@@ -1,23 +1,19 @@
 package kwangmyong.access;
 
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
+import kwangmyong.access.api.SlowedView;
 
 /**
- * Names and passwords. A check costs one Argon2id hash whether the name exists or not, on the executor given; a password declared in the
- * clear is kept as a hash from its first success on, so that starting costs no hash at all.
+ * Whether a name and a password belong together. Who fails again and again is slowed: a name wherever it is tried from, at its own seat by what
+ * failed there alone; and, after more failures, every name that has never been right at that address.
  */
 final class Accounts {
     private static final int FREE_FAILURES_OF_A_NAME = 10;
@@ -26,8 +22,8 @@ final class Accounts {
 
     private static final int MAX_FAMILIAR = 10_000;
 
-    private final Executor hashing;
-    private final PasswordHashes hashes = new PasswordHashes();
+    private final Passwords passwords;
+    private final HashQueue queue;
     private final FailureLedger byName;
     private final FailureLedger byAddress;
     private final FailureLedger byNameAtAddress;
@@ -40,36 +36,18 @@ final class Accounts {
             return size() > MAX_FAMILIAR;
         }
     });
-    /** As in force: passwords declared in the clear become hashes here. */
-    private final Map<String, AccountConfig> accounts = new ConcurrentHashMap<>();
 
-    private Map<String, AccountConfig> declared = Map.of();
-
-    /** @param hashing bounded: what it rejects is answered {@link Outcome#TOO_MANY} */
-    Accounts(List<AccountConfig> declared, Executor hashing, LongSupplier nanos) {
-        this.hashing = hashing;
+    /** @param queue what has no place in it is answered {@link Outcome#TOO_MANY} */
+    Accounts(Passwords passwords, HashQueue queue, LongSupplier nanos) {
+        this.passwords = passwords;
+        this.queue = queue;
         this.byName = new FailureLedger(FREE_FAILURES_OF_A_NAME, nanos);
         this.byAddress = new FailureLedger(FREE_FAILURES_OF_AN_ADDRESS, nanos);
         this.byNameAtAddress = new FailureLedger(FREE_FAILURES_OF_A_NAME, nanos);
-        declare(declared);
     }
 
-    /** Puts other accounts in force, and tells whose proof of identity is not what it was. */
-    synchronized Set<String> declare(List<AccountConfig> current) {
-        Map<String, AccountConfig> fresh = new HashMap<>();
-        current.forEach(account -> fresh.put(account.name(), account));
-        Set<String> changed = new HashSet<>(declared.keySet());
-        changed.addAll(fresh.keySet());
-        changed.removeIf(name -> Objects.equals(declared.get(name), fresh.get(name)));
-        accounts.keySet().removeAll(changed);
-        changed.forEach(name -> {
-            AccountConfig account = fresh.get(name);
-            if (account != null) {
-                accounts.put(name, account);
-            }
-        });
-        declared = Map.copyOf(fresh);
-        return changed;
+    Passwords passwords() {
+        return passwords;
     }
 
     /** What came of a check. */
@@ -81,29 +59,31 @@ final class Accounts {
     }
 
     /**
-     * Checks off the caller's thread. Who fails again and again is slowed: a name wherever it is tried from, at its own seat by what failed
-     * there alone; and, after more failures, every name that has never been right at that address.
+     * Checks off the caller's thread.
      *
      * @param from where the attempt comes from
      * @param atHome whether that is the account's own seat, which other people's failures must not lock
      */
     CompletableFuture<Outcome> check(String name, String password, String from, boolean atHome) {
-        String pair = from + ' ' + name;
+        String pair = pair(name, from);
         boolean nameMayTry = atHome ? byNameAtAddress.mayTry(pair) : byName.mayTry(name);
-        if (!nameMayTry || !(isFamiliar(pair) || byAddress.mayTry(from))) {
+        boolean known = isFamiliar(pair);
+        if (!nameMayTry || !(known || byAddress.mayTry(from))) {
             return CompletableFuture.completedFuture(Outcome.TOO_MANY);
         } else if (password.length() > PasswordHashes.MAX_PASSWORD_LENGTH) {
             return CompletableFuture.completedFuture(judged(name, from, false));
         }
-        try {
-            return CompletableFuture.supplyAsync(() -> judged(name, from, holds(name, password)), hashing);
-        } catch (RejectedExecutionException full) {
-            return CompletableFuture.completedFuture(Outcome.TOO_MANY);
-        }
+        CompletableFuture<Outcome> check =
+                queue.offer(from, known || atHome, () -> judged(name, from, passwords.holds(name, password)));
+        return check == null ? CompletableFuture.completedFuture(Outcome.TOO_MANY) : check;
+    }
+
+    private static String pair(String name, String from) {
+        return from + ' ' + name;
     }
 
     private Outcome judged(String name, String from, boolean holds) {
-        String pair = from + ' ' + name;
+        String pair = pair(name, from);
         if (holds) {
             byName.succeeded(name);
             byNameAtAddress.succeeded(pair);
@@ -124,22 +104,25 @@ final class Accounts {
         }
     }
 
-    private boolean holds(String name, String password) {
-        AccountConfig account = accounts.get(name);
-        String known = account == null ? null : account.hash();
-        if (known != null) {
-            return PasswordHashes.matches(password, known);
-        }
-        String hash = hashes.hash(password); // as long as the check of one that exists
-        return account != null && holdsInTheClear(account, password, hash);
+    /**
+     * Who must wait, longest first.
+     *
+     * @param kind what its names are: {@code subject}, {@code operator}
+     */
+    List<SlowedView> slowed(String kind) {
+        List<SlowedView> slowed = new ArrayList<>();
+        byName.slowed().forEach(some -> slowed.add(some.view(kind)));
+        byAddress.slowed().forEach(some -> slowed.add(some.view("address")));
+        byNameAtAddress.slowed().stream()
+                .filter(some -> !byName.isSlowed(some.key().substring(some.key().indexOf(' ') + 1)))
+                .forEach(some -> slowed.add(some.view("seat")));
+        slowed.sort(Comparator.comparingLong(SlowedView::waitSeconds).reversed().thenComparing(SlowedView::who));
+        return slowed;
     }
 
-    private boolean holdsInTheClear(AccountConfig account, String password, String hash) {
-        @Nullable String declared = account.password();
-        if (declared == null || !PasswordHashes.same(declared, password)) {
-            return false;
-        }
-        accounts.replace(account.name(), account, new AccountConfig(account.name(), null, hash));
-        return true;
+    /** Forgets the failures of a name or an address; tells whether there were any. */
+    boolean forgive(String who) {
+        boolean any = byName.succeeded(who) | byAddress.succeeded(who);
+        return any | byNameAtAddress.forget(pair -> pair.equals(who) || pair.endsWith(' ' + who) || pair.startsWith(who + ' '));
     }
 }

@@ -7,12 +7,13 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import kwangmyong.kernel.access.Layer;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Credentials that held, each with the session they began, so that the same ones at the same terminal cost no second hash. Neither names nor
- * passwords are kept, only keyed digests of them, under a key that never leaves this process. Bounded.
+ * passwords are kept, only keyed digests of them, under a key that never leaves this process. Bounded. Any thread may read; only the desk's
+ * changes it.
  */
 final class CredentialSessions {
     static final int MAX_SESSIONS = 16_384;
@@ -31,7 +33,8 @@ final class CredentialSessions {
 
     private final SecretKeySpec key;
     private final Map<String, Recognised> byDigest = new ConcurrentHashMap<>();
-    private final Map<String, Session> byId = new ConcurrentHashMap<>();
+    private final Map<String, Recognised> byId = new ConcurrentHashMap<>();
+    private final SessionIndex index = new SessionIndex();
 
     CredentialSessions() {
         byte[] bytes = new byte[KEY_BYTES];
@@ -41,10 +44,12 @@ final class CredentialSessions {
 
     /** A session, and the layers in which the journal knows of it. */
     static final class Recognised {
-        private final Session session;
+        private final String digest;
+        private volatile Session session;
         private final Set<Layer> journalled = EnumSet.noneOf(Layer.class);
 
-        private Recognised(Session session) {
+        private Recognised(String digest, Session session) {
+            this.digest = digest;
             this.session = session;
         }
 
@@ -58,6 +63,10 @@ final class CredentialSessions {
 
         synchronized void journalled(Layer layer) {
             journalled.add(layer);
+        }
+
+        synchronized Set<Layer> layers() {
+            return Set.copyOf(journalled);
         }
     }
 
@@ -79,38 +88,85 @@ final class CredentialSessions {
     @Nullable
     Recognised find(String digest, Instant now) {
         Recognised found = byDigest.get(digest);
-        return found == null || isOver(found.session, now) ? null : found;
+        return found == null || SessionIndex.isOver(found.session, now) ? null : found;
     }
 
-    synchronized Recognised add(String digest, Session session) {
-        if (byDigest.size() >= MAX_SESSIONS) {
-            byId.values().stream().min(Comparator.comparing(Session::since)).ifPresent(oldest -> end(oldest::equals));
-        }
-        Recognised added = new Recognised(session);
+    /** On the desk: the oldest, where there is no room for one more; null where there is. */
+    @Nullable
+    Session surplus() {
+        return byId.size() < MAX_SESSIONS
+                ? null
+                : byId.values().stream()
+                        .map(Recognised::session)
+                        .min(Comparator.comparing(Session::since))
+                        .orElse(null);
+    }
+
+    /** On the desk. */
+    Recognised add(String digest, Session session) {
+        Recognised added = new Recognised(digest, session);
         Recognised before = byDigest.put(digest, added);
         if (before != null) {
-            byId.remove(before.session.id());
+            remove(before.session);
+            byDigest.put(digest, added);
         }
-        byId.put(session.id(), session);
+        byId.put(session.id(), added);
+        index.add(session);
         return added;
     }
 
+    /** On the desk: the same session with another end. */
+    void replace(Session session) {
+        Recognised before = byId.get(session.id());
+        if (before != null) {
+            index.remove(before.session);
+            before.session = session;
+            index.add(session);
+        }
+    }
+
+    /** On the desk. */
+    void remove(Session session) {
+        Recognised removed = byId.remove(session.id());
+        if (removed != null) {
+            byDigest.remove(removed.digest, removed);
+            index.remove(removed.session);
+        }
+    }
+
     boolean isLive(String id, Instant now) {
-        Session session = byId.get(id);
-        return session != null && !isOver(session, now);
+        Recognised recognised = byId.get(id);
+        return recognised != null && !SessionIndex.isOver(recognised.session, now);
     }
 
-    /** Ends those that {@code which} picks; tells whether there was one. */
-    synchronized boolean end(Predicate<Session> which) {
-        byDigest.values().removeIf(recognised -> which.test(recognised.session));
-        return byId.values().removeIf(which);
+    /** The layers that know of a session; empty when there is none. */
+    Set<Layer> layers(String id) {
+        Recognised recognised = byId.get(id);
+        return recognised == null ? Set.of() : recognised.layers();
     }
 
-    boolean expire(Instant now) {
-        return !byId.isEmpty() && end(session -> isOver(session, now));
+    Collection<Session> of(String subject) {
+        return index.of(subject);
     }
 
-    private static boolean isOver(Session session, Instant now) {
-        return session.until() != null && !now.isBefore(session.until());
+    Collection<Session> at(InetAddress terminal) {
+        return index.at(terminal);
+    }
+
+    List<Session> all() {
+        return index.all();
+    }
+
+    int count() {
+        return byId.size();
+    }
+
+    Instant firstEnd() {
+        return index.firstEnd();
+    }
+
+    /** On the desk: those whose time is over, the earliest end first. */
+    List<Session> over(Instant now) {
+        return index.over(now);
     }
 }

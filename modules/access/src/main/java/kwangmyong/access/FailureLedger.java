@@ -1,14 +1,19 @@
 package kwangmyong.access;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import kwangmyong.access.api.SlowedView;
 
 /**
  * Slows down who fails again and again: after some free failures each further one doubles the wait, from a second to a minute. Counts by the
- * machine's monotonic clock, since an attacker's time is not the lab's. Bounded: of too many keys the one that failed longest ago is
- * forgotten.
+ * machine's monotonic clock, since an attacker's time is not the lab's. Bounded: of too many keys one that failed long ago is forgotten, and
+ * rather one that failed a few times, so that nobody can have a lock forgotten by failing under many other keys.
  */
 final class FailureLedger {
     static final int MAX_KEYS = 10_000;
@@ -18,12 +23,22 @@ final class FailureLedger {
     private static final long LONGEST_WAIT = Duration.ofMinutes(1).toNanos();
     private static final long FORGOTTEN_AFTER = Duration.ofMinutes(15).toNanos();
     private static final int MAX_DOUBLINGS = 6;
+    /** Among how many keys the one is looked for that is forgotten. */
+    private static final int LOOKED_AT = 16;
 
     private final int freeFailures;
     private final LongSupplier nanos;
     private final Map<String, Failures> failures = new LinkedHashMap<>();
 
     private record Failures(int count, long last) {}
+
+    /** A key that must wait. */
+    record Slowed(String key, int failures, long waitNanos) {
+        SlowedView view(String kind) {
+            long second = Duration.ofSeconds(1).toNanos();
+            return new SlowedView(kind, key, failures, (waitNanos + second - 1) / second);
+        }
+    }
 
     FailureLedger(int freeFailures, LongSupplier nanos) {
         this.freeFailures = freeFailures;
@@ -32,8 +47,27 @@ final class FailureLedger {
 
     /** Whether an attempt may be made now. */
     synchronized boolean mayTry(String key) {
+        return !isSlowed(key);
+    }
+
+    synchronized boolean isSlowed(String key) {
         Failures known = failures.get(cut(key));
-        return known == null || nanos.getAsLong() - known.last >= waitAfter(known.count);
+        return known != null && waitOf(known) > 0;
+    }
+
+    private long waitOf(Failures known) {
+        return waitAfter(known.count) - (nanos.getAsLong() - known.last);
+    }
+
+    /** Every key that must wait now. */
+    synchronized List<Slowed> slowed() {
+        List<Slowed> slowed = new ArrayList<>();
+        failures.forEach((key, known) -> {
+            if (waitOf(known) > 0) {
+                slowed.add(new Slowed(key, known.count, waitOf(known)));
+            }
+        });
+        return slowed;
     }
 
     synchronized void failed(String key) {
@@ -43,12 +77,26 @@ final class FailureLedger {
         int before = known == null || now - known.last > FORGOTTEN_AFTER ? 0 : known.count;
         failures.put(cut, new Failures(Math.min(before + 1, freeFailures + MAX_DOUBLINGS), now));
         if (failures.size() > MAX_KEYS) {
-            failures.remove(failures.keySet().iterator().next());
+            failures.remove(leastOfTheOldest());
         }
     }
 
-    synchronized void succeeded(String key) {
-        failures.remove(cut(key));
+    private String leastOfTheOldest() {
+        return failures.entrySet().stream()
+                .limit(LOOKED_AT)
+                .min(Comparator.comparingInt(entry -> entry.getValue().count))
+                .orElseThrow()
+                .getKey();
+    }
+
+    /** Forgets the failures of a key; tells whether there were any. */
+    synchronized boolean succeeded(String key) {
+        return failures.remove(cut(key)) != null;
+    }
+
+    /** Forgets those of every key that {@code which} picks; tells whether there were any. */
+    synchronized boolean forget(Predicate<String> which) {
+        return failures.keySet().removeIf(which);
     }
 
     private long waitAfter(int count) {

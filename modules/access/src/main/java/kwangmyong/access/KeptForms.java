@@ -8,6 +8,7 @@ import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.policy.Grant;
 import kwangmyong.kernel.session.Session;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,9 +51,15 @@ final class KeptForms {
         }
     }
 
-    static Kept.Session of(Session session) {
+    /** @param endsBy what ends it by itself; null when nothing does */
+    static Kept.Session of(Session session, @Nullable String endsBy) {
         return new Kept.Session(
-                session.id(), session.subject(), Addresses.text(session.terminal()), session.since(), session.until());
+                session.id(),
+                session.subject(),
+                Addresses.text(session.terminal()),
+                session.since(),
+                session.until(),
+                endsBy);
     }
 
     /** @throws IllegalArgumentException when its terminal is no address */

@@ -1,15 +1,18 @@
 package kwangmyong.access;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import kwangmyong.access.api.Bill;
 import kwangmyong.access.policy.Decisions;
 import kwangmyong.access.policy.PolicySnapshot;
 import kwangmyong.kernel.access.Access;
@@ -29,15 +32,16 @@ import kwangmyong.kernel.session.Sessions.Authentication;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How somebody becomes a subject: the terminal first, then name and password, then whether the rules allow the log-in, then the journal, and
- * only then the answer.
+ * How somebody becomes a subject: the terminal first, then name and password, then whether they may, then the journal, and only then the
+ * answer.
  */
 final class LogIns {
     private final Supplier<PolicySnapshot> rules;
-    private final SessionTable table;
+    private final Seating seating;
     private final CredentialSessions credentials;
+    private final LiveSessions live;
+    private final Admission admission;
     private final Accounts accounts;
-    private final Supplier<AccessConfig> config;
     private final LabClock clock;
     private final Journal journal;
     private final Desk desk;
@@ -47,18 +51,20 @@ final class LogIns {
 
     LogIns(
             Supplier<PolicySnapshot> rules,
-            SessionTable table,
+            Seating seating,
             CredentialSessions credentials,
+            LiveSessions live,
+            Admission admission,
             Accounts accounts,
-            Supplier<AccessConfig> config,
             LabClock clock,
             Journal journal,
             Desk desk) {
         this.rules = rules;
-        this.table = table;
+        this.seating = seating;
         this.credentials = credentials;
+        this.live = live;
+        this.admission = admission;
         this.accounts = accounts;
-        this.config = config;
         this.clock = clock;
         this.journal = journal;
         this.desk = desk;
@@ -66,9 +72,6 @@ final class LogIns {
 
     /** Somebody who says to be {@code name}. */
     private record Attempt(InetAddress terminal, String name, Layer layer) {}
-
-    /** A log-in whose credentials held and which the rules allow. */
-    private record Acceptance(Identity identity, Session session, Event event) {}
 
     CompletionStage<Authentication> authenticate(InetAddress terminal, String name, String password, Layer layer) {
         String digest = credentials.digest(terminal, name, password);
@@ -83,26 +86,33 @@ final class LogIns {
         if (before != null) {
             return before;
         }
-        verified(attempt, password, Session.Origin.CREDENTIALS, accepted -> remember(attempt, digest, accepted))
-                .whenComplete((outcome, failure) -> {
-                    underWay.remove(key, mine);
-                    if (failure == null) {
-                        mine.complete(outcome);
-                    } else {
-                        mine.completeExceptionally(failure);
-                    }
-                });
+        verified(attempt, password, () -> remembering(attempt, digest)).whenComplete((outcome, failure) -> {
+            underWay.remove(key, mine);
+            if (failure == null) {
+                mine.complete(outcome);
+            } else {
+                mine.completeExceptionally(failure);
+            }
+        });
         return mine;
+    }
+
+    CompletionStage<Authentication> logIn(InetAddress terminal, String name, String password) {
+        Attempt attempt = new Attempt(terminal, subjectName(name), Layer.PORTAL);
+        return verified(attempt, password, () -> seating(attempt));
     }
 
     private CredentialSessions.@Nullable Recognised standing(Attempt attempt, String digest) {
         CredentialSessions.Recognised known = credentials.find(digest, clock.now());
-        return known != null && table.stands(table.identity(attempt.terminal(), known.session())) ? known : null;
+        boolean stands = known != null
+                && SessionTable.stands(
+                        identity(attempt.terminal(), known.session()), seating, credentials, rules.get(), clock);
+        return stands ? known : null;
     }
 
     /** No hash; in a layer that has not seen these credentials yet, a line in the journal first. */
     private CompletionStage<Authentication> recognised(Attempt attempt, CredentialSessions.Recognised known) {
-        Identity identity = table.identity(attempt.terminal(), known.session());
+        Identity identity = identity(attempt.terminal(), known.session());
         Access access = access(attempt, identity);
         Decision decision = Decisions.decide(rules.get(), access);
         if (!decision.isAllowed()) {
@@ -111,53 +121,18 @@ final class LogIns {
         Authentication accepted = new Authentication.Accepted(identity);
         return known.isJournalled(attempt.layer())
                 ? CompletableFuture.completedFuture(accepted)
-                : journalled(attempt.layer(), known, Event.of(access, decision, 0), accepted);
-    }
-
-    /** The session becomes known to later connections with the first line in the journal, or is the one that already is. */
-    private CompletionStage<Authentication> remember(Attempt attempt, String digest, Acceptance accepted) {
-        CredentialSessions.Recognised known = standing(attempt, digest);
-        if (known != null) {
-            return recognised(attempt, known);
-        }
-        CredentialSessions.Recognised added = credentials.add(digest, accepted.session());
-        return journalled(attempt.layer(), added, accepted.event(), new Authentication.Accepted(accepted.identity()));
-    }
-
-    private CompletionStage<Authentication> journalled(
-            Layer layer, CredentialSessions.Recognised session, Event event, Authentication accepted) {
-        return journal.force(event).thenApply(done -> {
-            session.journalled(layer);
-            return accepted;
-        });
-    }
-
-    CompletionStage<Authentication> logIn(InetAddress terminal, String name, String password) {
-        Attempt attempt = new Attempt(terminal, subjectName(name), Layer.PORTAL);
-        return verified(
-                attempt, password, Session.Origin.PORTAL, accepted -> desk.submit(() -> seat(attempt, accepted)));
-    }
-
-    /** On the desk: somebody else may have come first while the password was checked. */
-    private Authentication seat(Attempt attempt, Acceptance accepted) {
-        if (table.isSomebodyElses(attempt.terminal(), attempt.name())) {
-            Access access = access(attempt, table.identity(attempt.terminal(), null));
-            Decision late = Decisions.refuse(rules.get(), access, Reason.SEAT_MISMATCH);
-            journal.record(Event.of(access, late, 0));
-            return new Authentication.Refused(late);
-        }
-        return new Authentication.Accepted(table.take(accepted.session(), accepted.event()));
+                : journal.force(Event.of(access, decision, 0)).thenApply(done -> {
+                    known.journalled(attempt.layer());
+                    return accepted;
+                });
     }
 
     private CompletionStage<Authentication> verified(
-            Attempt attempt,
-            String password,
-            Session.Origin origin,
-            Function<Acceptance, CompletionStage<Authentication>> next) {
-        Access asNobody = access(attempt, table.identity(attempt.terminal(), null));
+            Attempt attempt, String password, Plan.Proposal<Authentication> next) {
+        Access asNobody = access(attempt, identity(attempt.terminal(), null));
         if (asNobody.who().attachment() == null) {
             return refused(asNobody, Reason.UNKNOWN_TERMINAL);
-        } else if (table.isSomebodyElses(attempt.terminal(), attempt.name())) {
+        } else if (admission.isSomebodyElses(attempt.terminal(), attempt.name())) {
             return refused(asNobody, Reason.SEAT_MISMATCH);
         }
         boolean atHome = attempt.name().equals(rules.get().ownerOf(attempt.terminal()));
@@ -165,33 +140,80 @@ final class LogIns {
                 .thenCompose(outcome -> switch (outcome) {
                     case TOO_MANY -> refused(asNobody, Reason.TOO_MANY_ATTEMPTS);
                     case BAD -> refused(asNobody, Reason.BAD_CREDENTIALS);
-                    case HOLDS -> admitted(attempt, fresh(attempt.name(), attempt.terminal(), origin), next);
+                    case HOLDS -> desk.submit(next);
                 });
     }
 
-    private CompletionStage<Authentication> admitted(
-            Attempt attempt, Session session, Function<Acceptance, CompletionStage<Authentication>> next) {
-        Identity identity = table.identity(attempt.terminal(), session);
+    /** On the desk: somebody else may have come first while the password was checked. */
+    private Plan<Authentication> seating(Attempt attempt) {
+        Instant now = KeptForms.kept(clock.now());
+        Turn.Coming coming =
+                admission.fresh(attempt.name(), attempt.terminal(), Session.Origin.PORTAL, null, now);
+        Identity identity = identity(attempt.terminal(), coming.session());
         Access access = access(attempt, identity);
-        PolicySnapshot current = rules.get();
-        Decision decision = current.subject(session.subject()) == null
-                ? Decisions.refuse(current, access, Reason.BAD_CREDENTIALS)
-                : Decisions.decide(current, access);
-        return decision.isAllowed()
-                ? next.apply(new Acceptance(identity, session, Event.of(access, decision, 0)))
-                : refused(access, decision);
+        Turn turn = admission.taking(coming, now);
+        Set<Object> touches = Admission.touches(turn);
+        Decision obstacle = admission.obstacle(access, coming.session());
+        if (obstacle != null) {
+            return refusal(touches, access, obstacle);
+        }
+        List<Event> events = List.of(Event.of(access, Decisions.decide(rules.get(), access), 0));
+        Session present = seating.at(attempt.terminal(), clock);
+        if (present != null && present.subject().equals(attempt.name()) && present.until() == null) {
+            Authentication stays = new Authentication.Accepted(identity(attempt.terminal(), present));
+            return new Plan<>(touches, events, List.of(), List.of(), () -> stays, false);
+        }
+        return Plan.change(touches, events, live.kept(turn), () -> {
+            live.apply(turn);
+            return new Authentication.Accepted(identity);
+        });
     }
 
-    /** A session from now on; of a subject at their own seat one that does not end by itself. */
-    Session fresh(String subject, InetAddress terminal, Session.Origin origin) {
+    /** On the desk: the session becomes known to later connections with the first line in the journal, or is the one that already is. */
+    private Plan<Authentication> remembering(Attempt attempt, String digest) {
+        CredentialSessions.Recognised known = standing(attempt, digest);
         Instant now = KeptForms.kept(clock.now());
-        if (origin == Session.Origin.PORTAL && subject.equals(rules.get().ownerOf(terminal))) {
-            return new Session(Seating.freshId(), subject, terminal, now, null, Session.Origin.SEAT);
+        Turn.Coming coming = known != null
+                ? new Turn.Coming(known.session(), live.endsBy(known.session().id()), digest)
+                : admission.fresh(attempt.name(), attempt.terminal(), Session.Origin.CREDENTIALS, digest, now);
+        Identity identity = identity(attempt.terminal(), coming.session());
+        Access access = access(attempt, identity);
+        Turn turn = new Turn(known == null ? surplus() : List.of(), known == null ? List.of(coming) : List.of(), now);
+        Set<Object> touches = new HashSet<>(Admission.touches(turn));
+        touches.add(Plan.subject(attempt.name()));
+        touches.add(attempt.terminal());
+        Decision obstacle = admission.obstacle(access, coming.session());
+        if (obstacle != null) {
+            return refusal(touches, access, obstacle);
         }
-        Duration lasting = origin == Session.Origin.PORTAL
-                ? config.get().portalSession()
-                : config.get().credentialSession();
-        return new Session(Seating.freshId(), subject, terminal, now, now.plus(lasting), origin);
+        List<Event> events = List.of(Event.of(access, Decisions.decide(rules.get(), access), 0));
+        return new Plan<>(
+                touches,
+                events,
+                List.of(),
+                live.kept(turn),
+                () -> {
+                    live.apply(turn);
+                    CredentialSessions.Recognised there = credentials.find(digest, now);
+                    if (there != null) {
+                        there.journalled(attempt.layer());
+                    }
+                    return new Authentication.Accepted(identity);
+                },
+                false);
+    }
+
+    private List<Turn.Going> surplus() {
+        List<Turn.Going> going = new ArrayList<>();
+        Session surplus = credentials.surplus();
+        if (surplus != null) {
+            going.add(new Turn.Going(surplus, Bill.End.REPLACED, false));
+        }
+        return going;
+    }
+
+    private static Plan<Authentication> refusal(Set<Object> looked, Access access, Decision decision) {
+        return Plan.answer(looked, List.of(Event.of(access, decision, 0)), new Authentication.Refused(decision));
     }
 
     private CompletionStage<Authentication> refused(Access access, Reason reason) {
@@ -201,6 +223,10 @@ final class LogIns {
     private CompletionStage<Authentication> refused(Access access, Decision decision) {
         journal.record(Event.of(access, decision, 0));
         return CompletableFuture.completedFuture(new Authentication.Refused(decision));
+    }
+
+    private Identity identity(InetAddress terminal, @Nullable Session session) {
+        return new Identity(terminal, rules.get().attachmentOf(terminal), session);
     }
 
     private Access access(Attempt attempt, Identity who) {

@@ -38,7 +38,7 @@ record RuleViews(Policy policy) {
                 .toList();
         if (found.isEmpty()) {
             List<String> ids = policy.rules().stream().map(Rule::id).distinct().toList();
-            throw new OperationException("there is no rule '" + id + "'" + Names.nearest(id, ids));
+            throw OperationException.missing("there is no rule '" + id + "'" + Names.nearest(id, ids));
         }
         return found;
     }
@@ -53,7 +53,9 @@ record RuleViews(Policy policy) {
                 attachment.ranges().stream().map(Object::toString).toList(),
                 policy.lattice().show(attachment.ceiling()),
                 attachment.logIn().name().toLowerCase(Locale.ROOT),
-                null,
+                attachment.longest() == null
+                        ? null
+                        : Math.toIntExact(attachment.longest().toMinutes()),
                 attachment.tariff() == null ? null : attachment.tariff().usdPerHour());
     }
 

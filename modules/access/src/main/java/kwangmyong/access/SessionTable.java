@@ -2,44 +2,53 @@ package kwangmyong.access;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import kwangmyong.access.api.Bill;
 import kwangmyong.access.policy.PolicySnapshot;
+import kwangmyong.access.store.Change;
+import kwangmyong.access.store.Kept;
 import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.access.Resource;
 import kwangmyong.kernel.journal.Event;
-import kwangmyong.kernel.journal.Journal;
+import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.session.Identity;
 import kwangmyong.kernel.session.Session;
 import kwangmyong.kernel.session.Sessions;
 import org.jspecify.annotations.Nullable;
 
-/** The live table of who is where, behind the kernel's port. Changes go through the {@link Desk}, one at a time. */
+/** The live table of who is where, behind the kernel's port. Changes go through the {@link Desk}. */
 final class SessionTable implements Sessions {
     private final Supplier<PolicySnapshot> rules;
     private final Seating seating;
-    private final CredentialSessions credentials = new CredentialSessions();
+    private final CredentialSessions credentials;
+    private final LiveSessions live;
     private final LogIns logIns;
     private final LabClock clock;
-    private final Journal journal;
     private final Desk desk;
 
     SessionTable(
             Supplier<PolicySnapshot> rules,
             Seating seating,
-            Accounts accounts,
-            Supplier<AccessConfig> config,
+            CredentialSessions credentials,
+            LiveSessions live,
+            LogIns logIns,
             LabClock clock,
-            Journal journal,
             Desk desk) {
         this.rules = rules;
         this.seating = seating;
+        this.credentials = credentials;
+        this.live = live;
+        this.logIns = logIns;
         this.clock = clock;
-        this.journal = journal;
         this.desk = desk;
-        this.logIns = new LogIns(rules, this, credentials, accounts, config, clock, journal, desk);
     }
 
     @Override
@@ -54,6 +63,15 @@ final class SessionTable implements Sessions {
     /** An identity of nobody always stands: nobody may do the least there is. */
     @Override
     public boolean stands(Identity identity) {
+        return stands(identity, seating, credentials, rules.get(), clock);
+    }
+
+    static boolean stands(
+            Identity identity,
+            Seating seating,
+            CredentialSessions credentials,
+            PolicySnapshot rules,
+            LabClock clock) {
         Session session = identity.session();
         if (session == null) {
             return true;
@@ -64,7 +82,7 @@ final class SessionTable implements Sessions {
         }
         boolean displaced = present != null
                 && !present.subject().equals(session.subject())
-                && rules.get().policy().seatsAreExclusive();
+                && rules.policy().seatsAreExclusive();
         return !displaced && credentials.isLive(session.id(), clock.now());
     }
 
@@ -85,92 +103,119 @@ final class SessionTable implements Sessions {
     }
 
     /**
-     * Ends whatever session a terminal has.
+     * Ends whatever sessions a terminal has.
      *
      * @param by the operator, or null for the subject
      */
     CompletionStage<Boolean> logOut(InetAddress terminal, Layer layer, @Nullable String by) {
         return desk.submit(() -> {
             Identity before = at(terminal);
-            boolean hadCredentials =
-                    credentials.end(session -> session.terminal().equals(terminal));
-            if (before.session() == null && !hadCredentials) {
-                return false;
+            List<Turn.Going> going = new ArrayList<>();
+            Session present = before.session();
+            Bill.End how = by == null ? Bill.End.LOGGED_OUT : Bill.End.ENDED;
+            if (present != null) {
+                going.add(new Turn.Going(present, how, true));
             }
-            desk.force(event(before, layer, "log-out", by == null ? null : "by " + by));
-            seating.end(terminal, rules.get());
-            desk.saveAndTell();
-            return true;
+            credentials.at(terminal).forEach(session -> going.add(new Turn.Going(session, how, false)));
+            if (going.isEmpty()) {
+                return Plan.answer(Set.of(terminal), List.of(), false);
+            }
+            Turn turn = new Turn(going, List.of(), KeptForms.kept(clock.now()));
+            return Plan.change(
+                    Admission.touches(turn),
+                    List.of(event(before, layer, "log-out", by == null ? null : "by " + by)),
+                    live.kept(turn),
+                    () -> {
+                        live.apply(turn);
+                        return true;
+                    });
         });
     }
 
-    /**
-     * On the desk: gives a terminal to a subject; on disk when it returns. Who is at their seat already stays
-     * with the session they have.
-     */
-    Identity take(Session wanted, Event event) {
-        desk.force(event);
-        Session present = seating.at(wanted.terminal(), clock);
-        if (present != null && present.subject().equals(wanted.subject()) && present.until() == null) {
-            return identity(wanted.terminal(), present);
-        }
-        seating.put(wanted);
-        desk.saveAndTell();
-        return identity(wanted.terminal(), wanted);
-    }
-
     /** On the desk: ends what the clock has ended; tells whether anything was. */
-    boolean expire(Instant now) {
-        boolean any = credentials.expire(now);
-        for (Session session : seating.expire(now, rules.get())) {
-            any = true;
-            journal.record(event(identity(session.terminal(), session), Layer.PORTAL, "expire", null));
+    boolean expire() {
+        Instant now = KeptForms.kept(clock.now());
+        List<Session> over = new ArrayList<>(seating.over(now));
+        over.addAll(credentials.over(now));
+        List<Event> events = new ArrayList<>();
+        for (Session session : over) {
+            Instant end = session.until() == null ? now : session.until();
+            Turn turn = new Turn(List.of(new Turn.Going(session, Bill.End.USED_UP, true)), List.of(), end);
+            if (session.origin() != Session.Origin.CREDENTIALS) {
+                events.add(event(identity(session.terminal(), session), Layer.PORTAL, "expire", why(session)));
+            }
+            desk.keepLater(live.kept(turn));
+            live.apply(turn);
         }
-        return any;
+        desk.note(events);
+        return !over.isEmpty();
     }
 
-    /** On the desk: ends what a reload has ended. */
-    void fit() {
-        PolicySnapshot current = rules.get();
-        for (Session session : seating.fit(current, clock.now())) {
-            Identity identity = identity(session.terminal(), session);
-            journal.record(event(identity, Layer.PORTAL, "end", "the rules that were loaded leave no place for it"));
+    private @Nullable String why(Session session) {
+        String by = live.endsBy(session.id());
+        if (by == null || by.equals(Limits.EXPIRY)) {
+            return null;
         }
-        credentials.end(session -> !hasPlace(current, session));
+        return by.equals(Limits.MINUTES) ? "the minutes here are over" : "the minutes of " + by + " are used up";
+    }
+
+    /**
+     * On the desk: what becomes of those whom the rules leave no place.
+     *
+     * @param current the rules from now on
+     */
+    Fit fit(PolicySnapshot current) {
+        Instant now = KeptForms.kept(clock.now());
+        List<Turn.Going> going = new ArrayList<>();
+        List<Event> events = new ArrayList<>();
+        for (Session session : live.all()) {
+            boolean stays = session.origin() == Session.Origin.CREDENTIALS
+                    ? hasPlace(current, session)
+                    : Seating.hasPlace(session, current);
+            if (!stays) {
+                going.add(new Turn.Going(session, Bill.End.RULES, false));
+                if (session.origin() != Session.Origin.CREDENTIALS) {
+                    events.add(event(
+                            identity(session.terminal(), session),
+                            Layer.PORTAL,
+                            "end",
+                            "the rules that were loaded leave no place for it"));
+                }
+            }
+        }
+        return new Fit(new Turn(going, List.of(), now), events);
+    }
+
+    /** Who has to go, and what the journal is told of it. */
+    record Fit(Turn turn, List<Event> events) {}
+
+    /** On the desk: seats everybody who has a seat, has not left it and may be somewhere. */
+    void seatOwners(Predicate<String> mayBe) {
+        PolicySnapshot current = rules.get();
+        List<InetAddress> forgotten = seating.forgotten(current);
+        forgotten.forEach(seating::enter);
+        desk.keepLater(forgotten.stream()
+                .map(seat -> Change.remove(
+                        Kept.EmptySeat.class,
+                        Addresses.text(seat)))
+                .toList());
+        seating.missing(current, mayBe, clock.now()).forEach(seating::put);
     }
 
     private static boolean hasPlace(PolicySnapshot rules, Session session) {
-        boolean mismatch = rules.policy().seatsAreExclusive()
-                && !session.subject().equals(ownerOr(rules, session.terminal(), session.subject()));
+        String owner = rules.ownerOf(session.terminal());
+        boolean mismatch =
+                rules.policy().seatsAreExclusive() && owner != null && !owner.equals(session.subject());
         return !mismatch && rules.subject(session.subject()) != null && rules.attachmentOf(session.terminal()) != null;
     }
 
-    /** On the desk: ends credentials of those whose account changed. Who is at a terminal stays there. */
-    void endCredentialsOf(Set<String> subjects) {
-        if (!subjects.isEmpty()) {
-            credentials.end(session -> subjects.contains(session.subject()));
+    /** The credentials of these, as what ends when their proof of identity is another. */
+    List<Turn.Going> credentialsOf(Collection<String> subjects) {
+        List<Turn.Going> going = new ArrayList<>();
+        for (String subject : new HashSet<>(subjects)) {
+            credentials.of(subject).forEach(session -> going.add(new Turn.Going(session, Bill.End.ENDED, false)));
         }
-    }
-
-    private static String ownerOr(PolicySnapshot rules, InetAddress terminal, String otherwise) {
-        String owner = rules.ownerOf(terminal);
-        return owner == null ? otherwise : owner;
-    }
-
-    /** Whether a log-in of this name at this terminal is a {@code seat-mismatch}. */
-    boolean isSomebodyElses(InetAddress terminal, String name) {
-        PolicySnapshot current = rules.get();
-        if (!current.policy().seatsAreExclusive()) {
-            return false;
-        }
-        Session present = seating.at(terminal, clock);
-        boolean taken = present != null && !present.subject().equals(name);
-        return taken || !name.equals(ownerOr(current, terminal, name));
-    }
-
-    /** A session from now on, as by a log-in at the portal. */
-    Session fresh(String subject, InetAddress terminal) {
-        return logIns.fresh(subject, terminal, Session.Origin.PORTAL);
+        return going;
     }
 
     Event event(Identity who, Layer layer, String action, @Nullable String detail) {

@@ -1,19 +1,29 @@
 package kwangmyong.access;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import kwangmyong.access.api.DenialView;
 import kwangmyong.access.api.GrantView;
 import kwangmyong.access.api.LayerDecision;
+import kwangmyong.access.api.LockView;
+import kwangmyong.access.api.MinutesView;
+import kwangmyong.access.api.OperationException;
 import kwangmyong.access.api.SessionView;
 import kwangmyong.access.api.SubjectView;
 import kwangmyong.access.explain.Explainer;
 import kwangmyong.access.policy.PolicySnapshot;
+import kwangmyong.access.store.Kept;
+import kwangmyong.access.store.Store;
 import kwangmyong.kernel.access.Decision;
+import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.clearance.Clearance;
 import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.kernel.journal.Event;
@@ -21,55 +31,130 @@ import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.policy.Grant;
 import kwangmyong.kernel.policy.Subject;
+import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.session.Identity;
 import kwangmyong.kernel.session.Session;
 
-/** Sessions, subjects, grants and denials in words, by the rules of one moment. */
-record Views(PolicySnapshot rules) {
-    private Lattice lattice() {
-        return rules.policy().lattice();
+/** Sessions, subjects, grants and denials in words, as they are now. */
+final class Views {
+    private final RulesInForce inForce;
+    private final LiveSessions live;
+    private final CredentialSessions credentials;
+    private final MinutesLedger minutes;
+    private final Passwords passwords;
+    private final Store store;
+    private final LabClock clock;
+
+    Views(
+            RulesInForce inForce,
+            LiveSessions live,
+            CredentialSessions credentials,
+            MinutesLedger minutes,
+            Passwords passwords,
+            Store store,
+            LabClock clock) {
+        this.inForce = inForce;
+        this.live = live;
+        this.credentials = credentials;
+        this.minutes = minutes;
+        this.passwords = passwords;
+        this.store = store;
+        this.clock = clock;
     }
 
-    SessionView of(Session session, Instant now) {
+    private PolicySnapshot rules() {
+        return inForce.snapshot();
+    }
+
+    private Lattice lattice() {
+        return rules().policy().lattice();
+    }
+
+    SessionView of(Session session) {
+        PolicySnapshot rules = rules();
+        Instant now = clock.now();
         Subject subject = rules.subject(session.subject());
         Attachment attachment = rules.attachmentOf(session.terminal());
         Clearance held = subject == null || attachment == null ? null : rules.held(subject, attachment, now);
+        Instant until = session.until();
         return new SessionView(
                 session.id(),
                 session.subject(),
                 Addresses.text(session.terminal()),
                 attachment == null ? null : attachment.name(),
                 session.origin().name().toLowerCase(Locale.ROOT),
-                List.of(),
+                credentials.layers(session.id()).stream()
+                        .map(Layer::word)
+                        .sorted()
+                        .toList(),
                 session.since(),
-                session.until(),
-                session.until() == null ? null : "expiry",
-                session.until() == null
-                        ? null
-                        : Duration.between(now, session.until()).toSeconds(),
+                until,
+                until == null ? null : Objects.requireNonNullElse(live.endsBy(session.id()), Limits.EXPIRY),
+                until == null ? null : Math.max(0, Duration.between(now, until).toSeconds()),
                 held == null ? null : lattice().show(held));
     }
 
-    /** @param present every session there is */
-    SubjectView of(Subject subject, List<Session> present) {
+    /** Everybody, in order. */
+    List<SubjectView> subjects() {
+        Set<String> added =
+                inForce.added().stream().map(Subject::name).collect(Collectors.toSet());
+        Map<String, List<Kept.PublicKey>> keys = store.all(Kept.PublicKey.class).stream()
+                .filter(key -> key.whose() == Kept.Whose.SUBJECT)
+                .sorted(Comparator.comparing(Kept.PublicKey::since).thenComparing(Kept.PublicKey::fingerprint))
+                .collect(Collectors.groupingBy(Kept.PublicKey::name));
+        return rules().policy().subjects().stream()
+                .map(subject -> of(
+                        subject, added.contains(subject.name()), keys.getOrDefault(subject.name(), List.of())))
+                .toList();
+    }
+
+    /** One who was there a moment ago. */
+    SubjectView subject(String name) {
+        Subject subject = rules().subject(name);
+        if (subject == null) {
+            throw new OperationException(name + " has just been removed");
+        }
+        boolean added = inForce.added().stream().anyMatch(one -> one.name().equals(name));
+        return of(subject, added, Keys.of(store, name));
+    }
+
+    private SubjectView of(Subject subject, boolean added, List<Kept.PublicKey> keys) {
         return new SubjectView(
                 subject.name(),
                 subject.description(),
                 lattice().show(subject.clearance()),
-                subject.seats().stream()
-                        .map(InetAddress::getHostAddress)
+                subject.seats().stream().map(Addresses::text).sorted().toList(),
+                subject.mailbox(),
+                live.of(subject.name()).stream()
+                        .map(session -> Addresses.text(session.terminal()))
+                        .distinct()
                         .sorted()
                         .toList(),
-                subject.mailbox(),
-                present.stream()
-                        .filter(session -> session.subject().equals(subject.name()))
-                        .map(session -> Addresses.text(session.terminal()))
+                added,
+                passwords.has(subject.name()),
+                keys.stream()
+                        .map(key -> PublicKeyLine.parse(key.line()).view())
                         .toList(),
-                false,
-                true,
-                List.of(),
-                null,
-                List.of());
+                store.find(Kept.Lock.class, Kept.Whose.SUBJECT.id(subject.name()))
+                        .map(lock -> new LockView(lock.reason(), lock.since(), lock.by()))
+                        .orElse(null),
+                minutesOf(subject.name()));
+    }
+
+    private List<MinutesView> minutesOf(String subject) {
+        Instant now = clock.now();
+        return minutes.of(subject).stream()
+                .map(quota -> {
+                    long limit = quota.each().toSeconds();
+                    long used = minutes.used(quota, subject, now).toSeconds();
+                    return new MinutesView(
+                            quota.id(),
+                            quota.attachments().stream().sorted().toList(),
+                            limit,
+                            used,
+                            Math.max(0, limit - used));
+                })
+                .toList();
     }
 
     GrantView of(Grant grant) {
@@ -95,7 +180,7 @@ record Views(PolicySnapshot rules) {
             return Optional.empty();
         }
         LayerDecision shown = Explainer.show(
-                rules.policy(),
+                rules().policy(),
                 event.service().word(),
                 event.action(),
                 event.resource().toString(),

@@ -1,10 +1,12 @@
 package kwangmyong.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import kwangmyong.access.Accounts.Outcome;
+import kwangmyong.access.api.SlowedView;
 import org.junit.jupiter.api.Test;
 
 /** Guessing is slowed by name and by address; what others get wrong at one's address is not one's own fault. */
@@ -17,10 +19,10 @@ final class AccountsTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final Accounts accounts = new Accounts(
-            IntStream.range(0, 20)
+            new Passwords(IntStream.range(0, 20)
                     .mapToObj(number -> AccountConfig.demonstration("s" + number))
-                    .toList(),
-            Runnable::run,
+                    .toList()),
+            new HashQueue(Runnable::run),
             nanos::get);
 
     @Test
@@ -68,6 +70,22 @@ final class AccountsTest {
         nanos.addAndGet(1_000_000_000L);
 
         assertThat(check("s1", "s1-demo", WORKBENCH)).isEqualTo(Outcome.HOLDS);
+    }
+
+    @Test
+    void whoMustWaitIsShownAndCanBeForgiven() {
+        guess("s1", WORKBENCH, 10);
+        IntStream.range(2, 10).forEach(number -> guess("s" + number, WORKBENCH, 5));
+
+        assertThat(accounts.slowed("subject"))
+                .extracting(SlowedView::kind, SlowedView::who, SlowedView::failures, SlowedView::waitSeconds)
+                .containsExactly(tuple("address", WORKBENCH, 50, 1L), tuple("subject", "s1", 10, 1L));
+
+        assertThat(accounts.forgive("s1")).isTrue();
+        assertThat(accounts.forgive(WORKBENCH)).isTrue();
+        assertThat(accounts.slowed("subject")).isEmpty();
+        assertThat(check("s1", "s1-demo", WORKBENCH)).isEqualTo(Outcome.HOLDS);
+        assertThat(accounts.forgive("s1")).isFalse();
     }
 
     private void guess(String name, String from, int times) {

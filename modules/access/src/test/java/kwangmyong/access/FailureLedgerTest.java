@@ -44,11 +44,25 @@ final class FailureLedgerTest {
 
     @Test
     void staysBoundedWhateverIsTried() {
-        failTimes(5);
-        for (int i = 0; i < FailureLedger.MAX_KEYS; i++) {
+        for (int i = 0; i < 2 * FailureLedger.MAX_KEYS; i++) {
+            failTimes("name" + i, FREE);
+        }
+        assertThat(ledger.slowed()).hasSize(FailureLedger.MAX_KEYS);
+    }
+
+    @Test
+    void whoFailsUnderManyNamesDoesNotHaveALockForgotten() {
+        failTimes(FREE + 2);
+        for (int i = 0; i < 2 * FailureLedger.MAX_KEYS; i++) {
             ledger.failed("name" + i);
         }
-        assertThat(ledger.mayTry("academic")).isTrue(); // forgotten, since so many failed after it
+        assertThat(ledger.mayTry("academic")).isFalse();
+    }
+
+    private void failTimes(String name, int times) {
+        for (int i = 0; i < times; i++) {
+            ledger.failed(name);
+        }
     }
 
     private void failTimes(int times) {

@@ -38,7 +38,9 @@ final class ExtendedError {
                     SEAT_MISMATCH,
                     SESSION_ENDED,
                     BAD_CREDENTIALS,
-                    TOO_MANY_ATTEMPTS -> PROHIBITED;
+                    TOO_MANY_ATTEMPTS,
+                    LOCKED,
+                    TOO_MANY_SESSIONS -> PROHIBITED;
             case CLEARANCE, WRONG_SUBJECT, WRONG_PLACE, WRONG_HOUR -> FILTERED;
             case FORBIDDEN -> CENSORED;
             default -> BLOCKED;

@@ -20,6 +20,8 @@ final class Words {
             case SEAT_MISMATCH -> "다른 리용자의 단말기입니다";
             case BAD_CREDENTIALS -> "이름이나 비밀번호가 맞지 않습니다";
             case TOO_MANY_ATTEMPTS -> "실패한 시도가 너무 많습니다. 나중에 다시 시도하십시오";
+            case LOCKED -> "계정이 잠겨 있습니다";
+            case TOO_MANY_SESSIONS -> "동시에 로그인할수 있는 단말기수를 넘었습니다";
             case SESSION_ENDED -> "이를 시작한 세션이 끝났습니다";
             case PORT -> "관문이 이 포트에는 접속하지 않습니다";
             case ADDRESS_MISMATCH -> "이름이 가리켜서는 안 되는 주소를 가리킵니다";

@@ -2,6 +2,7 @@ package kwangmyong.lab;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -43,8 +44,9 @@ final class ServiceConfigs {
                 operators.add(account(name, operator.password()));
             }
         });
+        Duration lasting = lab.sessions().lasting();
         return new AccessConfig(
-                accounts, operators, lab.terminals(), AccessConfig.DEFAULT_SESSION, AccessConfig.DEFAULT_SESSION);
+                accounts, operators, lab.terminals(), lasting, lasting, lab.sessions().limits());
     }
 
     /** @param own addresses that only the lab itself speaks from */

@@ -152,7 +152,8 @@ final class RandomGarden implements AutoCloseable {
                 read.network(),
                 read.border(),
                 read.store(),
-                read.controller());
+                read.controller(),
+                read.sessions());
     }
 
     private void writeZones() throws IOException {

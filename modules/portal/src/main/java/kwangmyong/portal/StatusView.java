@@ -3,9 +3,10 @@ package kwangmyong.portal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import kwangmyong.access.api.Bill;
+import java.util.Locale;
 import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.place.Attachment;
@@ -13,7 +14,6 @@ import kwangmyong.kernel.place.Tariff;
 import kwangmyong.kernel.session.Session;
 import kwangmyong.kernel.session.Session.Origin;
 import kwangmyong.portal.Openings.Opening;
-import kwangmyong.portal.room.BillView;
 import kwangmyong.web.page.Messages.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param openings what may be reached
  * @param canLogIn whether the page leads to the log-in form
  * @param canLogOut whether it offers to log out
- * @param secondsLeft until the session ends by itself; null where it does not
- * @param left the same in words
- * @param usedUp that the minutes of the session before are used up, and what it came to: a sentence, or null
  * @param next where one was going; null for nowhere
  * @param news what just happened: a sentence, or null
  */
@@ -37,12 +34,8 @@ record StatusView(
         List<Opening> openings,
         boolean canLogIn,
         boolean canLogOut,
-        @Nullable Long secondsLeft,
-        String left,
-        @Nullable String usedUp,
         @Nullable NextPage next,
         @Nullable String news) {
-    private static final int AN_HOUR = 60;
 
     /** Whether the gateway opens TLS to anything that may be reached. */
     boolean isIntercepted() {
@@ -51,12 +44,10 @@ record StatusView(
 
     record Fact(String label, String value) {}
 
-    /** @param bill of the latest session here, where it concerns whoever looks; null without one */
-    static StatusView of(Visit visit, Lattice lattice, List<Opening> openings, @Nullable Bill bill, ZoneId zone) {
+    static StatusView of(Visit visit, Lattice lattice, List<Opening> openings, ZoneId zone) {
         Texts texts = visit.texts();
         Session session = visit.session();
         Attachment attachment = visit.identity().attachment();
-        Long seconds = secondsLeft(visit);
         boolean byPortal = attachment != null && attachment.logIn() == Attachment.LogIn.PORTAL;
         return new StatusView(
                 heading(visit),
@@ -64,27 +55,8 @@ record StatusView(
                 openings,
                 session == null && byPortal,
                 session != null && session.origin() == Origin.PORTAL,
-                seconds,
-                seconds == null ? "" : left(seconds / AN_HOUR, texts),
-                session == null && bill != null && bill.end() == Bill.End.USED_UP
-                        ? texts.get("status.used-up", BillView.sentence(bill, texts.language()))
-                        : null,
                 NextPage.parse(visit.request().query().first(NextPage.FIELD)),
-                news(visit));
-    }
-
-    private static @Nullable Long secondsLeft(Visit visit) {
-        Session session = visit.session();
-        Instant until = session == null ? null : session.until();
-        return until == null
-                ? null
-                : Math.max(0, Duration.between(visit.now(), until).toSeconds());
-    }
-
-    private static String left(long minutes, Texts texts) {
-        return minutes < AN_HOUR
-                ? texts.get("left.minutes", minutes)
-                : texts.get("left.hours", minutes / AN_HOUR, minutes % AN_HOUR);
+                news(visit.request().query().first("news"), texts));
     }
 
     private static String heading(Visit visit) {
@@ -98,11 +70,8 @@ record StatusView(
     }
 
     /** Only sentences of ours: the query chooses one, and adds nothing to it. */
-    static @Nullable String news(Visit visit) {
-        String word = visit.request().query().first("news");
-        return word != null && List.of("logged-in", "logged-out").contains(word)
-                ? visit.texts().get("news." + word)
-                : null;
+    private static @Nullable String news(@Nullable String word, Texts texts) {
+        return word != null && List.of("logged-in", "logged-out").contains(word) ? texts.get("news." + word) : null;
     }
 
     private static List<Fact> facts(Visit visit, Lattice lattice, ZoneId zone) {
@@ -119,10 +88,10 @@ record StatusView(
             facts.add(new Fact(texts.get("fact.ceiling"), lattice.show(attachment.ceiling())));
         }
         if (session != null) {
-            facts.add(new Fact(texts.get("fact.since"), texts.time("time", session.since(), zone)));
+            facts.add(new Fact(texts.get("fact.since"), time(session.since(), texts, zone)));
             Instant until = session.until();
             if (until != null) {
-                facts.add(new Fact(texts.get("fact.until"), texts.time("time", until, zone)));
+                facts.add(new Fact(texts.get("fact.until"), time(until, texts, zone)));
             }
         }
         Tariff tariff = attachment == null ? null : attachment.tariff();
@@ -146,5 +115,21 @@ record StatusView(
     private static String name(Attachment attachment, Texts texts) {
         String key = "attachment." + attachment.name();
         return texts.has(key) ? texts.get(key) : attachment.name();
+    }
+
+    private static String time(Instant instant, Texts texts, ZoneId zone) {
+        return time("time", instant, texts, zone);
+    }
+
+    /**
+     * A moment as people say it, in the lab's time zone.
+     *
+     * @param pattern the key of its pattern among the sentences
+     */
+    static String time(String pattern, Instant instant, Texts texts, ZoneId zone) {
+        return DateTimeFormatter.ofPattern(
+                        texts.get(pattern),
+                        Locale.forLanguageTag(texts.language().tag()))
+                .format(instant.atZone(zone));
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import kwangmyong.access.api.OperationException;
+import kwangmyong.access.policy.PolicySnapshot;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.policy.Policy;
@@ -32,6 +33,12 @@ public final class Names {
                         + nearest(
                                 name,
                                 policy.subjects().stream().map(Subject::name).toList())));
+    }
+
+    /** As the other, at once where the name is right. */
+    public static Subject subject(PolicySnapshot rules, String typed) {
+        Subject known = rules.subject(typed.strip().toLowerCase(Locale.ROOT));
+        return known == null ? subject(rules.policy(), typed) : known;
     }
 
     /**

@@ -14,12 +14,13 @@ import kwangmyong.kernel.policy.Denials;
 import kwangmyong.kernel.policy.Grant;
 import kwangmyong.kernel.policy.Hours;
 import kwangmyong.kernel.policy.Policy;
+import kwangmyong.kernel.policy.Subject;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The canonical text of a policy: one line for each thing declared, in order of declaration, sets sorted. Equal policies have equal texts,
- * whatever process reads them, so the hash of one names the rules in force. Grants stand behind the digest of the rest, so that giving one
- * does not write all rules again.
+ * whatever process reads them, so the hash of one names the rules in force. Subjects and grants stand behind the digest of the rest, so that
+ * giving a grant or adding somebody does not write all rules again.
  */
 final class CanonicalPolicy {
     private static final int HASH_BYTES = 8;
@@ -30,9 +31,6 @@ final class CanonicalPolicy {
         MessageDigest digest = sha256();
         line(digest, "levels", policy.lattice().levels());
         line(digest, "compartments", policy.lattice().compartments());
-        policy.subjects()
-                .forEach(s -> line(
-                        digest, "subject", s.name(), s.clearance(), addresses(s.seats()), String.valueOf(s.mailbox())));
         policy.attachments()
                 .forEach(a ->
                         line(digest, "attachment", a.name(), a.ranges(), a.ceiling(), a.logIn(), denials(a.denial())));
@@ -61,9 +59,19 @@ final class CanonicalPolicy {
         declared = digest.digest();
     }
 
-    String hash(Lattice lattice, List<Grant> grants) {
+    /** Of who there is. */
+    static byte[] digest(List<Subject> subjects) {
+        MessageDigest digest = sha256();
+        subjects.forEach(s -> line(
+                digest, "subject", s.name(), s.clearance(), addresses(s.seats()), String.valueOf(s.mailbox())));
+        return digest.digest();
+    }
+
+    /** @param people as {@link #digest} tells */
+    String hash(Lattice lattice, byte[] people, List<Grant> grants) {
         MessageDigest digest = sha256();
         digest.update(declared);
+        digest.update(people);
         for (Grant grant : grants) {
             line(digest, "grant", grant.subject(), lattice.show(grant.added()), grant.from(), grant.until());
         }

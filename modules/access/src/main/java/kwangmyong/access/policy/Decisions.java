@@ -44,6 +44,11 @@ public final class Decisions {
         return Situation.of(snapshot, access).deny(reason);
     }
 
+    /** As {@link #refuse(PolicySnapshot, Access, Reason)}, of what is no rule of the policy's, such as a quota. */
+    public static Decision refuse(PolicySnapshot snapshot, Access access, String rule, Reason reason) {
+        return Situation.of(snapshot, access).deny(rule, reason, null);
+    }
+
     private static Decision toPortal(Situation situation) {
         Access access = situation.access();
         Captive captive = situation.snapshot().policy().captive();

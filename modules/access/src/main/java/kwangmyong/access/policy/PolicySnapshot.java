@@ -20,36 +20,43 @@ import org.jspecify.annotations.Nullable;
 public final class PolicySnapshot {
     private final Policy policy;
     private final Compiled compiled;
+    private final Population people;
     private final Map<String, List<Grant>> grants;
     private final String hash;
 
-    private PolicySnapshot(Policy policy, Compiled compiled) {
+    private PolicySnapshot(Policy policy, Compiled compiled, Population people) {
         this.policy = policy;
         this.compiled = compiled;
+        this.people = people;
         this.grants = bySubject(policy.grants());
-        this.hash = compiled.canonical.hash(policy.lattice(), policy.grants());
+        this.hash = compiled.canonical.hash(policy.lattice(), people.digest, policy.grants());
     }
 
     public static PolicySnapshot of(Policy policy) {
-        return new PolicySnapshot(policy, new Compiled(policy));
+        return new PolicySnapshot(policy, new Compiled(policy), new Population(policy.subjects()));
     }
 
     /** The same rules under other grants; shares everything that does not depend on them. */
     public PolicySnapshot withGrants(List<Grant> current) {
-        return new PolicySnapshot(policy.withGrants(current), compiled);
+        return new PolicySnapshot(policy.withGrants(current), compiled, people);
+    }
+
+    /** The same rules and grants for other people; shares everything that does not depend on them. */
+    public PolicySnapshot withSubjects(List<Subject> current) {
+        return new PolicySnapshot(policy.withSubjects(current), compiled, new Population(current));
     }
 
     public Policy policy() {
         return policy;
     }
 
-    /** The first 16 hexadecimal digits of the SHA-256 of a canonical text of the policy, grants included. */
+    /** The first 16 hexadecimal digits of the SHA-256 of a canonical text of the policy, people and grants included. */
     public String hash() {
         return hash;
     }
 
     public @Nullable Subject subject(String name) {
-        return compiled.subjects.get(name);
+        return people.named(name);
     }
 
     /** Where an address is plugged in: the attachment with the longest prefix that contains it, null when there is none. */
@@ -64,12 +71,12 @@ public final class PolicySnapshot {
 
     /** Whose seat a terminal is; null when it is nobody's. */
     public @Nullable String ownerOf(InetAddress terminal) {
-        return compiled.seats.get(terminal);
+        return people.ownerOf(terminal);
     }
 
     /** Every seat with its owner. */
     public Map<InetAddress, String> seats() {
-        return Map.copyOf(compiled.seats);
+        return people.seats();
     }
 
     /** What counts for a subject at an attachment: clearance and standing grants, under the ceiling. */
@@ -91,7 +98,7 @@ public final class PolicySnapshot {
 
     /** Whose mailbox it is; null when nobody has it. */
     public @Nullable Subject mailboxOwner(String address) {
-        return compiled.mailboxes.get(address);
+        return people.withMailbox(address);
     }
 
     boolean arePaired(String one, String other) {
@@ -108,25 +115,15 @@ public final class PolicySnapshot {
         return bySubject;
     }
 
-    /** What does not depend on grants. */
+    /** What depends neither on people nor on grants. */
     private static final class Compiled {
-        final Map<String, Subject> subjects = new HashMap<>();
-        final Map<String, Subject> mailboxes = new HashMap<>();
         final Map<String, Attachment> attachments = new HashMap<>();
-        final Map<InetAddress, String> seats = new HashMap<>();
         final Map<String, List<String>> pairs = new HashMap<>();
         final AttachmentIndex attachmentIndex;
         final NameIndex index;
         final CanonicalPolicy canonical;
 
         Compiled(Policy policy) {
-            for (Subject subject : policy.subjects()) {
-                subjects.putIfAbsent(subject.name(), subject);
-                if (subject.mailbox() != null) {
-                    mailboxes.putIfAbsent(subject.mailbox(), subject);
-                }
-                subject.seats().forEach(seat -> seats.putIfAbsent(seat, subject.name()));
-            }
             policy.attachments().forEach(attachment -> attachments.putIfAbsent(attachment.name(), attachment));
             policy.mail().pairs().forEach(pair -> {
                 pairs.computeIfAbsent(pair.one(), name -> new ArrayList<>()).add(pair.other());

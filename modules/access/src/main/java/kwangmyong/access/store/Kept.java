@@ -22,7 +22,8 @@ public sealed interface Kept {
         SUBJECT,
         OPERATOR;
 
-        String id(String name) {
+        /** How what is somebody's alone is called. */
+        public String id(String name) {
             return name().toLowerCase(Locale.ROOT) + ' ' + name;
         }
     }
@@ -31,13 +32,24 @@ public sealed interface Kept {
     record Grant(String id, String subject, String added, Instant from, Instant until, String reason, String by)
             implements Kept {}
 
-    /** Who took a terminal; sessions of seats are not kept, since every start makes them. Of one terminal the latest stays. */
+    /**
+     * Who took a terminal; sessions of seats are not kept, since every start makes them. Of one terminal the latest stays.
+     *
+     * @param endsBy what ends it by itself: {@code expiry}, {@code minutes}, or the id of a quota; null when nothing does, or it is not known
+     */
     record Session(
             String session,
             String subject,
             String terminal,
             Instant since,
-            @Nullable Instant until) implements Kept {
+            @Nullable Instant until,
+            @Nullable String endsBy)
+            implements Kept {
+        /** One of which it is not known what ends it. */
+        public Session(String session, String subject, String terminal, Instant since, @Nullable Instant until) {
+            this(session, subject, terminal, since, until, null);
+        }
+
         @Override
         public String id() {
             return terminal;
@@ -128,6 +140,30 @@ public sealed interface Kept {
         @Override
         public String id() {
             return subject + ' ' + day;
+        }
+    }
+
+    /**
+     * What a subject has used of a quota of minutes on the latest day on which they used any.
+     *
+     * @param seconds on that day, up to {@code since}
+     * @param since when they began to use more; null while they do not
+     */
+    record Minutes(
+            String quota,
+            String subject,
+            LocalDate day,
+            long seconds,
+            @Nullable Instant since)
+            implements Kept {
+        @Override
+        public String id() {
+            return id(quota, subject);
+        }
+
+        /** How what somebody has used of a quota is called. */
+        public static String id(String quota, String subject) {
+            return quota + ' ' + subject;
         }
     }
 

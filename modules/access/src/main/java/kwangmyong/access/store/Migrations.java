@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * everything else about opening a store.
  */
 final class Migrations {
-    /** The number of the newest of the files. */
-    static final int NEWEST = MigrationFiles.NAMES.size();
+    /** The newest of the files. */
+    static final int NEWEST = 2;
 
     private static final String HISTORY = "flyway_schema_history";
+    private static final String FILES = "classpath:kwangmyong/access/store/migrations";
 
     private Migrations() {}
 
@@ -49,8 +49,7 @@ final class Migrations {
         try {
             Flyway.configure(Migrations.class.getClassLoader())
                     .dataSource(url, user, password)
-                    .resourceProvider(new MigrationFiles())
-                    .javaMigrationClassProvider(List::of)
+                    .locations(FILES)
                     .table(HISTORY)
                     .load()
                     .migrate();

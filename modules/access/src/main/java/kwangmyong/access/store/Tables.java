@@ -32,9 +32,9 @@ final class Tables {
     private static final Table<Kept.Session> SESSIONS = new Table<>(
             Kept.Session.class,
             "terminal_session",
-            columns("session", Type.TEXT, "subject", Type.TEXT, "since", Type.TIME, "ends", Type.TIME),
-            session -> row(session.session(), session.subject(), session.since(), session.until()),
-            row -> new Kept.Session(row.text(0), row.text(1), row.id(), row.time(2), row.timeOrNull(3)));
+            columns("session", Type.TEXT, "subject", Type.TEXT, "since", Type.TIME, "ends", Type.TIME, "ends_by", Type.TEXT),
+            session -> row(session.session(), session.subject(), session.since(), session.until(), session.endsBy()),
+            row -> new Kept.Session(row.text(0), row.text(1), row.id(), row.time(2), row.timeOrNull(3), row.textOrNull(4)));
 
     private static final Table<Kept.EmptySeat> EMPTY_SEATS = new Table<>(
             Kept.EmptySeat.class, "empty_seat", columns(), seat -> row(), row -> new Kept.EmptySeat(row.id()));
@@ -136,6 +136,23 @@ final class Tables {
             usage -> row(usage.subject(), usage.day(), usage.seconds(), usage.requests(), usage.bytes()),
             row -> new Kept.Usage(row.text(0), row.day(1), row.count(2), row.count(3), row.count(4)));
 
+    private static final Table<Kept.Minutes> MINUTES = new Table<>(
+            Kept.Minutes.class,
+            "minutes_used",
+            columns(
+                    "quota",
+                    Type.TEXT,
+                    "subject",
+                    Type.TEXT,
+                    "lab_day",
+                    Type.DAY,
+                    "seconds",
+                    Type.COUNT,
+                    "since",
+                    Type.TIME),
+            used -> row(used.quota(), used.subject(), used.day(), used.seconds(), used.since()),
+            row -> new Kept.Minutes(row.text(0), row.text(1), row.day(2), row.count(3), row.timeOrNull(4)));
+
     static final Table<Kept.Stay> STAYS = new Table<>(
             Kept.Stay.class,
             "stay",
@@ -210,7 +227,7 @@ final class Tables {
 
     /** In this order everywhere, so that two writers never wait for each other. */
     static final List<Table<? extends Kept>> ALL =
-            List.of(GRANTS, SESSIONS, EMPTY_SEATS, PEOPLE, PASSWORDS, KEYS, LOCKS, USAGE, STAYS, TOKENS);
+            List.of(GRANTS, SESSIONS, EMPTY_SEATS, PEOPLE, PASSWORDS, KEYS, LOCKS, USAGE, MINUTES, STAYS, TOKENS);
 
     private static final Map<Class<? extends Kept>, Table<? extends Kept>> BY_KIND = byKind();
 

@@ -17,6 +17,7 @@ public final class Samples {
                 grant("g1"),
                 new Kept.Session("s1", "resident", "10.76.10.11", NINE, NINE.plusSeconds(3600)),
                 new Kept.Session("s2", "delegate", "fd00:76:60::11", NINE, null),
+                new Kept.Session("s3", "trader", "10.76.10.12", NINE, NINE.plusSeconds(60), "an-hour-a-day"),
                 new Kept.EmptySeat("10.76.20.11"),
                 new Kept.Person("guest", "손님 <b>\"one\"</b>\n다음", "resident + news", null, List.of(), NINE, "operator"),
                 new Kept.Person(
@@ -33,6 +34,8 @@ public final class Samples {
                 new Kept.PublicKey(Whose.OPERATOR, "ann", "SHA256:abc", "ssh-ed25519 AAAA ann", NINE, "operator"),
                 new Kept.Lock(Whose.SUBJECT, "trader", "left the country", NINE, "ann"),
                 new Kept.Usage("resident", LocalDate.of(2026, 3, 1), 3_600, 1L << 40, Long.MAX_VALUE),
+                new Kept.Minutes("an-hour-a-day", "resident", LocalDate.of(2026, 3, 1), 60, NINE),
+                new Kept.Minutes("an-hour-a-day", "trader", LocalDate.of(2026, 3, 1), 0, null),
                 new Kept.Token(
                         "t1",
                         "ann",

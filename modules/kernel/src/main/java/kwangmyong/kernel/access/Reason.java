@@ -22,6 +22,8 @@ public enum Reason {
     SEAT_MISMATCH("the terminal is somebody else's seat"),
     BAD_CREDENTIALS("no such name and password"),
     TOO_MANY_ATTEMPTS("too many failed attempts; try again later"),
+    LOCKED("the account is locked"),
+    TOO_MANY_SESSIONS("the subject is logged in at as many terminals as may be at once"),
     NOT_LOCAL("the recipient is outside this network"),
     NO_MAILBOX("there is no such mailbox"),
     NOT_PAIRED("the two are not named as correspondents"),

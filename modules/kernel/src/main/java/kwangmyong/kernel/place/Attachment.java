@@ -1,6 +1,7 @@
 package kwangmyong.kernel.place;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import kwangmyong.kernel.clearance.Ceiling;
 import kwangmyong.kernel.policy.Denials;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param logIn how a terminal gets a subject
  * @param tariff what it costs, where it costs
  * @param denial how denials look here, where not as the lab's
+ * @param longest how long a session lasts here at most, by the lab's clock, more than zero; null without such a limit
  */
 public record Attachment(
         String name,
@@ -21,17 +23,32 @@ public record Attachment(
         Ceiling ceiling,
         LogIn logIn,
         @Nullable Tariff tariff,
-        @Nullable Denials denial) {
+        @Nullable Denials denial,
+        @Nullable Duration longest) {
     public Attachment {
         ranges = List.copyOf(ranges);
+        if (longest != null && (longest.isNegative() || longest.isZero())) {
+            throw new IllegalArgumentException("sessions of " + longest + " at " + name + " (expected: more than zero)");
+        }
         if (ranges.isEmpty()) {
             throw new IllegalArgumentException("attachment " + name + " has no address range");
         }
     }
 
-    /** One whose denials look as the lab's. */
+    /** One whose sessions last as long as elsewhere. */
+    public Attachment(
+            String name,
+            List<AddressRange> ranges,
+            Ceiling ceiling,
+            LogIn logIn,
+            @Nullable Tariff tariff,
+            @Nullable Denials denial) {
+        this(name, ranges, ceiling, logIn, tariff, denial, null);
+    }
+
+    /** One whose denials look as the lab's too. */
     public Attachment(String name, List<AddressRange> ranges, Ceiling ceiling, LogIn logIn, @Nullable Tariff tariff) {
-        this(name, ranges, ceiling, logIn, tariff, null);
+        this(name, ranges, ceiling, logIn, tariff, null, null);
     }
 
     public boolean contains(InetAddress terminal) {

@@ -51,6 +51,10 @@ public record Policy(
         grants = List.copyOf(grants);
     }
 
+    public Policy withSubjects(List<Subject> current) {
+        return new Policy(lattice, current, attachments, rules, mail, captive, denials, grants, seatsAreExclusive);
+    }
+
     public Policy withGrants(List<Grant> current) {
         return new Policy(lattice, subjects, attachments, rules, mail, captive, denials, current, seatsAreExclusive);
     }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import kwangmyong.access.AccessConfig;
+import kwangmyong.access.LimitsConfig;
 import kwangmyong.access.api.Scope;
 import kwangmyong.border.FlowLimits;
 import kwangmyong.border.api.Condition;
@@ -30,6 +32,7 @@ import kwangmyong.kernel.policy.NamePattern;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.sites.SitesConfig;
 import org.jspecify.annotations.Nullable;
+
 
 /**
  * What a {@code lab.yaml} declares, checked: every name in it is known, every file it names is there.
@@ -69,7 +72,8 @@ public record LabDeclaration(
         NetworkSection network,
         BorderSection border,
         StoreSection store,
-        ControllerSection controller) {
+        ControllerSection controller,
+        SessionsSection sessions) {
     public LabDeclaration {
         files = List.copyOf(files);
         sinkholes = Collections.unmodifiableSet(new LinkedHashSet<>(sinkholes));
@@ -85,6 +89,17 @@ public record LabDeclaration(
      * @param speed seconds of the lab in a second of the machine; 0 stands still
      */
     public record Clock(@Nullable Instant start, BigDecimal speed) {}
+
+    /**
+     * How long log-ins last, and how much of them anybody may have.
+     *
+     * @param lasting of a log-in at the portal, and of credentials given to a service
+     */
+    public record SessionsSection(Duration lasting, LimitsConfig limits) {
+        /** As long as usual, and without limits. */
+        public static final SessionsSection USUAL =
+                new SessionsSection(AccessConfig.DEFAULT_SESSION, LimitsConfig.NONE);
+    }
 
     /** How an account is proved. */
     public sealed interface Password {

@@ -118,7 +118,8 @@ public final class LabReader {
                 NetworkReader.read(root, places),
                 BorderReader.read(root.section("border"), places.names()),
                 StoreReader.store(root, file),
-                controller);
+                controller,
+                SessionsReader.read(root, subjectNames, places.names(), timeZone));
         Loopback.check(root.section("attachments"), policy.attachments(), loopback);
         listeners.checkLoopback(loopback);
         return declaration;

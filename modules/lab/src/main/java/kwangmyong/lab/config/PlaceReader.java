@@ -2,6 +2,7 @@ package kwangmyong.lab.config;
 
 import java.math.BigDecimal;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -113,7 +114,15 @@ final class PlaceReader {
             if (!own.isEmpty()) {
                 Denials denials =
                         section.has("denials") ? DenialReader.read(section.section("denials"), usualDenials) : null;
-                attachments.add(new Attachment(name, own, ceiling, logIn, tariff(section.section("tariff")), denials));
+                int minutes = section.integer("minutes", 0);
+                attachments.add(new Attachment(
+                        name,
+                        own,
+                        ceiling,
+                        logIn,
+                        tariff(section.section("tariff")),
+                        denials,
+                        minutes == 0 ? null : Duration.ofMinutes(minutes)));
             }
         });
         return attachments;

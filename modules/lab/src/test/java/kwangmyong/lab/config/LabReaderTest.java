@@ -15,6 +15,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import kwangmyong.access.LimitsConfig;
+import kwangmyong.access.MinutesQuota;
 import kwangmyong.border.FlowLimits;
 import kwangmyong.border.api.Condition;
 import kwangmyong.dns.DnsConfig;
@@ -144,6 +146,38 @@ class LabReaderTest {
         assertThat(lab.gateway().quotas().get(0).concerns("bob", "books.kp")).isFalse();
         assertThat(LabText.faults(LabText.read(folder, LabText.SOUND + "gateway: {quotas: [{id: none}]}\n")))
                 .anySatisfy(fault -> assertThat(fault.toString()).contains("neither how many"));
+    }
+
+    @Test
+    void readsHowLongAnybodyMayBeLoggedIn() {
+        String text = LabText.with("login: portal}", "login: portal, minutes: 60}")
+                .replace("terminal: 10.80.1.11,", "terminal: 10.80.1.11, sessions: 1,")
+                + "sessions: {hours: 8, at_once: 3, quotas: [{id: evening, minutes: 90, subjects: bob, attachments: [hall]}]}\n";
+        LabDeclaration lab = LabText.declaration(LabText.read(folder, text));
+
+        assertThat(lab.policy().attachments().get(0).longest()).isEqualTo(Duration.ofHours(1));
+        assertThat(lab.policy().attachments().get(1).longest()).isNull();
+        assertThat(lab.sessions().lasting()).isEqualTo(Duration.ofHours(8));
+        assertThat(lab.sessions().limits())
+                .isEqualTo(new LimitsConfig(
+                        3,
+                        Map.of("bob", 1),
+                        List.of(new MinutesQuota("evening", Set.of("bob"), Set.of("hall"), Duration.ofMinutes(90))),
+                        ZoneId.of("Asia/Seoul")));
+        assertThat(LabText.declaration(LabText.read(folder, LabText.SOUND)).sessions().lasting())
+                .isEqualTo(Duration.ofHours(12));
+    }
+
+    @Test
+    void saysWhatIsWrongWithAQuotaOfMinutes() {
+        String text = LabText.SOUND
+                + "sessions: {quotas: [{id: one, minutes: 1441}, {id: one, minutes: 5, subjects: bbo, attachments: hal}]}\n";
+        assertThat(LabText.faults(LabText.read(folder, text)))
+                .extracting(Object::toString)
+                .anySatisfy(fault -> assertThat(fault).contains("sessions.quotas").contains("1440"))
+                .anySatisfy(fault -> assertThat(fault).contains("'one' is the id of two quotas"))
+                .anySatisfy(fault -> assertThat(fault).contains("'bbo' is no subject of this lab; did you mean 'bob'?"))
+                .anySatisfy(fault -> assertThat(fault).contains("'hal' is no attachment of this lab"));
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import kwangmyong.web.http.ContentPolicy;
 import kwangmyong.web.http.Headers;
 import kwangmyong.web.http.Refusal;
 import kwangmyong.web.http.Reply;
@@ -41,11 +40,9 @@ final class Exchange {
             .withZone(ZoneOffset.UTC);
 
     private static final Map<String, String> ON_EVERY_REPLY = Map.of(
-            ContentPolicy.HEADER,
-            ContentPolicy.NO_SCRIPT,
-            // for browsers that know no frame-ancestors
-            "X-Frame-Options",
-            "DENY",
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; "
+                    + "base-uri 'none'; frame-ancestors 'none'",
             "X-Content-Type-Options",
             "nosniff",
             // same-origin rather than no-referrer: with the latter browsers send "Origin: null" with their own forms

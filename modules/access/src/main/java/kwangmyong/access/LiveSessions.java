@@ -1,0 +1,201 @@
+package kwangmyong.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import kwangmyong.access.policy.PolicySnapshot;
+import kwangmyong.access.store.Change;
+import kwangmyong.access.store.Kept;
+import kwangmyong.kernel.place.Addresses;
+import kwangmyong.kernel.place.Attachment;
+import kwangmyong.kernel.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every session there is, of whole terminals and of credentials alike, and what the store keeps of them. Any thread may read; only the desk's
+ * changes it, a {@link Turn} at a time.
+ */
+final class LiveSessions {
+    /** Of a bill's number; 8 characters. */
+    private static final int NUMBER_BYTES = 4;
+
+    private final Seating seating;
+    private final CredentialSessions credentials;
+    private final MinutesLedger minutes;
+    private final Supplier<PolicySnapshot> rules;
+    /** What ends sessions by itself, by their ids. */
+    private final Map<String, String> endsBy = new ConcurrentHashMap<>();
+
+    LiveSessions(
+            Seating seating,
+            CredentialSessions credentials,
+            MinutesLedger minutes,
+            Supplier<PolicySnapshot> rules) {
+        this.seating = seating;
+        this.credentials = credentials;
+        this.minutes = minutes;
+        this.rules = rules;
+    }
+
+    List<Session> of(String subject) {
+        List<Session> all = new ArrayList<>(seating.of(subject));
+        all.addAll(credentials.of(subject));
+        return all;
+    }
+
+    /** By terminal; that of the whole terminal before those of credentials. */
+    List<Session> all() {
+        List<Session> all = new ArrayList<>(seating.all());
+        all.addAll(credentials.all());
+        all.sort(Comparator.<Session, String>comparing(
+                        session -> session.terminal().getHostAddress())
+                .thenComparing(session -> session.origin() == Session.Origin.CREDENTIALS)
+                .thenComparing(Session::subject)
+                .thenComparing(Session::id));
+        return all;
+    }
+
+    int count() {
+        return seating.count() + credentials.count();
+    }
+
+    @Nullable
+    String endsBy(String id) {
+        return endsBy.get(id);
+    }
+
+    void restored(String id, @Nullable String by) {
+        if (by != null) {
+            endsBy.put(id, by);
+        }
+    }
+
+    /** What the store is to keep of a turn. */
+    List<Change> kept(Turn turn) {
+        List<Change> changes = new ArrayList<>();
+        PolicySnapshot current = rules.get();
+        for (Turn.Going going : turn.going()) {
+            Session session = going.session();
+            if (session.origin() == Session.Origin.PORTAL) {
+                changes.add(Change.remove(Kept.Session.class, Addresses.text(session.terminal())));
+                changes.add(Change.put(stay(going, turn, current)));
+            }
+            if (leavesSeat(going, current)) {
+                changes.add(Change.put(new Kept.EmptySeat(Addresses.text(session.terminal()))));
+            }
+        }
+        for (Turn.Coming coming : turn.coming()) {
+            Session session = coming.session();
+            if (session.origin() == Session.Origin.PORTAL) {
+                changes.add(Change.put(KeptForms.of(session, coming.endsBy())));
+            }
+            if (coming.digest() == null && seating.isLeft(session.terminal())) {
+                changes.add(Change.remove(Kept.EmptySeat.class, Addresses.text(session.terminal())));
+            }
+        }
+        turn.subjects().forEach(subject -> minutes.turned(subject, placesAfter(subject, turn, current), turn.at())
+                .forEach(row -> changes.add(Change.put(row))));
+        return changes;
+    }
+
+    private static boolean leavesSeat(Turn.Going going, PolicySnapshot rules) {
+        return going.leavesSeat() && rules.ownerOf(going.session().terminal()) != null;
+    }
+
+    private static Kept.Stay stay(Turn.Going going, Turn turn, PolicySnapshot rules) {
+        Session session = going.session();
+        Attachment place = rules.attachmentOf(session.terminal());
+        return new Kept.Stay(
+                number(session),
+                session.subject(),
+                Addresses.text(session.terminal()),
+                place == null ? null : place.name(),
+                session.since(),
+                turn.at(),
+                going.how().word(),
+                place == null || place.tariff() == null ? null : place.tariff().usdPerHour());
+    }
+
+    /** By which people tell bills apart; it says nothing of the session. */
+    private static String number(Session session) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(("bill " + session.id()).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, NUMBER_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible); // every JDK has it
+        }
+    }
+
+    /** Everybody whose minutes may have to be counted anew. */
+    Set<String> counting() {
+        Set<String> all = new HashSet<>(minutes.counting());
+        seating.all().forEach(session -> all.add(session.subject()));
+        credentials.all().forEach(session -> all.add(session.subject()));
+        return all;
+    }
+
+    /** What changes of the minutes that somebody uses, by the sessions that there are. */
+    List<Change> recounted(String subject, Instant at) {
+        Turn nothing = new Turn(List.of(), List.of(), at);
+        return minutes.turned(subject, placesAfter(subject, nothing, rules.get()), at).stream()
+                .map(Change::put)
+                .toList();
+    }
+
+    /** Where somebody is logged in otherwise than at their own seat, after a turn. */
+    private Set<String> placesAfter(String subject, Turn turn, PolicySnapshot current) {
+        Set<String> ending = new HashSet<>();
+        turn.going().forEach(going -> ending.add(going.session().id()));
+        List<Session> after = of(subject);
+        after.removeIf(session -> ending.contains(session.id()));
+        turn.coming().forEach(coming -> after.add(coming.session()));
+        Set<String> places = new HashSet<>();
+        for (Session session : after) {
+            Attachment place = current.attachmentOf(session.terminal());
+            boolean counts = session.subject().equals(subject)
+                    && session.origin() != Session.Origin.SEAT
+                    && !subject.equals(current.ownerOf(session.terminal()));
+            if (counts && place != null) {
+                places.add(place.name());
+            }
+        }
+        return places;
+    }
+
+    /** On the desk: puts a turn in force. */
+    void apply(Turn turn) {
+        for (Turn.Going going : turn.going()) {
+            Session session = going.session();
+            endsBy.remove(session.id());
+            if (session.origin() == Session.Origin.CREDENTIALS) {
+                credentials.remove(session);
+            } else {
+                seating.remove(session);
+            }
+            if (leavesSeat(going, rules.get())) {
+                seating.leave(session.terminal());
+            }
+        }
+        for (Turn.Coming coming : turn.coming()) {
+            Session session = coming.session();
+            restored(session.id(), coming.endsBy());
+            if (coming.digest() == null) {
+                seating.put(session);
+                seating.enter(session.terminal());
+            } else {
+                credentials.add(coming.digest(), session);
+            }
+        }
+    }
+}
