@@ -103,12 +103,11 @@ public final class AccessController implements AccessPolicy {
         Limits limits = new Limits(this::config, minutes);
         this.live = new LiveSessions(seating, credentials, minutes, rules::snapshot);
         var admission = new Admission(rules::snapshot, seating, live, minutes, limits, store, clock);
-        var logIns = new LogIns(
-                rules::snapshot, seating, credentials, live, admission, accounts, clock, this.journal, desk);
+        var logIns =
+                new LogIns(rules::snapshot, seating, credentials, live, admission, accounts, clock, this.journal, desk);
         this.table = new SessionTable(rules::snapshot, seating, credentials, live, logIns, clock, desk);
         Views views = new Views(rules, live, credentials, minutes, accounts.passwords(), store, clock);
-        this.people =
-                new PeopleDesk(rules, table, live, accounts.passwords(), store, views::subject, clock, desk);
+        this.people = new PeopleDesk(rules, table, live, accounts.passwords(), store, views::subject, clock, desk);
         this.grants = new GrantDesk(rules, views::of, clock, desk);
         this.operations = new OperationsDesk(
                 rules,
@@ -116,8 +115,7 @@ public final class AccessController implements AccessPolicy {
                 live,
                 views,
                 people,
-                new PresenceDesk(
-                        rules, table, seating, credentials, live, admission, limits, views::of, clock, desk),
+                new PresenceDesk(rules, table, seating, credentials, live, admission, limits, views::of, clock, desk),
                 grants,
                 accounts,
                 operators,
@@ -228,8 +226,8 @@ public final class AccessController implements AccessPolicy {
     /** As {@link #reload(Policy)}, with other accounts too: credentials whose password changed hold no longer. */
     public CompletionStage<String> reload(Policy policy, AccessConfig current) {
         return CompletableFuture.supplyAsync(() -> PolicySnapshot.of(policy))
-                .thenCompose(compiled -> desk.submit(() ->
-                        Plan.change(Set.of(Plan.EVERYTHING), List.of(), List.of(), () -> {
+                .thenCompose(compiled ->
+                        desk.submit(() -> Plan.change(Set.of(Plan.EVERYTHING), List.of(), List.of(), () -> {
                             putInForce(compiled, current);
                             return rules.snapshot().hash();
                         })));

@@ -37,15 +37,17 @@ final class AddedPeople {
     /** Those who fit beside the people declared, in order of adding; of the others it is said why they do not. */
     static List<Subject> fitting(List<Kept.Person> kept, Policy declared) {
         List<Subject> fitting = new ArrayList<>();
-        kept.stream().sorted(Comparator.comparing(Kept.Person::since).thenComparing(Kept.Person::name)).forEach(person -> {
-            List<Subject> present = new ArrayList<>(declared.subjects());
-            present.addAll(fitting);
-            try {
-                fitting.add(subject(person, declared, present));
-            } catch (OperationException doesNotFit) {
-                log.warn("{}, whom an operator added, is left out: {}", person.name(), doesNotFit.getMessage());
-            }
-        });
+        kept.stream()
+                .sorted(Comparator.comparing(Kept.Person::since).thenComparing(Kept.Person::name))
+                .forEach(person -> {
+                    List<Subject> present = new ArrayList<>(declared.subjects());
+                    present.addAll(fitting);
+                    try {
+                        fitting.add(subject(person, declared, present));
+                    } catch (OperationException doesNotFit) {
+                        log.warn("{}, whom an operator added, is left out: {}", person.name(), doesNotFit.getMessage());
+                    }
+                });
         return fitting;
     }
 
@@ -77,9 +79,12 @@ final class AddedPeople {
         Set<InetAddress> seats = new LinkedHashSet<>();
         for (String text : person.seats()) {
             InetAddress seat = address(text);
-            present.stream().filter(other -> other.seats().contains(seat)).findFirst().ifPresent(owner -> {
-                throw OperationException.conflict(text + " is the seat of " + owner.name() + " already");
-            });
+            present.stream()
+                    .filter(other -> other.seats().contains(seat))
+                    .findFirst()
+                    .ifPresent(owner -> {
+                        throw OperationException.conflict(text + " is the seat of " + owner.name() + " already");
+                    });
             if (policy.attachments().stream().noneMatch(attachment -> attachment.contains(seat))) {
                 throw new OperationException(text + " belongs to no attachment");
             }
@@ -102,11 +107,16 @@ final class AddedPeople {
             throw new OperationException("the domain of " + mailbox + " is none of this lab's"
                     + (policy.mail().domains().isEmpty()
                             ? ", which has no mail"
-                            : " (expected: " + String.join(", ", new TreeSet<>(policy.mail().domains())) + ")"));
+                            : " (expected: "
+                                    + String.join(
+                                            ", ", new TreeSet<>(policy.mail().domains())) + ")"));
         }
-        present.stream().filter(other -> mailbox.equals(other.mailbox())).findFirst().ifPresent(owner -> {
-            throw OperationException.conflict(mailbox + " is the mailbox of " + owner.name() + " already");
-        });
+        present.stream()
+                .filter(other -> mailbox.equals(other.mailbox()))
+                .findFirst()
+                .ifPresent(owner -> {
+                    throw OperationException.conflict(mailbox + " is the mailbox of " + owner.name() + " already");
+                });
     }
 
     /**

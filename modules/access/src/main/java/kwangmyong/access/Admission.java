@@ -86,8 +86,7 @@ final class Admission {
             return decision;
         }
         boolean atOwnSeat = subject.equals(current.ownerOf(wanted.terminal()));
-        MinutesQuota usedUp =
-                place == null || atOwnSeat ? null : minutes.usedUp(subject, place.name(), access.when());
+        MinutesQuota usedUp = place == null || atOwnSeat ? null : minutes.usedUp(subject, place.name(), access.when());
         if (usedUp != null) {
             return Decisions.refuse(current, access, usedUp.id(), Reason.QUOTA_EXCEEDED);
         }
@@ -97,8 +96,7 @@ final class Admission {
     }
 
     private static Access asNobody(Access access) {
-        var nobody = new Identity(
-                access.who().terminal(), access.who().attachment(), null);
+        var nobody = new Identity(access.who().terminal(), access.who().attachment(), null);
         return new Access(nobody, access.layer(), access.action(), access.resource(), access.when());
     }
 
@@ -106,8 +104,7 @@ final class Admission {
     Turn.Coming fresh(
             String subject, InetAddress terminal, Session.Origin wanted, @Nullable String digest, Instant now) {
         boolean atOwnSeat = subject.equals(rules.get().ownerOf(terminal));
-        Session.Origin origin =
-                wanted == Session.Origin.PORTAL && atOwnSeat ? Session.Origin.SEAT : wanted;
+        Session.Origin origin = wanted == Session.Origin.PORTAL && atOwnSeat ? Session.Origin.SEAT : wanted;
         Limits.End end = limits.end(origin, subject, rules.get().attachmentOf(terminal), atOwnSeat, now);
         return new Turn.Coming(
                 new Session(Seating.freshId(), subject, terminal, now, end.at(), origin), end.by(), digest);

@@ -56,13 +56,7 @@ final class GrantDesk {
             Clearance added = clearance(request.words());
             Instant now = KeptForms.kept(clock.now());
             Grant grant = new Grant(
-                    freshId(),
-                    subject.name(),
-                    added,
-                    now,
-                    now.plus(request.lasting()),
-                    request.reason(),
-                    request.by());
+                    freshId(), subject.name(), added, now, now.plus(request.lasting()), request.reason(), request.by());
             Event event = event(
                     "grant",
                     subject.name(),
@@ -111,8 +105,7 @@ final class GrantDesk {
     }
 
     private void remove(Grant grant) {
-        rules.give(given ->
-                given.stream().filter(other -> !other.equals(grant)).toList());
+        rules.give(given -> given.stream().filter(other -> !other.equals(grant)).toList());
     }
 
     private Grant given(String id) {

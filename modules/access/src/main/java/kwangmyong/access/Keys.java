@@ -35,7 +35,8 @@ final class Keys {
         } else if (found.isEmpty()) {
             throw OperationException.missing(subject + " has no key '" + which + "'"
                     + Names.nearest(
-                            which, keys.stream().map(Kept.PublicKey::fingerprint).toList()));
+                            which,
+                            keys.stream().map(Kept.PublicKey::fingerprint).toList()));
         }
         throw OperationException.conflict(
                 subject + " has " + found.size() + " keys of that comment; name one by its fingerprint");

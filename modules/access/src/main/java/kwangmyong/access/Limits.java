@@ -62,8 +62,7 @@ final class Limits {
     }
 
     /** Whether somebody is logged in at as many other terminals as they may be; their own seats do not count. */
-    boolean isEverywhere(
-            String subject, InetAddress terminal, Collection<Session> sessions, PolicySnapshot rules) {
+    boolean isEverywhere(String subject, InetAddress terminal, Collection<Session> sessions, PolicySnapshot rules) {
         int most = config.get().limits().atOnceOf(subject);
         if (most == 0 || subject.equals(rules.ownerOf(terminal))) {
             return false;

@@ -37,10 +37,7 @@ final class LiveSessions {
     private final Map<String, String> endsBy = new ConcurrentHashMap<>();
 
     LiveSessions(
-            Seating seating,
-            CredentialSessions credentials,
-            MinutesLedger minutes,
-            Supplier<PolicySnapshot> rules) {
+            Seating seating, CredentialSessions credentials, MinutesLedger minutes, Supplier<PolicySnapshot> rules) {
         this.seating = seating;
         this.credentials = credentials;
         this.minutes = minutes;
@@ -103,8 +100,9 @@ final class LiveSessions {
                 changes.add(Change.remove(Kept.EmptySeat.class, Addresses.text(session.terminal())));
             }
         }
-        turn.subjects().forEach(subject -> minutes.turned(subject, placesAfter(subject, turn, current), turn.at())
-                .forEach(row -> changes.add(Change.put(row))));
+        turn.subjects()
+                .forEach(subject -> minutes.turned(subject, placesAfter(subject, turn, current), turn.at())
+                        .forEach(row -> changes.add(Change.put(row))));
         return changes;
     }
 

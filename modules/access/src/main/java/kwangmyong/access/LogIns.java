@@ -147,8 +147,7 @@ final class LogIns {
     /** On the desk: somebody else may have come first while the password was checked. */
     private Plan<Authentication> seating(Attempt attempt) {
         Instant now = KeptForms.kept(clock.now());
-        Turn.Coming coming =
-                admission.fresh(attempt.name(), attempt.terminal(), Session.Origin.PORTAL, null, now);
+        Turn.Coming coming = admission.fresh(attempt.name(), attempt.terminal(), Session.Origin.PORTAL, null, now);
         Identity identity = identity(attempt.terminal(), coming.session());
         Access access = access(attempt, identity);
         Turn turn = admission.taking(coming, now);

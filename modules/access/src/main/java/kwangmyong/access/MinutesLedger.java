@@ -43,7 +43,9 @@ final class MinutesLedger {
 
     /** What is used of today's, whole seconds begun. */
     Duration used(MinutesQuota quota, String subject, Instant now) {
-        return row(quota, subject).map(row -> Duration.ofSeconds(used(row, now))).orElse(Duration.ZERO);
+        return row(quota, subject)
+                .map(row -> Duration.ofSeconds(used(row, now)))
+                .orElse(Duration.ZERO);
     }
 
     private long used(Kept.Minutes row, Instant now) {
@@ -66,8 +68,7 @@ final class MinutesLedger {
     @Nullable
     MinutesQuota usedUp(String subject, String attachment, Instant now) {
         for (MinutesQuota quota : limits.get().quotas()) {
-            if (quota.counts(subject, attachment)
-                    && used(quota, subject, now).compareTo(quota.each()) >= 0) {
+            if (quota.counts(subject, attachment) && used(quota, subject, now).compareTo(quota.each()) >= 0) {
                 return quota;
             }
         }
@@ -87,7 +88,10 @@ final class MinutesLedger {
     }
 
     private Instant midnightAfter(Instant moment) {
-        return LocalDate.ofInstant(moment, zone()).plusDays(1).atStartOfDay(zone()).toInstant();
+        return LocalDate.ofInstant(moment, zone())
+                .plusDays(1)
+                .atStartOfDay(zone())
+                .toInstant();
     }
 
     /**

@@ -79,8 +79,7 @@ final class PeopleDesk {
         for (Turn.Going going : turn.going()) {
             Session session = going.session();
             if (session.origin() != Session.Origin.CREDENTIALS) {
-                events.add(table.event(
-                        table.identity(session.terminal(), session), Layer.CONSOLE, "end", "by " + by));
+                events.add(table.event(table.identity(session.terminal(), session), Layer.CONSOLE, "end", "by " + by));
             }
         }
         return events;
@@ -97,36 +96,37 @@ final class PeopleDesk {
     }
 
     CompletionStage<SubjectView> add(NewSubject asked, String by) {
-        return hashed(asked.password()).thenCompose(hash -> desk.submit(() -> {
-            Kept.Person person = AddedPeople.person(asked, KeptForms.kept(clock.now()), by);
-            Subject added = AddedPeople.subject(person, policy(), policy().subjects());
-            Set<Object> touches = new HashSet<>(Set.of(Plan.subject(added.name())));
-            touches.addAll(added.seats());
-            if (added.mailbox() != null) {
-                touches.add(Plan.mailbox(added.mailbox()));
-            }
-            List<Change> kept = new ArrayList<>(List.of(Change.put(person)));
-            Kept.Password password = hash == null ? null : password(added.name(), hash, by);
-            if (password != null) {
-                kept.add(Change.put(password));
-            }
-            String detail = "%s%s%s by %s"
-                    .formatted(
-                            policy().lattice().show(added.clearance()),
-                            person.seats().isEmpty() ? "" : ", at " + String.join(" ", person.seats()),
-                            added.mailbox() == null ? "" : ", " + added.mailbox(),
-                            by);
-            return Plan.change(touches, List.of(event("add-subject", added.name(), detail)), kept, () -> {
-                List<Subject> people = new ArrayList<>(rules.added());
-                people.add(added);
-                rules.add(people);
-                if (password != null) {
-                    passwords.set(added.name(), password);
-                }
-                table.seatOwners(this::mayBe);
-                return view.apply(added.name());
-            });
-        }));
+        return hashed(asked.password())
+                .thenCompose(hash -> desk.submit(() -> {
+                    Kept.Person person = AddedPeople.person(asked, KeptForms.kept(clock.now()), by);
+                    Subject added = AddedPeople.subject(person, policy(), policy().subjects());
+                    Set<Object> touches = new HashSet<>(Set.of(Plan.subject(added.name())));
+                    touches.addAll(added.seats());
+                    if (added.mailbox() != null) {
+                        touches.add(Plan.mailbox(added.mailbox()));
+                    }
+                    List<Change> kept = new ArrayList<>(List.of(Change.put(person)));
+                    Kept.Password password = hash == null ? null : password(added.name(), hash, by);
+                    if (password != null) {
+                        kept.add(Change.put(password));
+                    }
+                    String detail = "%s%s%s by %s"
+                            .formatted(
+                                    policy().lattice().show(added.clearance()),
+                                    person.seats().isEmpty() ? "" : ", at " + String.join(" ", person.seats()),
+                                    added.mailbox() == null ? "" : ", " + added.mailbox(),
+                                    by);
+                    return Plan.change(touches, List.of(event("add-subject", added.name(), detail)), kept, () -> {
+                        List<Subject> people = new ArrayList<>(rules.added());
+                        people.add(added);
+                        rules.add(people);
+                        if (password != null) {
+                            passwords.set(added.name(), password);
+                        }
+                        table.seatOwners(this::mayBe);
+                        return view.apply(added.name());
+                    });
+                }));
     }
 
     CompletionStage<SubjectView> remove(String typed, String by) {
@@ -185,22 +185,23 @@ final class PeopleDesk {
     }
 
     CompletionStage<SubjectView> setPassword(String typed, @Nullable String password, String by) {
-        return hashed(password).thenCompose(hash -> desk.submit(() -> {
-            String name = subject(typed).name();
-            Kept.Password set = password(name, hash, by);
-            Turn turn = new Turn(table.credentialsOf(Set.of(name)), List.of(), KeptForms.kept(clock.now()));
-            List<Change> kept = new ArrayList<>(live.kept(turn));
-            kept.add(Change.put(set));
-            return Plan.change(
-                    touches(name, turn),
-                    List.of(event("password", name, (hash == null ? "taken away by " : "set by ") + by)),
-                    kept,
-                    () -> {
-                        live.apply(turn);
-                        passwords.set(name, set);
-                        return view.apply(name);
-                    });
-        }));
+        return hashed(password)
+                .thenCompose(hash -> desk.submit(() -> {
+                    String name = subject(typed).name();
+                    Kept.Password set = password(name, hash, by);
+                    Turn turn = new Turn(table.credentialsOf(Set.of(name)), List.of(), KeptForms.kept(clock.now()));
+                    List<Change> kept = new ArrayList<>(live.kept(turn));
+                    kept.add(Change.put(set));
+                    return Plan.change(
+                            touches(name, turn),
+                            List.of(event("password", name, (hash == null ? "taken away by " : "set by ") + by)),
+                            kept,
+                            () -> {
+                                live.apply(turn);
+                                passwords.set(name, set);
+                                return view.apply(name);
+                            });
+                }));
     }
 
     private Kept.Password password(String name, @Nullable String hash, String by) {

@@ -75,11 +75,7 @@ final class PresenceDesk {
             Turn.Coming coming = admission.fresh(subject.name(), terminal, Session.Origin.PORTAL, null, now);
             Identity identity = table.identity(terminal, coming.session());
             var access = new Access(
-                    identity,
-                    Layer.PORTAL,
-                    Action.LOG_IN,
-                    new Resource.ServiceName(Layer.PORTAL.word()),
-                    now);
+                    identity, Layer.PORTAL, Action.LOG_IN, new Resource.ServiceName(Layer.PORTAL.word()), now);
             Decision obstacle = admission.obstacle(access, coming.session());
             if (obstacle != null) {
                 throw OperationException.conflict(sentence(obstacle, terminal, subject.name()));
@@ -104,9 +100,12 @@ final class PresenceDesk {
             case SEAT_MISMATCH -> occupied(terminal, subject);
             case LOCKED -> subject + " is locked; unlock them first";
             case QUOTA_EXCEEDED -> subject + " has used up the minutes of " + obstacle.rule() + " today";
-            case TOO_MANY_SESSIONS -> subject + " is logged in at " + limits.atOnce(subject)
-                    + (limits.atOnce(subject) == 1 ? " terminal" : " terminals") + " already, as many as may be at once";
-            default -> subject + " may not log in at " + at + ": " + obstacle.reason().explanation();
+            case TOO_MANY_SESSIONS ->
+                subject + " is logged in at " + limits.atOnce(subject)
+                        + (limits.atOnce(subject) == 1 ? " terminal" : " terminals")
+                        + " already, as many as may be at once";
+            default ->
+                subject + " may not log in at " + at + ": " + obstacle.reason().explanation();
         };
     }
 
@@ -133,7 +132,8 @@ final class PresenceDesk {
         return desk.submit(() -> {
             Session session = find(which);
             SessionView last = view.apply(session);
-            Turn turn = new Turn(List.of(new Turn.Going(session, Bill.End.ENDED, true)), List.of(), KeptForms.kept(clock.now()));
+            Turn turn = new Turn(
+                    List.of(new Turn.Going(session, Bill.End.ENDED, true)), List.of(), KeptForms.kept(clock.now()));
             return Plan.change(
                     Admission.touches(turn),
                     List.of(table.event(table.identity(session.terminal(), session), Layer.CONSOLE, "end", "by " + by)),

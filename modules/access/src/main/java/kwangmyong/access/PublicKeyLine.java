@@ -44,7 +44,8 @@ record PublicKeyLine(String type, String fingerprint, String comment, String lin
         if (!words[0].equals(typeIn(blob))) {
             throw new OperationException("the key is not of the type " + words[0] + " that its line says");
         }
-        String comment = words.length < 3 ? "" : words[2].replaceAll("\\p{Cntrl}", "").strip();
+        String comment =
+                words.length < 3 ? "" : words[2].replaceAll("\\p{Cntrl}", "").strip();
         return new PublicKeyLine(
                 words[0], fingerprint(blob), comment, (words[0] + " " + words[1] + " " + comment).strip());
     }

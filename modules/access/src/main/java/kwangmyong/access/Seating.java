@@ -32,9 +32,7 @@ final class Seating {
     @Nullable
     Session at(InetAddress terminal, LabClock clock) {
         Session session = byTerminal.get(terminal);
-        return session != null && session.until() != null && SessionIndex.isOver(session, clock.now())
-                ? null
-                : session;
+        return session != null && session.until() != null && SessionIndex.isOver(session, clock.now()) ? null : session;
     }
 
     /** As {@link #at}, and those whose time is over and who were not told so yet. */
@@ -84,8 +82,7 @@ final class Seating {
                 .filter(seat -> !emptySeats.contains(seat.getKey())
                         && !byTerminal.containsKey(seat.getKey())
                         && mayBe.test(seat.getValue()))
-                .map(seat -> new Session(
-                        freshId(), seat.getValue(), seat.getKey(), now, null, Session.Origin.SEAT))
+                .map(seat -> new Session(freshId(), seat.getValue(), seat.getKey(), now, null, Session.Origin.SEAT))
                 .toList();
     }
 

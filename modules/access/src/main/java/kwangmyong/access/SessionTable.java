@@ -67,11 +67,7 @@ final class SessionTable implements Sessions {
     }
 
     static boolean stands(
-            Identity identity,
-            Seating seating,
-            CredentialSessions credentials,
-            PolicySnapshot rules,
-            LabClock clock) {
+            Identity identity, Seating seating, CredentialSessions credentials, PolicySnapshot rules, LabClock clock) {
         Session session = identity.session();
         if (session == null) {
             return true;
@@ -195,17 +191,14 @@ final class SessionTable implements Sessions {
         List<InetAddress> forgotten = seating.forgotten(current);
         forgotten.forEach(seating::enter);
         desk.keepLater(forgotten.stream()
-                .map(seat -> Change.remove(
-                        Kept.EmptySeat.class,
-                        Addresses.text(seat)))
+                .map(seat -> Change.remove(Kept.EmptySeat.class, Addresses.text(seat)))
                 .toList());
         seating.missing(current, mayBe, clock.now()).forEach(seating::put);
     }
 
     private static boolean hasPlace(PolicySnapshot rules, Session session) {
         String owner = rules.ownerOf(session.terminal());
-        boolean mismatch =
-                rules.policy().seatsAreExclusive() && owner != null && !owner.equals(session.subject());
+        boolean mismatch = rules.policy().seatsAreExclusive() && owner != null && !owner.equals(session.subject());
         return !mismatch && rules.subject(session.subject()) != null && rules.attachmentOf(session.terminal()) != null;
     }
 

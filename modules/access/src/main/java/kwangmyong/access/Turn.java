@@ -40,8 +40,7 @@ record Turn(List<Going> going, List<Coming> coming, Instant at) {
 
     /** Everybody whose sessions these are. */
     Set<String> subjects() {
-        return Stream.concat(
-                        going.stream().map(Going::session), coming.stream().map(Coming::session))
+        return Stream.concat(going.stream().map(Going::session), coming.stream().map(Coming::session))
                 .map(Session::subject)
                 .collect(Collectors.toSet());
     }

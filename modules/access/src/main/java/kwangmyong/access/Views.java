@@ -96,15 +96,14 @@ final class Views {
 
     /** Everybody, in order. */
     List<SubjectView> subjects() {
-        Set<String> added =
-                inForce.added().stream().map(Subject::name).collect(Collectors.toSet());
+        Set<String> added = inForce.added().stream().map(Subject::name).collect(Collectors.toSet());
         Map<String, List<Kept.PublicKey>> keys = store.all(Kept.PublicKey.class).stream()
                 .filter(key -> key.whose() == Kept.Whose.SUBJECT)
                 .sorted(Comparator.comparing(Kept.PublicKey::since).thenComparing(Kept.PublicKey::fingerprint))
                 .collect(Collectors.groupingBy(Kept.PublicKey::name));
         return rules().policy().subjects().stream()
-                .map(subject -> of(
-                        subject, added.contains(subject.name()), keys.getOrDefault(subject.name(), List.of())))
+                .map(subject ->
+                        of(subject, added.contains(subject.name()), keys.getOrDefault(subject.name(), List.of())))
                 .toList();
     }
 
@@ -132,9 +131,7 @@ final class Views {
                         .toList(),
                 added,
                 passwords.has(subject.name()),
-                keys.stream()
-                        .map(key -> PublicKeyLine.parse(key.line()).view())
-                        .toList(),
+                keys.stream().map(key -> PublicKeyLine.parse(key.line()).view()).toList(),
                 store.find(Kept.Lock.class, Kept.Whose.SUBJECT.id(subject.name()))
                         .map(lock -> new LockView(lock.reason(), lock.since(), lock.by()))
                         .orElse(null),

@@ -73,9 +73,7 @@ final class PeopleDeskTest {
         assertThat(subject("guest")).isEqualTo(added);
         assertThat(lab.sessions().at(DESK).subject()).isEqualTo("guest");
         accepted(get(lab.sessions().logIn(CAFE, "guest", "open sesame")));
-        assertThat(lab.journal.events())
-                .extracting(Event::action)
-                .contains("add-subject");
+        assertThat(lab.journal.events()).extracting(Event::action).contains("add-subject");
     }
 
     @Test
@@ -92,7 +90,8 @@ final class PeopleDeskTest {
         assertThat(lab.sessions().at(DESK).subject()).isNull();
         assertThat(lab.operations().grants()).isEmpty();
         assertThat(lab.controller().snapshot().hash()).isNotEqualTo(before);
-        assertThat(refused(get(lab.sessions().logIn(CAFE, "guest", "open sesame"))).reason())
+        assertThat(refused(get(lab.sessions().logIn(CAFE, "guest", "open sesame")))
+                        .reason())
                 .isEqualTo(Reason.BAD_CREDENTIALS);
 
         get(lab.operations().addSubject(new NewSubject("guest", "", "", List.of(), null, null), "ann"));
@@ -105,8 +104,7 @@ final class PeopleDeskTest {
         get(lab.operations().addSubject(guest(), "ann"));
         Policy policy = DefaultLab.policy();
         List<Subject> more = new ArrayList<>(policy.subjects());
-        more.add(new Subject(
-                "guest", "declared", DefaultLab.LATTICE.clearance("resident"), Set.of(), null));
+        more.add(new Subject("guest", "declared", DefaultLab.LATTICE.clearance("resident"), Set.of(), null));
 
         get(lab.controller().reload(policy.withSubjects(more)));
 
@@ -117,17 +115,19 @@ final class PeopleDeskTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "academic | cleared | 10.76.30.12 | | there is a subject 'academic' already",
-        "Guest | cleared | 10.76.30.12 | | 'Guest' is no log-in name",
-        "guest | cleered | 10.76.30.12 | | 'cleered' is neither a level",
-        "guest | cleared | 10.76.20.11 | | 10.76.20.11 is the seat of academic already",
-        "guest | cleared | 192.0.2.1 | | 192.0.2.1 belongs to no attachment",
-        "guest | cleared | desk | | 'desk' is not a lab address",
-        "guest | cleared | 10.76.30.12 | guest@example.com | the domain of guest@example.com is none of this lab's",
-        "guest | cleared | 10.76.30.12 | trader@silibank.net.kp | trader@silibank.net.kp is the mailbox of trader",
-        "guest | cleared | 10.76.30.12 | no mailbox | 'no mailbox' is not the address of a mailbox",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "academic | cleared | 10.76.30.12 | | there is a subject 'academic' already",
+                "Guest | cleared | 10.76.30.12 | | 'Guest' is no log-in name",
+                "guest | cleered | 10.76.30.12 | | 'cleered' is neither a level",
+                "guest | cleared | 10.76.20.11 | | 10.76.20.11 is the seat of academic already",
+                "guest | cleared | 192.0.2.1 | | 192.0.2.1 belongs to no attachment",
+                "guest | cleared | desk | | 'desk' is not a lab address",
+                "guest | cleared | 10.76.30.12 | guest@example.com | the domain of guest@example.com is none of this lab's",
+                "guest | cleared | 10.76.30.12 | trader@silibank.net.kp | trader@silibank.net.kp is the mailbox of trader",
+                "guest | cleared | 10.76.30.12 | no mailbox | 'no mailbox' is not the address of a mailbox",
+            })
     void refusesWhoDoesNotFit(String name, String clearance, String seat, String mailbox, String sentence) {
         var asked = new NewSubject(name, "", clearance, List.of(seat), mailbox, null);
 
@@ -188,8 +188,7 @@ final class PeopleDeskTest {
 
         String declared = new PasswordHashes().hash("declared");
         lab.restart(
-                DefaultLab.policy(),
-                AccessConfig.of(List.of(new AccountConfig("trader", null, declared)), List.of()));
+                DefaultLab.policy(), AccessConfig.of(List.of(new AccountConfig("trader", null, declared)), List.of()));
         accepted(get(lab.sessions().authenticate(WORKBENCH, "trader", "declared", Layer.GATEWAY)));
     }
 
@@ -208,24 +207,27 @@ final class PeopleDeskTest {
 
         // as `ssh-keygen -lf` says
         assertThat(with.keys())
-                .containsExactly(new KeyView(
-                        "ssh-ed25519", "SHA256:YQCuZQgrasmaSSW+lM7EV73RhTEn3wMhfRsPJ/WJiSk", "guest@desk"));
+                .containsExactly(
+                        new KeyView("ssh-ed25519", "SHA256:YQCuZQgrasmaSSW+lM7EV73RhTEn3wMhfRsPJ/WJiSk", "guest@desk"));
         assertRefused(lab.operations().addKey("trader", KEY, "ann"), "trader has the key SHA256:");
         lab.restart();
-        assertThat(get(lab.operations().removeKey("trader", "guest@desk", "ann")).keys())
+        assertThat(get(lab.operations().removeKey("trader", "guest@desk", "ann"))
+                        .keys())
                 .isEmpty();
         assertRefused(lab.operations().removeKey("trader", "guest@desk", "ann"), "trader has no key 'guest@desk'");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "'' | a public key of 0 characters",
-        "ssh-dss AAAAB3NzaC1kc3M= x | 'ssh-dss' is no type of public key",
-        "ssh-ed25519 | 'ssh-ed25519' is no type of public key",
-        "ssh-ed25519 not-base64 x | the public key is not Base64",
-        "ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIPb3Uo0Mx0Ghzfx2qZp8QqfJc0xkq6rWvB8l2mZ2mJtN x | the key is not of the type",
-        "command=\"sh\" ssh-ed25519 AAAA | is no type of public key",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | a public key of 0 characters",
+                "ssh-dss AAAAB3NzaC1kc3M= x | 'ssh-dss' is no type of public key",
+                "ssh-ed25519 | 'ssh-ed25519' is no type of public key",
+                "ssh-ed25519 not-base64 x | the public key is not Base64",
+                "ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIPb3Uo0Mx0Ghzfx2qZp8QqfJc0xkq6rWvB8l2mZ2mJtN x | the key is not of the type",
+                "command=\"sh\" ssh-ed25519 AAAA | is no type of public key",
+            })
     void refusesWhatIsNoPublicKey(String line, String sentence) {
         assertRefused(lab.operations().addKey("trader", line, "ann"), sentence);
     }

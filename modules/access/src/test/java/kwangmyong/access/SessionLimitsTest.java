@@ -45,8 +45,8 @@ final class SessionLimitsTest {
             ZoneId.of("Asia/Pyongyang"));
 
     private final MemoryStore store = new MemoryStore();
-    private final TestController lab =
-            new TestController(cafeClosesAfter(Duration.ofMinutes(90)), TestController.config().within(LIMITS), store);
+    private final TestController lab = new TestController(
+            cafeClosesAfter(Duration.ofMinutes(90)), TestController.config().within(LIMITS), store);
 
     @AfterEach
     void stop() {
@@ -156,8 +156,8 @@ final class SessionLimitsTest {
         passes(Duration.ofMinutes(10));
         get(lab.sessions().logOut(CAFE));
         passes(Duration.ofMinutes(10));
-        assertThat(minutes()).isEqualTo(new MinutesView(
-                "an-hour-a-day", List.of("cafe", "workbench"), 3_600, 1_800, 1_800));
+        assertThat(minutes())
+                .isEqualTo(new MinutesView("an-hour-a-day", List.of("cafe", "workbench"), 3_600, 1_800, 1_800));
 
         get(lab.sessions().logOut(CAFE_WINDOW));
         passes(Duration.ofMinutes(10));
@@ -230,8 +230,8 @@ final class SessionLimitsTest {
         passes(Duration.ofMinutes(1));
         assertThat(lab.sessions().stands(cafe)).isFalse();
 
-        assertThatThrownBy(() -> get(lab.operations()
-                        .extend(sessionAt("10.76.20.11").id(), HOUR, "ann")))
+        assertThatThrownBy(() ->
+                        get(lab.operations().extend(sessionAt("10.76.20.11").id(), HOUR, "ann")))
                 .hasMessage("the session of academic at 10.76.20.11 does not end by itself");
         assertThatThrownBy(() -> get(lab.operations().end("", "ann"))).hasMessage("there is no session ''");
     }

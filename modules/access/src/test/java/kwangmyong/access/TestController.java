@@ -104,8 +104,7 @@ final class TestController implements AutoCloseable {
 
     Decision resolve(InetAddress terminal, String name) {
         Identity who = sessions().at(terminal);
-        return controller.decide(
-                new Access(who, Layer.DNS, Action.RESOLVE, new Resource.Name(name, "A"), clock.now()));
+        return controller.decide(new Access(who, Layer.DNS, Action.RESOLVE, new Resource.Name(name, "A"), clock.now()));
     }
 
     /** What comes of it, or the failure that it ends with. */

@@ -46,7 +46,12 @@ final class ServiceConfigs {
         });
         Duration lasting = lab.sessions().lasting();
         return new AccessConfig(
-                accounts, operators, lab.terminals(), lasting, lasting, lab.sessions().limits());
+                accounts,
+                operators,
+                lab.terminals(),
+                lasting,
+                lasting,
+                lab.sessions().limits());
     }
 
     /** @param own addresses that only the lab itself speaks from */

@@ -62,8 +62,8 @@ final class CanonicalPolicy {
     /** Of who there is. */
     static byte[] digest(List<Subject> subjects) {
         MessageDigest digest = sha256();
-        subjects.forEach(s -> line(
-                digest, "subject", s.name(), s.clearance(), addresses(s.seats()), String.valueOf(s.mailbox())));
+        subjects.forEach(s ->
+                line(digest, "subject", s.name(), s.clearance(), addresses(s.seats()), String.valueOf(s.mailbox())));
         return digest.digest();
     }
 

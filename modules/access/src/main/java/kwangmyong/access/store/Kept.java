@@ -154,8 +154,7 @@ public sealed interface Kept {
             String subject,
             LocalDate day,
             long seconds,
-            @Nullable Instant since)
-            implements Kept {
+            @Nullable Instant since) implements Kept {
         @Override
         public String id() {
             return id(quota, subject);

@@ -32,9 +32,12 @@ final class Tables {
     private static final Table<Kept.Session> SESSIONS = new Table<>(
             Kept.Session.class,
             "terminal_session",
-            columns("session", Type.TEXT, "subject", Type.TEXT, "since", Type.TIME, "ends", Type.TIME, "ends_by", Type.TEXT),
+            columns(
+                    "session", Type.TEXT, "subject", Type.TEXT, "since", Type.TIME, "ends", Type.TIME, "ends_by",
+                    Type.TEXT),
             session -> row(session.session(), session.subject(), session.since(), session.until(), session.endsBy()),
-            row -> new Kept.Session(row.text(0), row.text(1), row.id(), row.time(2), row.timeOrNull(3), row.textOrNull(4)));
+            row -> new Kept.Session(
+                    row.text(0), row.text(1), row.id(), row.time(2), row.timeOrNull(3), row.textOrNull(4)));
 
     private static final Table<Kept.EmptySeat> EMPTY_SEATS = new Table<>(
             Kept.EmptySeat.class, "empty_seat", columns(), seat -> row(), row -> new Kept.EmptySeat(row.id()));

@@ -28,7 +28,8 @@ public record Attachment(
     public Attachment {
         ranges = List.copyOf(ranges);
         if (longest != null && (longest.isNegative() || longest.isZero())) {
-            throw new IllegalArgumentException("sessions of " + longest + " at " + name + " (expected: more than zero)");
+            throw new IllegalArgumentException(
+                    "sessions of " + longest + " at " + name + " (expected: more than zero)");
         }
         if (ranges.isEmpty()) {
             throw new IllegalArgumentException("attachment " + name + " has no address range");

@@ -33,7 +33,6 @@ import kwangmyong.kernel.policy.Policy;
 import kwangmyong.sites.SitesConfig;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * What a {@code lab.yaml} declares, checked: every name in it is known, every file it names is there.
  *

@@ -151,7 +151,7 @@ class LabReaderTest {
     @Test
     void readsHowLongAnybodyMayBeLoggedIn() {
         String text = LabText.with("login: portal}", "login: portal, minutes: 60}")
-                .replace("terminal: 10.80.1.11,", "terminal: 10.80.1.11, sessions: 1,")
+                        .replace("terminal: 10.80.1.11,", "terminal: 10.80.1.11, sessions: 1,")
                 + "sessions: {hours: 8, at_once: 3, quotas: [{id: evening, minutes: 90, subjects: bob, attachments: [hall]}]}\n";
         LabDeclaration lab = LabText.declaration(LabText.read(folder, text));
 
@@ -164,7 +164,9 @@ class LabReaderTest {
                         Map.of("bob", 1),
                         List.of(new MinutesQuota("evening", Set.of("bob"), Set.of("hall"), Duration.ofMinutes(90))),
                         ZoneId.of("Asia/Seoul")));
-        assertThat(LabText.declaration(LabText.read(folder, LabText.SOUND)).sessions().lasting())
+        assertThat(LabText.declaration(LabText.read(folder, LabText.SOUND))
+                        .sessions()
+                        .lasting())
                 .isEqualTo(Duration.ofHours(12));
     }
 
@@ -174,7 +176,8 @@ class LabReaderTest {
                 + "sessions: {quotas: [{id: one, minutes: 1441}, {id: one, minutes: 5, subjects: bbo, attachments: hal}]}\n";
         assertThat(LabText.faults(LabText.read(folder, text)))
                 .extracting(Object::toString)
-                .anySatisfy(fault -> assertThat(fault).contains("sessions.quotas").contains("1440"))
+                .anySatisfy(
+                        fault -> assertThat(fault).contains("sessions.quotas").contains("1440"))
                 .anySatisfy(fault -> assertThat(fault).contains("'one' is the id of two quotas"))
                 .anySatisfy(fault -> assertThat(fault).contains("'bbo' is no subject of this lab; did you mean 'bob'?"))
                 .anySatisfy(fault -> assertThat(fault).contains("'hal' is no attachment of this lab"));
