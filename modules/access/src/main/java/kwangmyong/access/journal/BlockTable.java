@@ -40,8 +40,7 @@ final class BlockTable {
     /** How many bytes of lines the member that ends at {@code end} has, as it says itself. */
     private static int size(FileChannel channel, long end) throws IOException {
         ByteBuffer trailer = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        while (trailer.hasRemaining()
-                && channel.read(trailer, end - Integer.BYTES + trailer.position()) > 0) {
+        while (trailer.hasRemaining() && channel.read(trailer, end - Integer.BYTES + trailer.position()) > 0) {
             // until it is whole, or the file ends
         }
         return trailer.getInt(0);

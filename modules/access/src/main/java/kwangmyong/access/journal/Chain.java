@@ -61,8 +61,7 @@ record Chain(String process, JournalConfig config, @Nullable PublicKey key) {
                     segment.packed(),
                     index == null ? null : index.table(),
                     backward,
-                    block -> index == null
-                            || (index.mayHoldNumber(block, least, most) && wish.mayBeIn(index, block)));
+                    block -> index == null || (index.mayHoldNumber(block, least, most) && wish.mayBeIn(index, block)));
         } catch (NoSuchFileException letGo) {
             return null;
         }

@@ -27,8 +27,7 @@ final class ChainReading implements Closeable {
     /** Whether the live file has been opened as the current one. */
     private boolean isInLive;
 
-    private ChainReading(
-            Chain chain, Wish wish, boolean backward, SegmentFolder.Look look, long least, long most) {
+    private ChainReading(Chain chain, Wish wish, boolean backward, SegmentFolder.Look look, long least, long most) {
         this.chain = chain;
         this.wish = wish;
         this.backward = backward;

@@ -44,8 +44,8 @@ public record JournalConfig(
 
         public Rotation {
             if (segmentBytes < LEAST_SEGMENT || segmentBytes > MOST_SEGMENT) {
-                throw new IllegalArgumentException("segmentBytes: " + segmentBytes + " (expected: " + LEAST_SEGMENT
-                        + "-" + MOST_SEGMENT + ")");
+                throw new IllegalArgumentException(
+                        "segmentBytes: " + segmentBytes + " (expected: " + LEAST_SEGMENT + "-" + MOST_SEGMENT + ")");
             }
             if (keepBytes < 0) {
                 throw new IllegalArgumentException("keepBytes: " + keepBytes + " (expected: 0 or more)");

@@ -120,8 +120,7 @@ public final class JournalFile implements Journal, AutoCloseable {
     }
 
     private static FileChannel lock(JournalConfig config) throws IOException {
-        FileChannel channel =
-                FileChannel.open(config.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(config.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return channel;

@@ -229,7 +229,9 @@ final class JournalWriter {
     }
 
     private Instant firstTime() {
-        return notes.isEmpty() ? batch.lines().get(0).event.time() : notes.get(0).time();
+        return notes.isEmpty()
+                ? batch.lines().get(0).event.time()
+                : notes.get(0).time();
     }
 
     private void works() {

@@ -30,8 +30,7 @@ record LetGo(int segment, long seq, String id) {
         return SignedNote.read(file, PURPOSE, key)
                 .map(FORM::matcher)
                 .filter(Matcher::matches)
-                .map(said ->
-                        new LetGo(Integer.parseInt(said.group(1)), Long.parseLong(said.group(2)), said.group(3)));
+                .map(said -> new LetGo(Integer.parseInt(said.group(1)), Long.parseLong(said.group(2)), said.group(3)));
     }
 
     LineEncoder.Link link() {

@@ -69,7 +69,9 @@ final class Member implements AutoCloseable {
             return 0;
         }
         int length = header.hasRemaining() ? 0 : header.getInt(START.length);
-        if (!Arrays.equals(header.array(), 0, START.length, START, 0, START.length) || length < LEAST || length > MOST) {
+        if (!Arrays.equals(header.array(), 0, START.length, START, 0, START.length)
+                || length < LEAST
+                || length > MOST) {
             throw new DamagedBlockException("at byte " + position + " there is no block of lines");
         }
         return length;

@@ -42,8 +42,7 @@ final class MergedFollowing implements Following {
         for (Chain chain : chains.list()) {
             var wish = new Wish(query, chain.process());
             if (wish.isOfProcess() && !following.containsKey(chain.process())) {
-                following.put(
-                        chain.process(), new ChainFollowing(chain, wish, position.seq(chain.process())));
+                following.put(chain.process(), new ChainFollowing(chain, wish, position.seq(chain.process())));
             }
         }
     }

@@ -38,8 +38,7 @@ final class PackedBlocks implements Blocks {
             throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
-            BlockTable.Found found =
-                    table == null ? BlockTable.walk(channel) : new BlockTable.Found(table, null);
+            BlockTable.Found found = table == null ? BlockTable.walk(channel) : new BlockTable.Found(table, null);
             int count = found.table().count();
             var blocks = count == 0
                     ? new PackedBlocks(channel, found.table(), number -> false, 0, 0)

@@ -66,7 +66,8 @@ final class Packer {
                 letGo(closed);
             }
         } catch (IOException | RuntimeException failure) {
-            LOG.error("closed files of the journal {} cannot be packed; they stay as they are", config.folder(), failure);
+            LOG.error(
+                    "closed files of the journal {} cannot be packed; they stay as they are", config.folder(), failure);
         }
     }
 

@@ -93,8 +93,10 @@ final class Recovery {
 
     /** The checkpoint as one of the live file: where a crash came between closing a file and beginning another, it names the end of the closed one. */
     private Checkpoint within(Checkpoint checkpoint) {
-        return checkpoint.segment() < closed.next() && checkpoint.seq() <= closed.last().seq()
-                ? new Checkpoint(closed.next(), closed.last().seq(), closed.last().id(), 0)
+        return checkpoint.segment() < closed.next()
+                        && checkpoint.seq() <= closed.last().seq()
+                ? new Checkpoint(
+                        closed.next(), closed.last().seq(), closed.last().id(), 0)
                 : checkpoint;
     }
 

@@ -12,9 +12,7 @@ import java.security.NoSuchAlgorithmException;
  * <p>Not safe for threads.
  */
 final class SealCheck {
-    private static final byte[] HEX = {
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
-    };
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     private static final int PREV = Seal.ID.length() + Seal.DIGITS + 2;
 
     private final MessageDigest sha256;

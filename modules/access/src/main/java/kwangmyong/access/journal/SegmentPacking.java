@@ -42,8 +42,7 @@ final class SegmentPacking {
     boolean run() throws IOException {
         Path fresh = segment.packed().resolveSibling(segment.packed().getFileName() + ".new");
         boolean whole;
-        try (Blocks blocks =
-                        PlainBlocks.forward(FileChannel.open(segment.plain(), StandardOpenOption.READ), 0);
+        try (Blocks blocks = PlainBlocks.forward(FileChannel.open(segment.plain(), StandardOpenOption.READ), 0);
                 FileChannel out = AtomicFile.create(fresh)) {
             whole = pack(blocks, out);
             out.force(false);

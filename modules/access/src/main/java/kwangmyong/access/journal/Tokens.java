@@ -19,7 +19,8 @@ final class Tokens {
 
     static final String HOST = "host";
 
-    private static final int[] PLACES = FIELDS.stream().mapToInt(LineFields::field).toArray();
+    private static final int[] PLACES =
+            FIELDS.stream().mapToInt(LineFields::field).toArray();
     private static final int SUBJECT = FIELDS.indexOf("subject");
     private static final int TERMINAL = FIELDS.indexOf("terminal");
     private static final int VERDICT = FIELDS.indexOf("verdict");
@@ -39,9 +40,8 @@ final class Tokens {
     void add(byte[] line, LineFields fields) {
         for (int i = 0; i < single.length; i++) {
             int place = PLACES[i];
-            single[i] = fields.isAbsent(place)
-                    ? of(i, NOTHING, 0, 0)
-                    : of(i, line, fields.from(place), fields.to(place));
+            single[i] =
+                    fields.isAbsent(place) ? of(i, NOTHING, 0, 0) : of(i, line, fields.from(place), fields.to(place));
             add(single[i]);
         }
         long host = ofHost(ResourceHost.of(fields.text(LineFields.RESOURCE)));

@@ -110,8 +110,7 @@ final class Wish {
 
     /** Whether lines of the process are wanted at all. */
     boolean isOfProcess() {
-        return query.where().stream()
-                .allMatch(match -> !match.field().equals("process") || match.fits(process));
+        return query.where().stream().allMatch(match -> !match.field().equals("process") || match.fits(process));
     }
 
     boolean mayBeIn(IndexHeader segment) {

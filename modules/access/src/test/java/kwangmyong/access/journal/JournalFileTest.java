@@ -152,7 +152,13 @@ class JournalFileTest {
     @Test
     void whenThereIsNoRoomPermissionsAreLeftOutBeforeDenialsAndBothAreCounted() throws Exception {
         var small = new JournalConfig(
-                state.resolve("journal"), state.resolve("keys"), 16, Duration.ofSeconds(5), Duration.ofSeconds(5), 100, Rotation.DEFAULT);
+                state.resolve("journal"),
+                state.resolve("keys"),
+                16,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                100,
+                Rotation.DEFAULT);
         var gate = new StubbornDisk();
         JournalFile journal = over(gate, small);
         gate.stall();

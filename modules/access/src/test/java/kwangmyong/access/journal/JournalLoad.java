@@ -14,8 +14,8 @@ final class JournalLoad {
 
     public static void main(String[] arguments) throws Exception {
         var open = new Semaphore(AT_ONCE);
-        JournalConfig config = JournalConfig.under(Path.of(arguments[0]))
-                .with(new Rotation(Long.parseLong(arguments[2]), false, 0));
+        JournalConfig config =
+                JournalConfig.under(Path.of(arguments[0])).with(new Rotation(Long.parseLong(arguments[2]), false, 0));
         JournalFile journal = JournalFile.open(config, () -> Events.LATTICE, new SettableClock());
         for (int i = 0; ; i++) {
             String name = "round" + arguments[1] + "-" + i + ".kp";

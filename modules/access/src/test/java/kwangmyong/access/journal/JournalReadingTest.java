@@ -148,17 +148,22 @@ class JournalReadingTest {
                 break;
             }
             page = reader.page(
-                    JournalQuery.ALL, Order.NEWEST_FIRST, JournalCursor.parse(page.older().toString()), 10);
+                    JournalQuery.ALL,
+                    Order.NEWEST_FIRST,
+                    JournalCursor.parse(page.older().toString()),
+                    10);
         }
         Collections.reverse(seen);
-        assertThat(seen).containsExactlyElementsOf(LongStream.rangeClosed(1, 95).boxed().toList());
+        assertThat(seen)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 95).boxed().toList());
         Journals.write(config, 3);
         assertThat(reader.page(JournalQuery.ALL, Order.OLDEST_FIRST, newest, 10).entries())
                 .extracting(JournalEntry::seq)
                 .containsExactly(96L, 97L, 98L);
         JournalPage middle = reader.page(JournalQuery.ALL, Order.OLDEST_FIRST, JournalCursor.of(40), 5);
         assertThat(middle.entries()).extracting(JournalEntry::seq).containsExactly(41L, 42L, 43L, 44L, 45L);
-        assertThat(reader.page(JournalQuery.ALL, Order.NEWEST_FIRST, middle.older(), 2).entries())
+        assertThat(reader.page(JournalQuery.ALL, Order.NEWEST_FIRST, middle.older(), 2)
+                        .entries())
                 .extracting(JournalEntry::seq)
                 .containsExactly(40L, 39L);
     }
@@ -191,7 +196,8 @@ class JournalReadingTest {
             }
             assertThat(following.position()).isEqualTo(JournalCursor.of(70));
         }
-        assertThat(seen).containsExactlyElementsOf(LongStream.rangeClosed(8, 70).boxed().toList());
+        assertThat(seen)
+                .containsExactlyElementsOf(LongStream.rangeClosed(8, 70).boxed().toList());
     }
 
     @Test
@@ -202,14 +208,23 @@ class JournalReadingTest {
         writeTimed(gateway, 1, 4);
         var reader = new JournalReader(config);
         List<JournalEntry> all = reader.last(JournalQuery.ALL, 100);
-        assertThat(all).extracting(entry -> entry.process() + " " + entry.get("resource"))
+        assertThat(all)
+                .extracting(entry -> entry.process() + " " + entry.get("resource"))
                 .containsExactly(
-                        "lab t0", "gateway-1 t1", "lab t4", "gateway-1 t5", "lab t8", "gateway-1 t9", "lab t12",
+                        "lab t0",
+                        "gateway-1 t1",
+                        "lab t4",
+                        "gateway-1 t5",
+                        "lab t8",
+                        "gateway-1 t9",
+                        "lab t12",
                         "gateway-1 t13");
-        assertThat(reader.last(JournalQuery.ALL.where("process", "gateway-1"), 100)).hasSize(4);
+        assertThat(reader.last(JournalQuery.ALL.where("process", "gateway-1"), 100))
+                .hasSize(4);
         JournalPage page = reader.page(JournalQuery.ALL, Order.OLDEST_FIRST, null, 3);
         assertThat(page.newer()).hasToString("gateway-1:1,lab:2");
-        assertThat(reader.page(JournalQuery.ALL, Order.OLDEST_FIRST, page.newer(), 100).entries())
+        assertThat(reader.page(JournalQuery.ALL, Order.OLDEST_FIRST, page.newer(), 100)
+                        .entries())
                 .isEqualTo(all.subList(3, 8));
         assertThat(reader.verify().chains()).hasSize(2).allMatch(chain -> chain.isWhole() && chain.lines() == 4);
         Files.writeString(gateway.file(), Files.readString(gateway.file()).replace("t5", "t6"));

@@ -50,8 +50,8 @@ class SegmentDamageTest {
                         "000003.jsonl.gz: when it was closed it held lines"),
                 harm(
                         "two lines exchanged and packed again",
-                        (config, closed) -> repack(
-                                closed.get(2), text -> text.replaceFirst("(?m)^(.*\n)(.*\n)", "$2$1")),
+                        (config, closed) ->
+                                repack(closed.get(2), text -> text.replaceFirst("(?m)^(.*\n)(.*\n)", "$2$1")),
                         CheckpointState.HOLDS,
                         "000003.jsonl.gz, line 1: before it a line is missing"),
                 harm(
@@ -108,7 +108,9 @@ class SegmentDamageTest {
                         "000003.end: it is missing"),
                 harm(
                         "an index altered",
-                        (config, closed) -> turnABit(closed.get(2).index(), (int) Files.size(closed.get(2).index()) - 3),
+                        (config, closed) -> turnABit(
+                                closed.get(2).index(),
+                                (int) Files.size(closed.get(2).index()) - 3),
                         CheckpointState.HOLDS,
                         "000003.index: it is not what the journal's key signed"),
                 harm(

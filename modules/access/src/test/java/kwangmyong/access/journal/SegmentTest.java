@@ -37,7 +37,8 @@ class SegmentTest {
         assertThat(Journals.closed(config)).hasSizeGreaterThan(10);
         assertThat(Journals.all(config))
                 .extracting(JournalEntry::seq)
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, 2 * LINES).boxed().toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 2 * LINES).boxed().toList());
         assertThat(Journals.check(config).lines()).isEqualTo(2 * LINES);
         Journals.assertWhole(config);
     }
@@ -49,8 +50,9 @@ class SegmentTest {
         List<JournalEntry> all = Journals.all(config);
         try (InputStream in = new GZIPInputStream(
                 Files.newInputStream(Journals.closed(config).get(0).packed()))) {
-            List<String> lines =
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             assertThat(lines).hasSizeGreaterThan(5);
             assertThat(lines)
                     .isEqualTo(all.subList(0, lines.size()).stream()
@@ -80,8 +82,7 @@ class SegmentTest {
 
     @Test
     void aFileIsClosedWithTheLabsDay() throws Exception {
-        JournalConfig config =
-                JournalConfig.under(state).with(new Rotation(Rotation.DEFAULT.segmentBytes(), true, 0));
+        JournalConfig config = JournalConfig.under(state).with(new Rotation(Rotation.DEFAULT.segmentBytes(), true, 0));
         try (JournalFile journal = Journals.open(config)) {
             for (int day = 0; day < 3; day++) {
                 for (int i = 0; i < 2; i++) {
@@ -159,6 +160,7 @@ class SegmentTest {
             assertThat(first.plain()).exists();
         }
         assertThat(Journals.check(config).faults())
-                .anySatisfy(fault -> assertThat(fault).hasToString("000001.jsonl, line 4: it was altered: its id does not fit what it says"));
+                .anySatisfy(fault -> assertThat(fault)
+                        .hasToString("000001.jsonl, line 4: it was altered: its id does not fit what it says"));
     }
 }
