@@ -197,6 +197,12 @@ public final class GatewayService implements Service {
         return new GatewayForesight(gateway).of(access, allowed);
     }
 
+    /** How many octets a subject may still have, wherever they go; null where no quota counts them. Any thread. */
+    public @Nullable Long octetsLeft(String subject) {
+        Meter meter = gateway.meter();
+        return meter == null ? null : meter.octetsLeft(subject, gateway.clock().now());
+    }
+
     Gateway gateway() {
         return gateway;
     }

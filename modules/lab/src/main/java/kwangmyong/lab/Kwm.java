@@ -47,6 +47,8 @@ public final class Kwm {
         own.put("leaks", LeaksCommand::new);
         own.put("bench", BenchCommand::new);
         own.put("serve", ServeCommand::new);
+        own.put("backup", BackupCommand::new);
+        own.put("restore", RestoreCommand::new);
         own.put("capture", CaptureCommand::new);
         own.put("wires", WiresCommand::new);
         own.put("ca", AuthoritiesCommand::new);

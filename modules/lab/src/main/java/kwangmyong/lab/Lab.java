@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import kwangmyong.access.AccessController;
 import kwangmyong.access.journal.JournalFile;
+import kwangmyong.access.store.Store;
 import kwangmyong.access.token.TokenLedger;
 import kwangmyong.border.BorderService;
 import kwangmyong.dns.DnsService;
@@ -31,6 +32,7 @@ final class Lab implements AutoCloseable {
     private final RunningClock clock;
     private final AccessController access;
     private final JournalFile journal;
+    private final Store store;
     private final DeclaredOperators operators;
     private final TokenLedger tokens;
     private final DnsService dns;
@@ -49,6 +51,7 @@ final class Lab implements AutoCloseable {
             RunningClock clock,
             AccessController access,
             JournalFile journal,
+            Store store,
             DeclaredOperators operators,
             TokenLedger tokens,
             DnsService dns,
@@ -63,6 +66,7 @@ final class Lab implements AutoCloseable {
         this.clock = clock;
         this.access = access;
         this.journal = journal;
+        this.store = store;
         this.operators = operators;
         this.tokens = tokens;
         this.dns = dns;
@@ -121,6 +125,11 @@ final class Lab implements AutoCloseable {
 
     TokenLedger tokens() {
         return tokens;
+    }
+
+    /** What happens at run time. */
+    Store store() {
+        return store;
     }
 
     StateFolder state() {

@@ -35,6 +35,8 @@ public final class LogSetup extends ContextAwareBase implements ch.qos.logback.c
         context.getLogger("org.apache.sshd").setLevel(Level.ERROR);
         // It tells of every frame behind a stream's end.
         context.getLogger("io.netty.handler.codec.http2").setLevel(Level.WARN);
+        // It tells of each step, and that it knows no H2 of tomorrow.
+        context.getLogger("org.flywaydb").setLevel(Level.ERROR);
         root(context).addAppender(terminal);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

@@ -31,6 +31,9 @@ final class RunningLab {
     /** What a capture is begun and ended by. */
     static final String CAPTURE = "capture";
 
+    /** Writes everything that the lab keeps to one file. */
+    static final String BACKUP = "backup";
+
     /** How long the process waits at a signal for the lab to close what is open. */
     private static final long CLOSE_WITHIN_SECONDS = 10;
 
@@ -128,6 +131,7 @@ final class RunningLab {
             case TERMINAL -> EnterCommand.inLab(lab, arguments.subList(1, arguments.size()), out, err);
             case LEAKS -> LeaksCommand.inLab(lab, arguments.subList(1, arguments.size()), out, err);
             case TOUR -> TourCommand.inLab(lab, arguments.subList(1, arguments.size()), screen, out, err);
+            case BACKUP -> BackupCommand.inLab(lab, arguments.subList(1, arguments.size()), out, err);
             case CAPTURE -> lab.captures().run(arguments.subList(1, arguments.size()), out, err);
             default -> OperatorPorts.run(ports, arguments, screen, out, err);
         };

@@ -18,8 +18,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import kwangmyong.access.AccessController;
+import kwangmyong.access.book.GuestBook;
 import kwangmyong.access.journal.JournalConfig;
 import kwangmyong.access.journal.JournalFile;
+import kwangmyong.access.journal.JournalReader;
 import kwangmyong.access.store.Store;
 import kwangmyong.access.token.TokenLedger;
 import kwangmyong.border.BorderService;
@@ -53,16 +55,21 @@ import kwangmyong.net.tls.Trust;
 import kwangmyong.portal.PortalPorts;
 import kwangmyong.portal.PortalService;
 import kwangmyong.portal.RecentDenials;
+import kwangmyong.portal.room.RoomPorts;
 import kwangmyong.sites.SitesConfig;
 import kwangmyong.sites.SitesService;
 import kwangmyong.web.server.HostKeys;
 import kwangmyong.web.server.WebRuntime;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One lab, put together: every part in order, each given what it needs by its constructor. */
 final class Wiring {
     /** One for each processor of a small machine; a lab serves a classroom. More than there are would share what each remembers of answers in vain. */
     private static final int EVENT_LOOPS = Math.min(2, Runtime.getRuntime().availableProcessors());
+
+    private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
     private final LabDeclaration declaration;
     private final StateFolder state;
@@ -116,13 +123,14 @@ final class Wiring {
         IsolationService isolation = isolation(folder, authorities);
         Closed closed = isolation == null ? null : undo.add(Closed.watch(isolation));
         JournalFile journal = journal();
+        GuestBook book = new GuestBook(journal, new JournalReader(JournalConfig.under(state.root())), clock);
         Store store = undo.add(OpeningStore.await(storing));
         var names = new AtomicReference<>(NameData.NONE);
         AccessController access = new AccessController(
                 declaration.policy(),
                 ServiceConfigs.access(declaration),
                 clock,
-                journal,
+                book,
                 store,
                 name -> Objects.requireNonNull(names.get()).addresses(name));
         access.start();
@@ -181,6 +189,7 @@ final class Wiring {
                 clock,
                 access,
                 journal,
+                store,
                 operators,
                 tokens,
                 dns,
@@ -197,6 +206,9 @@ final class Wiring {
                         () -> access.snapshot().policy(),
                         dns.names(),
                         RecentDenials.from(access.operations()),
+                        book,
+                        gateway::octetsLeft,
+                        RoomPorts.of(access.operations(), operators, book, access.journal(), clock, pages::onWorker),
                         access.journal(),
                         clock,
                         seal),
@@ -212,7 +224,23 @@ final class Wiring {
                 clock));
         startTogether();
         sameTime(isolation);
+        recall(book);
         return lab;
+    }
+
+    /** The day's bills, beside everything else: nobody waits for them. */
+    private static void recall(GuestBook book) {
+        Thread reading = new Thread(
+                () -> {
+                    try {
+                        book.recall();
+                    } catch (IOException unreadable) {
+                        log.warn("the bills of the last day are not shown at terminals: {}", unreadable.getMessage());
+                    }
+                },
+                "kwm-book");
+        reading.setDaemon(true);
+        reading.start();
     }
 
     private @Nullable IsolationService isolation(LabFolder folder, Authorities authorities) throws StartException {

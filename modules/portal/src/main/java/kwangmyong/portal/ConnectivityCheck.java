@@ -10,6 +10,7 @@ import kwangmyong.web.http.Reply;
 final class ConnectivityCheck {
     private static final String APPLE = "<HTML><HEAD><TITLE>Success</TITLE></HEAD><BODY>Success</BODY></HTML>\n";
     private static final String NETWORK_MANAGER = "NetworkManager is online\n";
+    private static final String STATUS = "X-NetworkManager-Status";
     private static final String FIREFOX_PAGE =
             "<meta http-equiv=\"refresh\" content=\"0;url=https://support.mozilla.org/kb/captive-portal\"/>";
 
@@ -17,22 +18,24 @@ final class ConnectivityCheck {
     private static final Reply APPLE_PAGE = Reply.html(APPLE);
 
     /** By path alone: no two systems share one, and a lab may name other hosts for the same checks. */
-    private static final Map<String, Reply> BY_PATH = Map.of(
-            "/generate_204", ANDROID,
-            "/gen_204", ANDROID,
-            "/hotspot-detect.html", APPLE_PAGE,
-            "/library/test/success.html", APPLE_PAGE,
-            "/connecttest.txt", Reply.plain("Microsoft Connect Test"),
-            "/ncsi.txt", Reply.plain("Microsoft NCSI"),
-            "/success.txt", Reply.plain("success\n"),
-            "/canonical.html", Reply.html(FIREFOX_PAGE),
-            "/nm", networkManager(),
-            "/check_network_status.txt", networkManager());
+    private static final Map<String, Reply> BY_PATH = Map.ofEntries(
+            Map.entry("/generate_204", ANDROID),
+            Map.entry("/gen_204", ANDROID),
+            Map.entry("/hotspot-detect.html", APPLE_PAGE),
+            Map.entry("/library/test/success.html", APPLE_PAGE),
+            Map.entry("/connecttest.txt", Reply.plain("Microsoft Connect Test")),
+            Map.entry("/ncsi.txt", Reply.plain("Microsoft NCSI")),
+            Map.entry("/success.txt", Reply.plain("success\n")),
+            Map.entry("/canonical.html", Reply.html(FIREFOX_PAGE)),
+            Map.entry("/nm", networkManager()),
+            Map.entry("/check_network_status.txt", networkManager()),
+            Map.entry("/nm-check.txt", networkManager()),
+            Map.entry("/static/hotspot.txt", Reply.plain("OK").with(STATUS, "online")));
 
     private ConnectivityCheck() {}
 
     private static Reply networkManager() {
-        return Reply.plain(NETWORK_MANAGER).with("X-NetworkManager-Status", "online");
+        return Reply.plain(NETWORK_MANAGER).with(STATUS, "online");
     }
 
     /**
@@ -46,7 +49,7 @@ final class ConnectivityCheck {
         }
         Reply known = BY_PATH.get(path);
         if (known == null && path.equals("/")) {
-            known = host.startsWith("captive.") ? APPLE_PAGE : ANDROID.with("X-NetworkManager-Status", "online");
+            known = host.startsWith("captive.") ? APPLE_PAGE : ANDROID.with(STATUS, "online");
         }
         return (known == null ? Reply.empty(404) : known).uncached();
     }

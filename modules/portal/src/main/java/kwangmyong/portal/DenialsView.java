@@ -46,7 +46,7 @@ record DenialsView(@Nullable String subject, String terminal, List<Line> lines) 
         String needed = decision.needed();
         String held = decision.held();
         return new Line(
-                StatusView.time("time.short", denial.time(), texts, zone),
+                texts.time("time.short", denial.time(), zone),
                 texts.has(layer) ? texts.get(layer) : decision.layer(),
                 decision.resource(),
                 denial.count() > 1 ? "×" + denial.count() : "",

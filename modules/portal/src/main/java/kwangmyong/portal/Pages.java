@@ -1,9 +1,12 @@
 package kwangmyong.portal;
 
 import gg.jte.TemplateEngine;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import kwangmyong.kernel.access.Reason;
+import kwangmyong.portal.room.BillView;
+import kwangmyong.web.http.ContentPolicy;
 import kwangmyong.web.http.PercentCoding;
 import kwangmyong.web.http.Reply;
 import kwangmyong.web.page.FormGuard;
@@ -34,7 +37,8 @@ final class Pages {
             @Nullable String fault) {}
 
     Reply status(Visit visit, StatusView view, String token) {
-        return page(visit, "/", "status.title", "status.jte", Map.of("view", view, "token", token));
+        Reply reply = page(visit, "/", "status.title", "status.jte", Map.of("view", view, "token", token));
+        return view.secondsLeft() == null ? reply : reply.with(ContentPolicy.HEADER, ContentPolicy.OWN_SCRIPT);
     }
 
     Reply logIn(Visit visit, String name, @Nullable NextPage next, @Nullable Reason refused) {
@@ -54,6 +58,13 @@ final class Pages {
         return page(visit, "/denials", "denials.title", "denials.jte", Map.of("view", view));
     }
 
+    Reply bill(Visit visit, BillView view) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("view", view);
+        model.put("news", StatusView.news(visit));
+        return page(visit, "/bill", "bill.title", "bill.jte", model);
+    }
+
     Reply about(Visit visit) {
         return page(visit, "/about", "about.title", "about.jte", Map.of());
     }
@@ -71,7 +82,7 @@ final class Pages {
                 languageSwitch(visit, here),
                 texts.get("foot"));
         Reply reply = Layout.page(frame, output -> {
-            var parameters = new java.util.HashMap<String, Object>(model);
+            var parameters = new HashMap<>(model);
             parameters.put("t", texts);
             TEMPLATES.render(template, parameters, output);
         });

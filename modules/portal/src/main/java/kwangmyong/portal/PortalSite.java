@@ -1,24 +1,32 @@
 package kwangmyong.portal;
 
 import java.util.concurrent.CompletionStage;
+import kwangmyong.access.api.Bill;
 import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.kernel.session.Identity;
+import kwangmyong.kernel.session.Session;
+import kwangmyong.portal.room.BillView;
+import kwangmyong.portal.room.RoomSite;
 import kwangmyong.web.http.Refusal;
 import kwangmyong.web.http.Reply;
 import kwangmyong.web.http.Request;
 import kwangmyong.web.http.Site;
 import kwangmyong.web.page.Asker;
 import kwangmyong.web.page.Askers;
+import kwangmyong.web.page.Assets;
 import kwangmyong.web.page.DenialPage;
 import kwangmyong.web.page.FormGuard;
 import kwangmyong.web.page.Language;
 import kwangmyong.web.page.Messages;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that reaches the portal: who asks and whether they may, then the connectivity checks, the API for programs and the pages. */
 final class PortalSite implements Site {
     static final Messages MESSAGES = Messages.load(PortalSite.class, "portal");
+
+    private static final Assets ASSETS = Assets.shared().with("/assets/countdown.js", PortalSite.class, "countdown.js");
 
     private final PortalConfig config;
     private final PortalPorts ports;
@@ -28,6 +36,7 @@ final class PortalSite implements Site {
     private final Pages pages;
     private final Openings openings;
     private final SessionForms sessionForms;
+    private final @Nullable RoomSite room;
 
     PortalSite(PortalConfig config, PortalPorts ports) {
         this.config = config;
@@ -36,7 +45,8 @@ final class PortalSite implements Site {
         this.askers = new Askers(ports.plan(), ports.seal(), ports.clock(), config.gateways());
         this.pages = new Pages(config.title(), forms);
         this.openings = new Openings(ports.policy(), ports.names());
-        this.sessionForms = new SessionForms(ports.sessions(), forms, pages);
+        this.sessionForms = new SessionForms(ports.sessions(), ports.book(), forms, pages);
+        this.room = ports.room() == null ? null : new RoomSite(ports.room(), config.title(), config.zone());
     }
 
     @Override
@@ -56,7 +66,10 @@ final class PortalSite implements Site {
                 && (ours || request.host().equals("wpad") || request.host().startsWith("wpad."))) {
             return pac().now();
         }
-        return ours ? page(visit) : elsewhere(visit).now();
+        if (!ours) {
+            return elsewhere(visit).now();
+        }
+        return room != null && RoomSite.has(request.path()) ? room.answer(request, asker.terminal()) : page(visit);
     }
 
     private boolean isForPac(Request request) {
@@ -106,6 +119,8 @@ final class PortalSite implements Site {
             case "POST /login" -> sessionForms.logIn(visit);
             case "POST /logout" -> sessionForms.logOut(visit);
             case "GET /denials" -> denials(visit).now();
+            case "GET /bill" -> bill(visit).now();
+            case "GET /assets/countdown.js" -> ASSETS.apply(request).now();
             case "GET /about" -> pages.about(visit).now();
             case "GET /captive" -> captive(visit).now();
             default -> other(request).now();
@@ -114,7 +129,7 @@ final class PortalSite implements Site {
 
     private Reply other(Request request) {
         String allowed = switch (request.path()) {
-            case "/", "/denials", "/about", "/captive" -> "GET, HEAD, OPTIONS";
+            case "/", "/bill", "/denials", "/about", "/captive", "/assets/countdown.js" -> "GET, HEAD, OPTIONS";
             case "/login" -> "GET, HEAD, OPTIONS, POST";
             case "/logout" -> "OPTIONS, POST";
             default -> throw new Refusal(404, "");
@@ -126,8 +141,29 @@ final class PortalSite implements Site {
         Policy declared = ports.declared().get();
         FormGuard.Ticket ticket = forms.ticket(visit.request(), visit.asker().terminal());
         StatusView view = StatusView.of(
-                visit, declared.lattice(), openings.of(visit.identity(), declared, visit.now()), config.zone());
+                visit,
+                declared.lattice(),
+                openings.of(visit.identity(), declared, visit.now()),
+                lastBill(visit),
+                config.zone());
         return ticket.on(pages.status(visit, view, ticket.token()));
+    }
+
+    /** What the latest session here came to: for whoever it was, and for whoever sits there while nobody has logged in since; null for others. */
+    private @Nullable Bill lastBill(Visit visit) {
+        String terminal = Addresses.text(visit.asker().terminal());
+        Session session = visit.session();
+        return ports.book()
+                .lastAt(terminal)
+                .filter(bill -> session == null || bill.subject().equals(session.subject()))
+                .orElse(null);
+    }
+
+    private Reply bill(Visit visit) {
+        Bill bill = lastBill(visit);
+        return bill == null
+                ? Reply.redirect(303, "/").uncached()
+                : pages.bill(visit, BillView.of(bill, visit.texts().language(), config.zone()));
     }
 
     private Reply denials(Visit visit) {
@@ -139,8 +175,10 @@ final class PortalSite implements Site {
     /** Programs ask over TLS only (RFC 8908 §4.1). */
     private Reply captive(Visit visit) {
         String host = config.captive().portalHost();
+        Session session = visit.session();
+        Long left = session == null ? null : ports.octetsLeft().apply(session.subject());
         return visit.request().target().scheme().equals("https")
-                ? CaptiveApi.state(visit.session(), visit.now(), host)
+                ? CaptiveApi.state(session, visit.now(), left, host)
                 : Reply.redirect(308, "https://" + host + "/captive").uncached();
     }
 }

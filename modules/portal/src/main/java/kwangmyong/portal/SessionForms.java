@@ -1,8 +1,10 @@
 package kwangmyong.portal;
 
 import java.util.concurrent.CompletionStage;
+import kwangmyong.access.api.LogBook;
 import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.access.Reason;
+import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.session.Sessions;
 import kwangmyong.kernel.session.Sessions.Authentication.Accepted;
 import kwangmyong.kernel.session.Sessions.Authentication.Refused;
@@ -19,11 +21,13 @@ final class SessionForms {
     static final int MOST_CHARACTERS = 256;
 
     private final Sessions sessions;
+    private final LogBook book;
     private final FormGuard forms;
     private final Pages pages;
 
-    SessionForms(Sessions sessions, FormGuard forms, Pages pages) {
+    SessionForms(Sessions sessions, LogBook book, FormGuard forms, Pages pages) {
         this.sessions = sessions;
+        this.book = book;
         this.forms = forms;
         this.pages = pages;
     }
@@ -55,7 +59,11 @@ final class SessionForms {
 
     CompletionStage<Reply> logOut(Visit visit) {
         guarded(visit);
-        return sessions.logOut(visit.asker().terminal()).thenApply(there -> home("logged-out", null));
+        String terminal = Addresses.text(visit.asker().terminal());
+        return sessions.logOut(visit.asker().terminal())
+                .thenApply(there -> there && book.lastAt(terminal).isPresent()
+                        ? Reply.redirect(303, "/bill?news=logged-out").uncached()
+                        : home("logged-out", null));
     }
 
     private Parameters guarded(Visit visit) {

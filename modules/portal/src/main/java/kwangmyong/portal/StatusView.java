@@ -3,10 +3,9 @@ package kwangmyong.portal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import kwangmyong.access.api.Bill;
 import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.place.Attachment;
@@ -14,6 +13,7 @@ import kwangmyong.kernel.place.Tariff;
 import kwangmyong.kernel.session.Session;
 import kwangmyong.kernel.session.Session.Origin;
 import kwangmyong.portal.Openings.Opening;
+import kwangmyong.portal.room.BillView;
 import kwangmyong.web.page.Messages.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param openings what may be reached
  * @param canLogIn whether the page leads to the log-in form
  * @param canLogOut whether it offers to log out
+ * @param secondsLeft until the session ends by itself; null where it does not
+ * @param left the same in words
+ * @param usedUp that the minutes of the session before are used up, and what it came to: a sentence, or null
  * @param next where one was going; null for nowhere
  * @param news what just happened: a sentence, or null
  */
@@ -34,8 +37,12 @@ record StatusView(
         List<Opening> openings,
         boolean canLogIn,
         boolean canLogOut,
+        @Nullable Long secondsLeft,
+        String left,
+        @Nullable String usedUp,
         @Nullable NextPage next,
         @Nullable String news) {
+    private static final int AN_HOUR = 60;
 
     /** Whether the gateway opens TLS to anything that may be reached. */
     boolean isIntercepted() {
@@ -44,10 +51,12 @@ record StatusView(
 
     record Fact(String label, String value) {}
 
-    static StatusView of(Visit visit, Lattice lattice, List<Opening> openings, ZoneId zone) {
+    /** @param bill of the latest session here, where it concerns whoever looks; null without one */
+    static StatusView of(Visit visit, Lattice lattice, List<Opening> openings, @Nullable Bill bill, ZoneId zone) {
         Texts texts = visit.texts();
         Session session = visit.session();
         Attachment attachment = visit.identity().attachment();
+        Long seconds = secondsLeft(visit);
         boolean byPortal = attachment != null && attachment.logIn() == Attachment.LogIn.PORTAL;
         return new StatusView(
                 heading(visit),
@@ -55,8 +64,27 @@ record StatusView(
                 openings,
                 session == null && byPortal,
                 session != null && session.origin() == Origin.PORTAL,
+                seconds,
+                seconds == null ? "" : left(seconds / AN_HOUR, texts),
+                session == null && bill != null && bill.end() == Bill.End.USED_UP
+                        ? texts.get("status.used-up", BillView.sentence(bill, texts.language()))
+                        : null,
                 NextPage.parse(visit.request().query().first(NextPage.FIELD)),
-                news(visit.request().query().first("news"), texts));
+                news(visit));
+    }
+
+    private static @Nullable Long secondsLeft(Visit visit) {
+        Session session = visit.session();
+        Instant until = session == null ? null : session.until();
+        return until == null
+                ? null
+                : Math.max(0, Duration.between(visit.now(), until).toSeconds());
+    }
+
+    private static String left(long minutes, Texts texts) {
+        return minutes < AN_HOUR
+                ? texts.get("left.minutes", minutes)
+                : texts.get("left.hours", minutes / AN_HOUR, minutes % AN_HOUR);
     }
 
     private static String heading(Visit visit) {
@@ -70,8 +98,11 @@ record StatusView(
     }
 
     /** Only sentences of ours: the query chooses one, and adds nothing to it. */
-    private static @Nullable String news(@Nullable String word, Texts texts) {
-        return word != null && List.of("logged-in", "logged-out").contains(word) ? texts.get("news." + word) : null;
+    static @Nullable String news(Visit visit) {
+        String word = visit.request().query().first("news");
+        return word != null && List.of("logged-in", "logged-out").contains(word)
+                ? visit.texts().get("news." + word)
+                : null;
     }
 
     private static List<Fact> facts(Visit visit, Lattice lattice, ZoneId zone) {
@@ -88,10 +119,10 @@ record StatusView(
             facts.add(new Fact(texts.get("fact.ceiling"), lattice.show(attachment.ceiling())));
         }
         if (session != null) {
-            facts.add(new Fact(texts.get("fact.since"), time(session.since(), texts, zone)));
+            facts.add(new Fact(texts.get("fact.since"), texts.time("time", session.since(), zone)));
             Instant until = session.until();
             if (until != null) {
-                facts.add(new Fact(texts.get("fact.until"), time(until, texts, zone)));
+                facts.add(new Fact(texts.get("fact.until"), texts.time("time", until, zone)));
             }
         }
         Tariff tariff = attachment == null ? null : attachment.tariff();
@@ -115,21 +146,5 @@ record StatusView(
     private static String name(Attachment attachment, Texts texts) {
         String key = "attachment." + attachment.name();
         return texts.has(key) ? texts.get(key) : attachment.name();
-    }
-
-    private static String time(Instant instant, Texts texts, ZoneId zone) {
-        return time("time", instant, texts, zone);
-    }
-
-    /**
-     * A moment as people say it, in the lab's time zone.
-     *
-     * @param pattern the key of its pattern among the sentences
-     */
-    static String time(String pattern, Instant instant, Texts texts, ZoneId zone) {
-        return DateTimeFormatter.ofPattern(
-                        texts.get(pattern),
-                        Locale.forLanguageTag(texts.language().tag()))
-                .format(instant.atZone(zone));
     }
 }

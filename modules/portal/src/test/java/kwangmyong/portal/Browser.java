@@ -37,6 +37,11 @@ final class Browser {
         return this;
     }
 
+    /** What it has been given, to look at and to change. */
+    Map<String, String> cookies() {
+        return cookies;
+    }
+
     String get(String path) throws IOException {
         return send("GET " + path, "");
     }

@@ -9,8 +9,12 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import kwangmyong.access.api.AttachmentView;
 import kwangmyong.access.api.DenialView;
 import kwangmyong.access.api.LayerDecision;
+import kwangmyong.access.api.Scope;
 import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.access.Presentation;
@@ -32,6 +36,7 @@ import kwangmyong.kernel.policy.Rule;
 import kwangmyong.kernel.service.Service.StartException;
 import kwangmyong.kernel.session.AskerSeal;
 import kwangmyong.kernel.session.Identity;
+import kwangmyong.portal.room.RoomPorts;
 import kwangmyong.testkit.RecordingJournal;
 import kwangmyong.testkit.ScriptedPolicy;
 import kwangmyong.testkit.SettableClock;
@@ -41,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A portal on a free port of 127/8, over a café, a hotel and a workbench. */
 final class TestPortal implements AutoCloseable {
+    private static final BigDecimal CAFE_TARIFF = new BigDecimal("8.19");
     static final String CAFE_TERMINAL = "10.76.10.11";
     static final Set<String> CHECKS = Set.of(
             "connectivitycheck.gstatic.com",
@@ -56,17 +62,20 @@ final class TestPortal implements AutoCloseable {
     final RecordingJournal journal = new RecordingJournal();
     final AskerSeal seal = AskerSeal.withFreshKey();
     final List<DenialView> denials = new ArrayList<>();
+    final KeptBook book = new KeptBook();
+    final AtomicReference<@Nullable Long> octetsLeft = new AtomicReference<>();
+    Set<Scope> scopes = Scope.all();
     final CafeSessions sessions;
     final Lattice lattice = new Lattice(List.of("resident", "cleared", "official"), List.of("library", "news", "mail"));
     private final WebRuntime runtime = new WebRuntime(clock);
     private final PortalService service;
 
     private TestPortal(HostKeys keys) throws StartException {
-        Attachment cafe = attachment("cafe", "10.76.10.0/24", new Tariff(new BigDecimal("8.19")));
+        Attachment cafe = attachment("cafe", "10.76.10.0/24", new Tariff(CAFE_TARIFF));
         Attachment workbench = attachment("workbench", "10.0.0.0/24", null);
         List<Attachment> attachments = List.of(cafe, workbench);
         Instant until = clock.now().plus(Duration.ofHours(2));
-        sessions = new CafeSessions(attachments, clock, until);
+        sessions = new CafeSessions(attachments, clock, until, book);
         Captive captive = new Captive("portal.kp", CHECKS, List.of(Addresses.parse("10.76.0.1")));
         Policy policy = policy(attachments, captive);
         PortalConfig config = new PortalConfig(
@@ -80,6 +89,19 @@ final class TestPortal implements AutoCloseable {
                 () -> policy,
                 names,
                 (terminal, subject) -> denials,
+                book,
+                subject -> octetsLeft.get(),
+                new RoomPorts(
+                        sessions,
+                        () -> List.of(new AttachmentView(
+                                "cafe", List.of("10.76.10.0/24"), "cleared", "portal", null, CAFE_TARIFF)),
+                        (name, password, from) -> CompletableFuture.completedFuture(
+                                name.equals("operator") && password.equals("operator-demo")),
+                        operator -> scopes,
+                        book,
+                        journal,
+                        clock,
+                        runtime::onWorker),
                 journal,
                 clock,
                 seal);

@@ -23,10 +23,7 @@ final class ChainWalk {
         this.scanner = new LineScanner(channel, from);
         this.last = before;
         this.checkpoint = checkpoint;
-        this.metCheckpoint = checkpoint != null
-                && checkpoint.bytes() == 0
-                && checkpoint.seq() == before.seq()
-                && checkpoint.id().equals(before.id());
+        this.metCheckpoint = checkpoint != null && checkpoint.seq() == 0;
     }
 
     /** Moves to the next whole line; false when there is none. */
@@ -36,7 +33,7 @@ final class ChainWalk {
         }
         lines++;
         Seal.Link link = seal.read(scanner.array(), scanner.from(), scanner.to());
-        fault = Succession.fault(link, last);
+        fault = fault(link);
         if (link != null) {
             last = new LineEncoder.Link(link.seq(), link.id());
             if (checkpoint != null && checkpoint.bytes() == scanner.end()) {
@@ -44,6 +41,24 @@ final class ChainWalk {
             }
         }
         return true;
+    }
+
+    private @Nullable String fault(Seal.@Nullable Link link) {
+        if (link == null) {
+            return "it does not have the form of a journal's line";
+        }
+        if (!link.holds()) {
+            return "it was altered: its id does not fit what it says";
+        }
+        if (link.seq() <= last.seq()) {
+            return "its number is " + link.seq() + " though that of the line before is " + last.seq();
+        }
+        if (link.seq() != last.seq() + 1) {
+            long missing = link.seq() - last.seq() - 1;
+            return "before it " + (missing == 1 ? "a line is" : missing + " lines are") + " missing: its number is "
+                    + link.seq() + ", that of the line before " + last.seq();
+        }
+        return link.prev().equals(last.id()) ? null : "it does not follow the line before, which was altered or put in";
     }
 
     /** What is wrong with the current line; null when it follows the one before. */

@@ -12,12 +12,17 @@ public final class Dump {
     private Dump() {}
 
     /**
-     * Puts everything in a dump into a store, as one group: all of it or nothing. What the store has under other ids stays.
+     * Puts everything in a dump into a store, as one group: all of it or nothing.
      *
-     * @throws StoreException naming the line that cannot be read
+     * @param replace whether what the store has already gives way; otherwise it must have nothing
+     * @throws StoreException naming the line that cannot be read, or when the store is not empty
      */
-    public static void restore(Path file, Store store) throws IOException {
-        List<Change> changes = new ArrayList<>();
+    public static void restore(Path file, Store store, boolean replace) throws IOException {
+        List<Change> changes =
+                new ArrayList<>(everything(store).stream().map(Change::remove).toList());
+        if (!changes.isEmpty() && !replace) {
+            throw new StoreException(store.health().what() + " holds something already");
+        }
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -30,5 +35,12 @@ public final class Dump {
             }
         }
         store.commit(changes);
+    }
+
+    private static List<Kept> everything(Store store) {
+        List<Kept> all = new ArrayList<>();
+        Tables.ALL.forEach(table -> all.addAll(store.all(table.kind())));
+        all.addAll(store.stays(Store.StayQuery.latest(Integer.MAX_VALUE)));
+        return all;
     }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,10 @@ import org.jspecify.annotations.Nullable;
  * everything else about opening a store.
  */
 final class Migrations {
-    /** The newest of the files. */
-    static final int NEWEST = 2;
+    /** The number of the newest of the files. */
+    static final int NEWEST = MigrationFiles.NAMES.size();
 
     private static final String HISTORY = "flyway_schema_history";
-    private static final String FILES = "classpath:kwangmyong/access/store/migrations";
 
     private Migrations() {}
 
@@ -49,7 +49,8 @@ final class Migrations {
         try {
             Flyway.configure(Migrations.class.getClassLoader())
                     .dataSource(url, user, password)
-                    .locations(FILES)
+                    .resourceProvider(new MigrationFiles())
+                    .javaMigrationClassProvider(List::of)
                     .table(HISTORY)
                     .load()
                     .migrate();

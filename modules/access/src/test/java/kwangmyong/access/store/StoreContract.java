@@ -130,7 +130,7 @@ abstract class StoreContract {
         store().dump(dump);
 
         try (var other = new MemoryStore()) {
-            Dump.restore(dump, other);
+            Dump.restore(dump, other, false);
 
             assertThat(everything(other)).containsExactlyInAnyOrderElementsOf(Samples.oneOfEach());
             assertThat(other.stays(StayQuery.latest(9))).containsExactly(Samples.stay("s1", "nobody", 5));
@@ -138,11 +138,31 @@ abstract class StoreContract {
     }
 
     @Test
+    void aDumpGoesIntoAStoreThatHoldsSomethingOnlyInItsPlace() throws IOException {
+        store().commit(List.of(Change.put(Samples.grant("g1"))));
+        Path dump = folder.resolve("dump.jsonl");
+        store().dump(dump);
+        store().commit(List.of(
+                Change.remove(Samples.grant("g1")),
+                Change.put(Samples.grant("g2")),
+                Change.put(Samples.stay("s2", "resident", 2))));
+
+        assertThatThrownBy(() -> Dump.restore(dump, store(), false))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("holds something already");
+        assertThat(everything(store())).containsExactly(Samples.grant("g2"));
+        Dump.restore(dump, store(), true);
+
+        assertThat(everything(again())).containsExactly(Samples.grant("g1"));
+        assertThat(store().stays(StayQuery.latest(9))).isEmpty();
+    }
+
+    @Test
     void aDamagedDumpIsRefusedAsAWholeWithItsLine() throws IOException {
         Path dump = folder.resolve("dump.jsonl");
         Files.write(dump, List.of(DumpLine.of(Tables.ALL.get(0), Samples.grant("g1")), "{\"table\":\"nothing\"}"));
 
-        assertThatThrownBy(() -> Dump.restore(dump, store()))
+        assertThatThrownBy(() -> Dump.restore(dump, store(), false))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("line 2")
                 .hasMessageContaining("nothing");

@@ -107,6 +107,18 @@ public final class Meter implements AutoCloseable {
         changed.set(true);
     }
 
+    /** How many octets a subject may still have wherever they go: the least of all quotas that count octets of every host; null without one. */
+    public @Nullable Long octetsLeft(String subject, Instant now) {
+        Long least = null;
+        for (Quota quota : config.quotas()) {
+            if (quota.octets() > 0 && quota.names().isEmpty() && quota.concerns(subject, "")) {
+                long left = tally(quota, subject).octetsLeft(now.atZone(config.zone()));
+                least = least == null || left < least ? Long.valueOf(left) : least;
+            }
+        }
+        return least;
+    }
+
     private void keep() {
         if (!changed.compareAndSet(true, false)) {
             return;

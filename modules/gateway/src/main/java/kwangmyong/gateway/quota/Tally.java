@@ -45,6 +45,11 @@ final class Tally {
         return (quota.octets() > 0 && octets >= quota.octets()) || (quota.minutes() > 0 && lastHasPassed);
     }
 
+    synchronized long octetsLeft(ZonedDateTime now) {
+        turn(now);
+        return Math.max(0, quota.octets() - octets);
+    }
+
     synchronized void add(long passed, ZonedDateTime now) {
         turn(now);
         octets += passed;

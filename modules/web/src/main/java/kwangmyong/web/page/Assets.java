@@ -19,8 +19,17 @@ public final class Assets implements Function<Request, Reply> {
     /** The shared stylesheet's path on every host. */
     public static final String STYLESHEET = "/assets/kwm.css";
 
-    private static final Map<String, String> TYPES =
-            Map.of("css", "text/css;charset=utf-8", "svg", "image/svg+xml", "png", "image/png", "ico", "image/x-icon");
+    private static final Map<String, String> TYPES = Map.of(
+            "css",
+            "text/css;charset=utf-8",
+            "js",
+            "text/javascript;charset=utf-8",
+            "svg",
+            "image/svg+xml",
+            "png",
+            "image/png",
+            "ico",
+            "image/x-icon");
 
     private static final Assets SHARED = new Assets(Map.of())
             .with(STYLESHEET, Assets.class, "kwm.css")

@@ -5,7 +5,11 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -103,6 +107,16 @@ public final class Messages {
                 from = placeholder ? open + 3 : open + 1;
             }
             return filled.append(sentence, from, sentence.length()).toString();
+        }
+
+        /**
+         * A moment as people say it.
+         *
+         * @param pattern the key of its pattern among the sentences, as {@link DateTimeFormatter} reads it
+         */
+        public String time(String pattern, Instant moment, ZoneId zone) {
+            return DateTimeFormatter.ofPattern(get(pattern), Locale.forLanguageTag(language.tag()))
+                    .format(moment.atZone(zone));
         }
     }
 }

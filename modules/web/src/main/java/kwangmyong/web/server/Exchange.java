@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import kwangmyong.web.http.ContentPolicy;
 import kwangmyong.web.http.Headers;
 import kwangmyong.web.http.Refusal;
 import kwangmyong.web.http.Reply;
@@ -40,9 +41,11 @@ final class Exchange {
             .withZone(ZoneOffset.UTC);
 
     private static final Map<String, String> ON_EVERY_REPLY = Map.of(
-            "Content-Security-Policy",
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; "
-                    + "base-uri 'none'; frame-ancestors 'none'",
+            ContentPolicy.HEADER,
+            ContentPolicy.NO_SCRIPT,
+            // for browsers that know no frame-ancestors
+            "X-Frame-Options",
+            "DENY",
             "X-Content-Type-Options",
             "nosniff",
             // same-origin rather than no-referrer: with the latter browsers send "Origin: null" with their own forms
