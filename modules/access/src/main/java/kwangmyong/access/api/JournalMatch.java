@@ -116,7 +116,15 @@ public record JournalMatch(String field, Comparison comparison, List<String> val
 
     /** Whether the field of {@code entry} is as it has to be. */
     public boolean matches(JournalEntry entry) {
-        String found = entry.get(field);
+        return fits(entry.get(field));
+    }
+
+    /**
+     * Whether the field is as it has to be where it says {@code found}.
+     *
+     * @param found null for a line that does not have it
+     */
+    public boolean fits(@Nullable String found) {
         return switch (comparison) {
             case IS -> isAny(found);
             case IS_NOT -> !isAny(found);

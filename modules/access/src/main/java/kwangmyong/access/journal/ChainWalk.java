@@ -23,7 +23,10 @@ final class ChainWalk {
         this.scanner = new LineScanner(channel, from);
         this.last = before;
         this.checkpoint = checkpoint;
-        this.metCheckpoint = checkpoint != null && checkpoint.seq() == 0;
+        this.metCheckpoint = checkpoint != null
+                && checkpoint.bytes() == 0
+                && checkpoint.seq() == before.seq()
+                && checkpoint.id().equals(before.id());
     }
 
     /** Moves to the next whole line; false when there is none. */
@@ -33,7 +36,7 @@ final class ChainWalk {
         }
         lines++;
         Seal.Link link = seal.read(scanner.array(), scanner.from(), scanner.to());
-        fault = fault(link);
+        fault = Succession.fault(link, last);
         if (link != null) {
             last = new LineEncoder.Link(link.seq(), link.id());
             if (checkpoint != null && checkpoint.bytes() == scanner.end()) {
@@ -41,24 +44,6 @@ final class ChainWalk {
             }
         }
         return true;
-    }
-
-    private @Nullable String fault(Seal.@Nullable Link link) {
-        if (link == null) {
-            return "it does not have the form of a journal's line";
-        }
-        if (!link.holds()) {
-            return "it was altered: its id does not fit what it says";
-        }
-        if (link.seq() <= last.seq()) {
-            return "its number is " + link.seq() + " though that of the line before is " + last.seq();
-        }
-        if (link.seq() != last.seq() + 1) {
-            long missing = link.seq() - last.seq() - 1;
-            return "before it " + (missing == 1 ? "a line is" : missing + " lines are") + " missing: its number is "
-                    + link.seq() + ", that of the line before " + last.seq();
-        }
-        return link.prev().equals(last.id()) ? null : "it does not follow the line before, which was altered or put in";
     }
 
     /** What is wrong with the current line; null when it follows the one before. */

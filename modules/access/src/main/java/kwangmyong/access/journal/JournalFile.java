@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.kernel.journal.Event;
@@ -28,15 +29,30 @@ public final class JournalFile implements Journal, AutoCloseable {
     private final HandOver handOver;
     private final Tally tally;
     private final JournalWriter writer;
+    private final @Nullable Packer packer;
+    private final @Nullable FileChannel lock;
     private final int roomForPermissions;
     private final int roomForDenials;
 
-    JournalFile(JournalConfig config, Disk disk, LineEncoder encoder, Checkpoints checkpoints, LabClock clock) {
+    /** Over files that {@link #open} found or made, or a test. */
+    JournalFile(JournalConfig config, LiveSegment live, LineEncoder encoder, LabClock clock) {
+        this(config, live, encoder, clock, null, null);
+    }
+
+    private JournalFile(
+            JournalConfig config,
+            LiveSegment live,
+            LineEncoder encoder,
+            LabClock clock,
+            @Nullable Packer packer,
+            @Nullable FileChannel lock) {
         this.handOver = new HandOver(config.capacity());
         this.roomForPermissions = config.capacity() / 4 * 3;
         this.roomForDenials = config.capacity() / 8 * 7;
         this.tally = new Tally();
-        this.writer = new JournalWriter(config, handOver, tally, disk, encoder, checkpoints, clock);
+        this.writer = new JournalWriter(config, handOver, tally, live, encoder, clock);
+        this.packer = packer;
+        this.lock = lock;
     }
 
     /**
@@ -48,36 +64,72 @@ public final class JournalFile implements Journal, AutoCloseable {
     public static JournalFile open(JournalConfig config, Supplier<Lattice> lattice, LabClock clock) throws IOException {
         Files.createDirectories(config.folder());
         JournalKey key = JournalKey.in(config.keys());
-        FileChannel channel = FileChannel.open(
-                config.file(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel lock = lock(config);
         try {
-            Files.setPosixFilePermissions(config.file(), PosixFilePermissions.fromString("rw-------"));
-            lock(channel, config);
-            Recovery.Outcome recovered = Recovery.of(config, channel, key, clock);
-            var encoder = new LineEncoder(lattice, config.maxText(), recovered.last());
-            recovered.notes().forEach(note -> LOG.warn("{}: {}", config.file(), note.detail()));
-            return new JournalFile(config, Disk.of(channel), encoder, new Checkpoints(config.head(), key), clock)
-                    .started(recovered.notes());
+            FileChannel channel = FileChannel.open(
+                    config.file(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try {
+                Files.setPosixFilePermissions(config.file(), PosixFilePermissions.fromString("rw-------"));
+                return recovered(config, lattice, clock, key, lock, channel);
+            } catch (IOException | RuntimeException failed) {
+                channel.close();
+                throw failed;
+            }
         } catch (IOException | RuntimeException failed) {
-            channel.close();
+            lock.close();
             throw failed;
         }
     }
 
+    private static JournalFile recovered(
+            JournalConfig config,
+            Supplier<Lattice> lattice,
+            LabClock clock,
+            JournalKey key,
+            FileChannel lock,
+            FileChannel channel)
+            throws IOException {
+        Recovery.Outcome recovered = Recovery.of(config, channel, key, clock);
+        recovered.notes().forEach(note -> LOG.warn("{}: {}", config.file(), note.detail()));
+        var encoder = new LineEncoder(lattice, config.maxText(), recovered.last());
+        var told = new AtomicReference<@Nullable JournalWriter>();
+        var packer = new Packer(config, key, clock, note -> {
+            JournalWriter writer = told.get();
+            if (writer != null) {
+                writer.say(note);
+            }
+        });
+        var live = new LiveSegment(
+                config,
+                Disk.of(channel),
+                recovered.number(),
+                recovered.before(),
+                new Checkpoints(config.head(), config.seen(), key),
+                packer::wake);
+        var journal = new JournalFile(config, live, encoder, clock, packer, lock);
+        told.set(journal.writer);
+        journal.started(recovered.notes());
+        packer.wake();
+        return journal;
+    }
+
     /** Starts the writer, which begins with {@code notes}. */
-    JournalFile started(List<Note> notes) throws IOException {
+    JournalFile started(List<Note> notes) {
         writer.start(notes);
         return this;
     }
 
-    private static void lock(FileChannel channel, JournalConfig config) throws IOException {
+    private static FileChannel lock(JournalConfig config) throws IOException {
+        FileChannel channel = FileChannel.open(config.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
-                return;
+                return channel;
             }
         } catch (OverlappingFileLockException held) {
+            channel.close();
             throw new IOException(config.file() + " is open in this process already", held);
         }
+        channel.close();
         throw new IOException("another process is writing to " + config.file());
     }
 
@@ -134,6 +186,16 @@ public final class JournalFile implements Journal, AutoCloseable {
     /** Writes what waits, forces it, and gives the files back. Forcing fails from then on. */
     @Override
     public void close() {
+        if (packer != null) {
+            packer.close();
+        }
         writer.close();
+        try {
+            if (lock != null) {
+                lock.close();
+            }
+        } catch (IOException failure) {
+            LOG.debug("the lock goes with the process", failure);
+        }
     }
 }

@@ -1,18 +1,13 @@
 package kwangmyong.access.journal;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
+import java.security.PublicKey;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import kwangmyong.access.api.JournalCheck;
 import kwangmyong.access.api.JournalCursor;
 import kwangmyong.access.api.JournalEntry;
@@ -20,151 +15,100 @@ import kwangmyong.access.api.JournalQuery;
 import kwangmyong.access.api.JournalView;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the journal of a {@link JournalConfig}. Any number of readers may stand beside the one writer; one holds no more than a line. */
+/**
+ * Reads the journal of a {@link JournalConfig}, and with it those of processes, each a chain of its own in a folder beneath
+ * ({@link JournalConfig#ofProcess}). Any number of readers may stand beside the writers; one holds no more than a block of each chain.
+ */
 public final class JournalReader implements JournalView {
-    private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(50);
-
-    private final Path file;
-    private final Path head;
-    private final Path keys;
+    private final JournalConfig config;
 
     public JournalReader(JournalConfig config) {
-        this.file = config.file();
-        this.head = config.head();
-        this.keys = config.keys();
+        this.config = config;
     }
 
     @Override
     public Reading open(JournalQuery query, Order order, @Nullable JournalCursor from) throws IOException {
-        List<JournalEntry> all = new ArrayList<>();
-        if (Files.exists(file)) {
-            try (FileChannel channel = open()) {
-                var lines = new LineScanner(channel, 0);
-                while (lines.next()) {
-                    entry(lines).ifPresent(all::add);
+        boolean backward = order == Order.NEWEST_FIRST;
+        List<Chain> chains = chains();
+        JournalCursor begin = from != null ? from : backward ? end(chains) : JournalCursor.START;
+        var merged = new MergedReading(backward, begin);
+        try {
+            for (Chain chain : chains) {
+                var wish = new Wish(query, chain.process());
+                long seq = begin.seq(chain.process());
+                if (wish.isOfProcess()) {
+                    merged.add(
+                            chain.process(),
+                            backward
+                                    ? ChainReading.backward(chain, wish, seq)
+                                    : ChainReading.forward(chain, wish, seq));
                 }
             }
+            return merged;
+        } catch (IOException | RuntimeException failed) {
+            merged.close();
+            throw failed;
         }
-        if (order == Order.NEWEST_FIRST) {
-            Collections.reverse(all);
-        }
-        long end = all.isEmpty()
-                ? 0
-                : all.get(order == Order.NEWEST_FIRST ? 0 : all.size() - 1).seq();
-        long begin = from == null ? (order == Order.NEWEST_FIRST ? end : 0) : from.seq(JournalEntry.LAB);
-        all.removeIf(entry -> order == Order.NEWEST_FIRST ? entry.seq() > begin : entry.seq() <= begin);
-        Iterator<JournalEntry> left = all.iterator();
-        return new Reading() {
-            private long position = begin;
-
-            @Override
-            public @Nullable JournalEntry next() {
-                while (left.hasNext()) {
-                    JournalEntry entry = left.next();
-                    position = order == Order.NEWEST_FIRST ? entry.seq() - 1 : entry.seq();
-                    if (query.matches(entry)) {
-                        return entry;
-                    }
-                }
-                return null;
-            }
-
-            @Override
-            public JournalCursor position() {
-                return JournalCursor.of(position);
-            }
-
-            @Override
-            public void close() {}
-        };
     }
 
     @Override
     public Following follow(JournalQuery query) throws IOException {
-        if (!Files.exists(file)) {
-            throw new IOException("there is no journal at " + file + " yet");
-        }
-        FileChannel channel = open();
-        return new Tail(channel, new LineScanner(channel, startOfUnfinishedLine(channel)), query, 0);
+        requireJournal();
+        return follow(query, end(chains()));
     }
 
     @Override
     public Following follow(JournalQuery query, JournalCursor after) throws IOException {
-        if (!Files.exists(file)) {
-            throw new IOException("there is no journal at " + file + " yet");
+        requireJournal();
+        return new MergedFollowing(this::chains, query, after);
+    }
+
+    private void requireJournal() throws IOException {
+        if (!Files.exists(config.file()) && new SegmentFolder(config).closed().isEmpty()) {
+            throw new IOException("there is no journal at " + config.file() + " yet");
         }
-        FileChannel channel = open();
-        return new Tail(channel, new LineScanner(channel, 0), query, after.seq(JournalEntry.LAB));
+    }
+
+    private static JournalCursor end(List<Chain> chains) throws IOException {
+        JournalCursor end = JournalCursor.START;
+        for (Chain chain : chains) {
+            end = end.with(chain.process(), ChainReading.end(chain));
+        }
+        return end;
     }
 
     @Override
     public JournalCheck verify(Progress progress) throws IOException {
-        return Verifier.check(file, head, JournalKey.publicIn(keys));
+        List<JournalCheck.Chain> checked = new ArrayList<>();
+        JournalKey.publicIn(config.keys()); // whoever has none cannot tell a journal from a forgery
+        for (Chain chain : chains()) {
+            checked.add(new ChainCheck(chain, progress).run());
+        }
+        return new JournalCheck(checked);
     }
 
-    private FileChannel open() throws IOException {
-        return FileChannel.open(file, StandardOpenOption.READ);
+    /** The lab's own chain, then those of processes, by name. */
+    private List<Chain> chains() throws IOException {
+        List<Chain> chains = new ArrayList<>();
+        chains.add(new Chain(JournalEntry.LAB, config, key(config)));
+        try (Stream<Path> folders = Files.list(config.folder())) {
+            folders.filter(Files::isDirectory)
+                    .map(folder -> String.valueOf(folder.getFileName()))
+                    .filter(name -> JournalEntry.isProcess(name) && !name.equals(JournalEntry.LAB))
+                    .sorted()
+                    .map(name -> new Chain(name, config.ofProcess(name), key(config.ofProcess(name))))
+                    .forEach(chains::add);
+        } catch (NoSuchFileException nothingYet) {
+            return chains;
+        }
+        return chains;
     }
 
-    private static Optional<JournalEntry> entry(LineScanner lines) {
-        String line = new String(lines.array(), lines.from(), lines.to() - lines.from(), StandardCharsets.UTF_8);
-        return EntryParser.parse(line);
-    }
-
-    /** The end of the last whole line, so that following begins with a line and not within one. */
-    private static long startOfUnfinishedLine(FileChannel channel) throws IOException {
-        long end = channel.size();
-        long from = Math.max(0, end - LineScanner.MAX_LINE_BYTES);
-        var lines = new LineScanner(channel, from);
-        while (lines.end() < end && lines.next()) {
-            // only the last line's end counts
-        }
-        return lines.end();
-    }
-
-    private static final class Tail implements Following {
-        private final FileChannel channel;
-        private final LineScanner lines;
-        private final JournalQuery query;
-
-        private long position;
-
-        private Tail(FileChannel channel, LineScanner lines, JournalQuery query, long position) {
-            this.channel = channel;
-            this.lines = lines;
-            this.query = query;
-            this.position = position;
-        }
-
-        @Override
-        public JournalCursor position() {
-            return JournalCursor.of(position);
-        }
-
-        @Override
-        public @Nullable JournalEntry next(Duration wait) throws IOException {
-            long deadline = System.nanoTime() + wait.toNanos();
-            while (true) {
-                while (lines.next()) {
-                    JournalEntry entry = entry(lines).orElse(null);
-                    if (entry != null && entry.seq() > position) {
-                        position = entry.seq();
-                        if (query.matches(entry)) {
-                            return entry;
-                        }
-                    }
-                }
-                long left = deadline - System.nanoTime();
-                if (left <= 0 || Thread.currentThread().isInterrupted()) {
-                    return null;
-                }
-                LockSupport.parkNanos(this, Math.min(left, LOOK_AGAIN_AFTER.toNanos()));
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
+    private static @Nullable PublicKey key(JournalConfig config) {
+        try {
+            return JournalKey.publicIn(config.keys());
+        } catch (IOException none) {
+            return null; // its lines can be read all the same; a check says that nothing signs them
         }
     }
 }

@@ -1,16 +1,14 @@
 package kwangmyong.access.journal;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import kwangmyong.kernel.service.LabClock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,13 +25,11 @@ final class JournalWriter {
     private final JournalConfig config;
     private final HandOver handOver;
     private final Tally tally;
-    private final Disk disk;
+    private final LiveSegment live;
     private final LineEncoder encoder;
-    private final Checkpoints checkpoints;
     private final LabClock clock;
     private final Thread thread = new Thread(this::run, "kwm-journal");
-    private final ExecutorService teller =
-            Executors.newSingleThreadExecutor(task -> daemon(new Thread(task, "kwm-journal-told")));
+    private final Teller teller = new Teller();
     private final AtomicInteger forcedWaiting = new AtomicInteger();
     private volatile boolean asleep;
     private volatile boolean closing;
@@ -42,11 +38,9 @@ final class JournalWriter {
     private final Batch batch = new Batch();
     private final JsonBytes out = new JsonBytes();
     private final List<Note> notes = new ArrayList<>();
-    private long size;
-    private boolean ragged;
-    private LineEncoder.Link checkpointed = new LineEncoder.Link(-1, "");
-    private long checkpointedAt;
-    private boolean checkpointFails;
+    /** What others than this thread have to say. */
+    private final Queue<Note> coming = new ConcurrentLinkedQueue<>();
+
     private long saidPermissions;
     private long saidDenials;
 
@@ -54,16 +48,14 @@ final class JournalWriter {
             JournalConfig config,
             HandOver handOver,
             Tally tally,
-            Disk disk,
+            LiveSegment live,
             LineEncoder encoder,
-            Checkpoints checkpoints,
             LabClock clock) {
         this.config = config;
         this.handOver = handOver;
         this.tally = tally;
-        this.disk = disk;
+        this.live = live;
         this.encoder = encoder;
-        this.checkpoints = checkpoints;
         this.clock = clock;
     }
 
@@ -73,13 +65,17 @@ final class JournalWriter {
     }
 
     /** Writes {@code firstNotes} and a first checkpoint, then starts the thread. */
-    void start(List<Note> firstNotes) throws IOException {
-        size = disk.size();
+    void start(List<Note> firstNotes) {
         notes.addAll(firstNotes);
         if (notes.isEmpty() || commit()) {
             checkpoint();
         }
         daemon(thread).start();
+    }
+
+    /** Takes what the journal has to say of itself; any thread. */
+    void say(Note note) {
+        coming.add(note);
     }
 
     /** Announces a forced event before it is handed over, so that the writer does not go to sleep over it. */
@@ -119,8 +115,7 @@ final class JournalWriter {
     private void run() {
         try {
             while (writeOnce()) {
-                if (System.nanoTime() - checkpointedAt
-                        >= config.checkpointWithin().toNanos()) {
+                if (live.isCheckpointDue()) {
                     checkpoint();
                 }
                 sleep();
@@ -162,6 +157,10 @@ final class JournalWriter {
         if (tally.failure() == null) {
             sayWhatWasLeftOut();
         }
+        Note note;
+        while ((note = coming.poll()) != null) {
+            notes.add(note);
+        }
     }
 
     private void sayWhatWasLeftOut() {
@@ -178,22 +177,23 @@ final class JournalWriter {
 
     private boolean commit() {
         LineEncoder.Link before = encoder.last();
-        long sizeBefore = size;
+        long sizeBefore = live.size();
         try {
-            mendIfRagged();
+            live.mendIfRagged();
+            live.turnIfDue(before, firstTime());
+            sizeBefore = live.size();
             appendAll();
             if (!batch.waiting().isEmpty()) {
-                disk.force();
+                live.force();
             }
             notes.clear();
             tally.written(batch);
             works();
-            tell(batch.waiting(), null);
+            teller.tell(batch.waiting(), null);
             return true;
         } catch (IOException | RuntimeException failure) {
             encoder.goBackTo(before);
-            size = sizeBefore;
-            ragged = true;
+            live.backTo(sizeBefore);
             fails(failure);
             return false;
         } finally {
@@ -213,7 +213,7 @@ final class JournalWriter {
                 LOG.error("an event of {} cannot be written", pending.event.service(), unprintable);
                 tally.leaveOut(pending);
                 if (pending.forced != null) {
-                    tell(List.of(pending.forced), unprintable);
+                    teller.tell(List.of(pending.forced), unprintable);
                 }
             }
             if (out.length() >= WRITE_BYTES) {
@@ -224,18 +224,14 @@ final class JournalWriter {
     }
 
     private void append() throws IOException {
-        int length = out.length();
-        disk.append(out.asBuffer());
-        size += length;
+        live.append(out.asBuffer());
         out.cut(0);
     }
 
-    /** After a failure the file may end in a part of what was to be written. */
-    private void mendIfRagged() throws IOException {
-        if (ragged) {
-            disk.truncate(size);
-            ragged = false;
-        }
+    private Instant firstTime() {
+        return notes.isEmpty()
+                ? batch.lines().get(0).event.time()
+                : notes.get(0).time();
     }
 
     private void works() {
@@ -246,9 +242,9 @@ final class JournalWriter {
 
     private void fails(Exception failure) {
         batch.lines().forEach(tally::leaveOut);
-        tell(batch.waiting(), failure);
+        teller.tell(batch.waiting(), failure);
         try {
-            mendIfRagged();
+            live.mendIfRagged();
         } catch (IOException later) {
             LOG.debug("the journal's end is mended before the next line", later);
         }
@@ -260,37 +256,9 @@ final class JournalWriter {
         }
     }
 
-    private void tell(List<CompletableFuture<Void>> waiting, @Nullable Exception failure) {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        List<CompletableFuture<Void>> told = List.copyOf(waiting);
-        teller.execute(() -> {
-            for (CompletableFuture<Void> one : told) {
-                if (failure == null) {
-                    one.complete(null);
-                } else {
-                    one.completeExceptionally(failure);
-                }
-            }
-        });
-    }
-
     private void checkpoint() {
-        if (checkpointed.equals(encoder.last()) || ragged || !notes.isEmpty()) {
-            return;
-        }
-        checkpointedAt = System.nanoTime();
-        try {
-            disk.force();
-            checkpoints.write(encoder.last(), size);
-            checkpointed = encoder.last();
-            checkpointFails = false;
-        } catch (IOException failure) {
-            if (!checkpointFails) {
-                checkpointFails = true;
-                LOG.error("the journal's checkpoint {} cannot be written", config.head(), failure);
-            }
+        if (notes.isEmpty()) {
+            live.checkpoint(encoder.last());
         }
     }
 
@@ -308,15 +276,12 @@ final class JournalWriter {
         LockSupport.unpark(thread);
         try {
             thread.join(CLOSE_WITHIN_MILLIS);
-            teller.shutdown();
-            if (!teller.awaitTermination(CLOSE_WITHIN_MILLIS, TimeUnit.MILLISECONDS)) {
-                LOG.warn("some who wait for the journal were not told within {} ms", CLOSE_WITHIN_MILLIS);
-            }
+            teller.close(CLOSE_WITHIN_MILLIS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         try {
-            disk.close();
+            live.close();
         } catch (IOException failure) {
             LOG.warn("the journal {} did not close", config.file(), failure);
         }

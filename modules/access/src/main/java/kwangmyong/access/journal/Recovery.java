@@ -22,43 +22,89 @@ final class Recovery {
     private final JournalConfig config;
     private final FileChannel channel;
     private final LabClock clock;
+    private final Closed closed;
     private final List<Note> notes = new ArrayList<>();
 
-    private Recovery(JournalConfig config, FileChannel channel, LabClock clock) {
+    private Recovery(JournalConfig config, FileChannel channel, LabClock clock, Closed closed) {
         this.config = config;
         this.channel = channel;
         this.clock = clock;
+        this.closed = closed;
     }
 
     /**
      * Where to go on.
      *
      * @param last what the next line follows
+     * @param number that the live file has when it is closed
+     * @param before what its first line follows
      * @param notes what the journal has to say of it, oldest first
      */
-    record Outcome(LineEncoder.Link last, List<Note> notes) {}
+    record Outcome(LineEncoder.Link last, int number, LineEncoder.Link before, List<Note> notes) {}
 
-    static Outcome of(JournalConfig config, FileChannel channel, JournalKey key, LabClock clock) throws IOException {
-        var recovery = new Recovery(config, channel, clock);
-        Checkpoint checkpoint = Checkpoint.read(config.head(), key.verifying()).orElse(null);
-        LineEncoder.Link last = recovery.goOn(checkpoint);
-        return new Outcome(last, List.copyOf(recovery.notes));
+    /** What was closed before: the number that comes next, and the last line. */
+    private record Closed(int next, LineEncoder.Link last) {
+        static Closed of(JournalConfig config, JournalKey key) throws IOException {
+            LetGo gone = LetGo.read(config.letGo(), key.verifying()).orElse(LetGo.NOTHING);
+            List<Segment> segments = new SegmentFolder(config).closed();
+            Segment latest = segments.isEmpty() ? null : segments.get(segments.size() - 1);
+            if (latest == null || latest.number() <= gone.segment()) {
+                return new Closed(gone.segment() + 1, gone.link());
+            }
+            LineEncoder.Link last = SegmentEnd.read(latest, key.verifying())
+                    .map(SegmentEnd::link)
+                    .orElse(null);
+            return new Closed(latest.number() + 1, last == null ? LastLine.of(latest) : last);
+        }
     }
 
-    private LineEncoder.Link goOn(@Nullable Checkpoint checkpoint) throws IOException {
-        if (checkpoint == null && channel.size() == 0 && !Files.exists(config.head())) {
-            return new LineEncoder.Link(0, Seal.NOTHING_BEFORE);
+    static Outcome of(JournalConfig config, FileChannel channel, JournalKey key, LabClock clock) throws IOException {
+        Checkpoint head = Checkpoint.read(config.head(), key.verifying()).orElse(null);
+        Checkpoint seen = Checkpoint.read(config.seen(), key.verifying()).orElse(null);
+        Closed closed = Closed.of(config, key);
+        var recovery = new Recovery(config, channel, clock, closed);
+        boolean older = head != null && seen != null && seen.isLaterThan(head);
+        Checkpoint latest = head == null || older ? seen : head;
+        LineEncoder.Link last = recovery.goOn(head, latest);
+        if (head != null && seen != null && older) {
+            recovery.say(
+                    "journal-damaged",
+                    "the signed checkpoint names line " + head.seq() + ", though line " + seen.seq()
+                            + " was signed later: an older one was put in its place");
         }
-        if (checkpoint != null && checkpoint.bytes() <= channel.size() && standsAt(checkpoint)) {
-            return afterCheckpoint(checkpoint);
+        int number = latest == null ? closed.next() : Math.max(closed.next(), latest.segment());
+        return new Outcome(last, number, closed.last(), List.copyOf(recovery.notes));
+    }
+
+    /**
+     * @param head that beside the lines; null when it is missing or forged
+     * @param latest the latest there is
+     */
+    private LineEncoder.Link goOn(@Nullable Checkpoint head, @Nullable Checkpoint latest) throws IOException {
+        if (latest == null && channel.size() == 0 && !Files.exists(config.head())) {
+            return closed.last();
         }
-        return afterDamage(checkpoint);
+        Checkpoint within = latest == null ? null : within(latest);
+        if (head != null && within != null && within.bytes() <= channel.size() && standsAt(within)) {
+            return afterCheckpoint(within);
+        }
+        return afterDamage(head == null, within);
+    }
+
+    /** The checkpoint as one of the live file: where a crash came between closing a file and beginning another, it names the end of the closed one. */
+    private Checkpoint within(Checkpoint checkpoint) {
+        return checkpoint.segment() < closed.next()
+                        && checkpoint.seq() <= closed.last().seq()
+                ? new Checkpoint(
+                        closed.next(), closed.last().seq(), closed.last().id(), 0)
+                : checkpoint;
     }
 
     /** Whether the line that the checkpoint names ends where it says. */
     private boolean standsAt(Checkpoint checkpoint) throws IOException {
-        if (checkpoint.seq() == 0) {
-            return true;
+        if (checkpoint.bytes() == 0) {
+            return checkpoint.seq() == closed.last().seq()
+                    && checkpoint.id().equals(closed.last().id());
         }
         long from = Math.max(0, checkpoint.bytes() - LineScanner.MAX_LINE_BYTES - 1);
         var walk = new ChainWalk(channel, from, new LineEncoder.Link(0, Seal.NOTHING_BEFORE), checkpoint);
@@ -83,8 +129,8 @@ final class Recovery {
         return last;
     }
 
-    private LineEncoder.Link afterDamage(@Nullable Checkpoint checkpoint) throws IOException {
-        var walk = new ChainWalk(channel, 0, new LineEncoder.Link(0, Seal.NOTHING_BEFORE), checkpoint);
+    private LineEncoder.Link afterDamage(boolean unsigned, @Nullable Checkpoint checkpoint) throws IOException {
+        var walk = new ChainWalk(channel, 0, closed.last(), checkpoint);
         boolean more = true;
         while (more) {
             more = walk.next();
@@ -92,8 +138,10 @@ final class Recovery {
         long end = walk.end();
         LineEncoder.Link last = walk.last();
         setAside(end);
-        if (checkpoint == null) {
+        if (unsigned) {
             say("journal-unsigned", "the journal of " + walk.lines() + " lines has no checkpoint that its key signed");
+        }
+        if (checkpoint == null || (unsigned && walk.metCheckpoint())) {
             return last;
         }
         String what = end < checkpoint.bytes() ? "was cut off" : "was altered";

@@ -23,6 +23,7 @@ import kwangmyong.access.api.JournalCheck.Chain;
 import kwangmyong.access.api.JournalCheck.CheckpointState;
 import kwangmyong.access.api.JournalEntry;
 import kwangmyong.access.api.JournalQuery;
+import kwangmyong.access.journal.JournalConfig.Rotation;
 import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.journal.Event;
 import kwangmyong.testkit.SettableClock;
@@ -151,7 +152,13 @@ class JournalFileTest {
     @Test
     void whenThereIsNoRoomPermissionsAreLeftOutBeforeDenialsAndBothAreCounted() throws Exception {
         var small = new JournalConfig(
-                state.resolve("journal"), state.resolve("keys"), 16, Duration.ofSeconds(5), Duration.ofSeconds(5), 100);
+                state.resolve("journal"),
+                state.resolve("keys"),
+                16,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                100,
+                Rotation.DEFAULT);
         var gate = new StubbornDisk();
         JournalFile journal = over(gate, small);
         gate.stall();
@@ -220,8 +227,9 @@ class JournalFileTest {
         Files.createDirectories(config.folder());
         var encoder =
                 new LineEncoder(() -> Events.LATTICE, config.maxText(), new LineEncoder.Link(0, Seal.NOTHING_BEFORE));
-        var checkpoints = new Checkpoints(config.head(), JournalKey.in(config.keys()));
-        return new JournalFile(config, disk, encoder, checkpoints, clock).started(List.of());
+        var checkpoints = new Checkpoints(config.head(), config.seen(), JournalKey.in(config.keys()));
+        var live = new LiveSegment(config, disk, 1, encoder.last(), checkpoints, () -> {});
+        return new JournalFile(config, live, encoder, clock).started(List.of());
     }
 
     private JournalReader reader() {

@@ -14,12 +14,14 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import kwangmyong.access.api.JournalEntry;
 import kwangmyong.access.api.JournalQuery;
 import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.testkit.SettableClock;
 import org.jspecify.annotations.NullMarked;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class JournalKillTest {
@@ -29,24 +31,27 @@ class JournalKillTest {
     @TempDir
     Path state;
 
-    @Test
-    void whateverWasAcknowledgedIsThereAfterAKill() throws Exception {
+    @ParameterizedTest
+    @ValueSource(longs = {16 << 10, 64 << 20})
+    void whateverWasAcknowledgedIsThereAfterAKill(long segmentBytes) throws Exception {
         JournalConfig config = JournalConfig.under(state);
         Set<String> acknowledged = new HashSet<>();
         for (int kill = 0; kill < KILLS; kill++) {
-            acknowledged.addAll(loadUntilKilled(kill));
+            acknowledged.addAll(loadUntilKilled(kill, segmentBytes));
             assertThat(new JournalReader(config).verify().isWhole()).isTrue();
         }
         JournalFile.open(config, () -> Events.LATTICE, new SettableClock()).close();
         Set<String> found = new HashSet<>();
         new JournalReader(config).read(JournalQuery.ALL, entry -> found.add(String.valueOf(entry.get("resource"))));
         assertThat(found).containsAll(acknowledged);
+        assertThat(Journals.closed(config).isEmpty()).isEqualTo(segmentBytes > 1 << 20);
+        assertThat(Journals.all(config)).extracting(JournalEntry::seq).doesNotHaveDuplicates();
         assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(KILLS * ACKNOWLEDGED);
         assertThat(new JournalReader(config).verify().isWhole()).isTrue();
     }
 
     /** What another JVM said that it had been told is on disk, before it was killed in the middle of its load. */
-    private Set<String> loadUntilKilled(int round) throws Exception {
+    private Set<String> loadUntilKilled(int round, long segmentBytes) throws Exception {
         Process load = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
@@ -54,7 +59,8 @@ class JournalKillTest {
                         classPath(),
                         JournalLoad.class.getName(),
                         state.toString(),
-                        String.valueOf(round)))
+                        String.valueOf(round),
+                        String.valueOf(segmentBytes)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Set<String> acknowledged = new HashSet<>();

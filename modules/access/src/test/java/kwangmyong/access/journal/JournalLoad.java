@@ -3,6 +3,7 @@ package kwangmyong.access.journal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
+import kwangmyong.access.journal.JournalConfig.Rotation;
 import kwangmyong.testkit.SettableClock;
 
 /** Writes to a journal until it is killed, and prints the resource of each forced event once it is told that it is on disk. */
@@ -13,8 +14,9 @@ final class JournalLoad {
 
     public static void main(String[] arguments) throws Exception {
         var open = new Semaphore(AT_ONCE);
-        JournalFile journal =
-                JournalFile.open(JournalConfig.under(Path.of(arguments[0])), () -> Events.LATTICE, new SettableClock());
+        JournalConfig config =
+                JournalConfig.under(Path.of(arguments[0])).with(new Rotation(Long.parseLong(arguments[2]), false, 0));
+        JournalFile journal = JournalFile.open(config, () -> Events.LATTICE, new SettableClock());
         for (int i = 0; ; i++) {
             String name = "round" + arguments[1] + "-" + i + ".kp";
             journal.record(Events.denied("trader", name));
