@@ -49,6 +49,9 @@ final class Addressing {
         Set<InetAddress> services = new LinkedHashSet<>(lab.dns().addresses());
         services.addAll(lab.gateway().listen());
         services.addAll(lab.console().listen());
+        lab.metrics().listen().stream()
+                .filter(address -> !address.isLoopbackAddress())
+                .forEach(services::add);
         services.addAll(lab.portal().listen());
         services.addAll(lab.sinkholes());
         services.addAll(lab.network().provider());

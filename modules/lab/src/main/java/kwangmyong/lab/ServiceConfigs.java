@@ -29,6 +29,7 @@ import kwangmyong.lab.config.LabDeclaration.MailSection;
 import kwangmyong.mail.MailConfig;
 import kwangmyong.mail.MailConfig.Protocol;
 import kwangmyong.portal.PortalConfig;
+import kwangmyong.portal.metrics.MetricsConfig;
 import org.jspecify.annotations.Nullable;
 
 /** What each service needs, out of what the lab declares. */
@@ -175,6 +176,10 @@ final class ServiceConfigs {
                 Addressing.each(lab.console().listen(), lab.console().ssh()),
                 keys,
                 state.keys().resolve("console"));
+    }
+
+    static MetricsConfig metrics(LabDeclaration lab) {
+        return new MetricsConfig(lab.metrics().listen(), lab.metrics().port(), lab.title());
     }
 
     static PortalConfig portal(LabDeclaration lab, AddressPlan plan) {

@@ -55,6 +55,9 @@ import kwangmyong.net.tls.Trust;
 import kwangmyong.portal.PortalPorts;
 import kwangmyong.portal.PortalService;
 import kwangmyong.portal.RecentDenials;
+import kwangmyong.portal.metrics.DecisionTally;
+import kwangmyong.portal.metrics.MetricsPorts;
+import kwangmyong.portal.metrics.MetricsService;
 import kwangmyong.portal.room.RoomPorts;
 import kwangmyong.sites.SitesConfig;
 import kwangmyong.sites.SitesService;
@@ -123,7 +126,8 @@ final class Wiring {
         IsolationService isolation = isolation(folder, authorities);
         Closed closed = isolation == null ? null : undo.add(Closed.watch(isolation));
         JournalFile journal = journal();
-        GuestBook book = new GuestBook(journal, new JournalReader(JournalConfig.under(state.root())), clock);
+        DecisionTally tally = new DecisionTally(journal);
+        GuestBook book = new GuestBook(tally, new JournalReader(JournalConfig.under(state.root())), clock);
         Store store = undo.add(OpeningStore.await(storing));
         var names = new AtomicReference<>(NameData.NONE);
         AccessController access = new AccessController(
@@ -222,6 +226,16 @@ final class Wiring {
                 operators,
                 access.journal(),
                 clock));
+        together.add(new MetricsService(
+                ServiceConfigs.metrics(declaration),
+                plan,
+                new MetricsPorts(
+                        () -> List.copyOf(together),
+                        () -> Vitals.health(journal),
+                        () -> Vitals.readings(journal, access, transport, pages),
+                        tally,
+                        clock),
+                pages));
         startTogether();
         sameTime(isolation);
         recall(book);

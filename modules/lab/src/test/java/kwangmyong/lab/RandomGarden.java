@@ -148,6 +148,7 @@ final class RandomGarden implements AutoCloseable {
                 read.gateway(),
                 read.mail(),
                 read.console(),
+                read.metrics(),
                 read.sites(),
                 read.network(),
                 read.border(),

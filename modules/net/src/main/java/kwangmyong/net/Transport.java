@@ -25,11 +25,16 @@ import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.place.Addresses;
+import kwangmyong.kernel.service.Reading;
 import kwangmyong.kernel.service.Service.StartException;
 
 /**
@@ -49,6 +54,7 @@ public final class Transport implements AutoCloseable {
     private final boolean epoll;
     private final EventLoopGroup loops;
     private final ByteBufAllocator buffers;
+    private final Traffic traffic = new Traffic();
 
     private Transport(boolean epoll, int threads) {
         this.epoll = epoll;
@@ -100,7 +106,7 @@ public final class Transport implements AutoCloseable {
     public Channel listen(String what, AddressPlan plan, InetSocketAddress labAddress, ChannelHandler initializer)
             throws StartException {
         InetSocketAddress socket = plan.socket(labAddress);
-        return opened(what, labAddress, socket, server(initializer).bind(socket));
+        return opened(what, labAddress, socket, server(what, initializer).bind(socket));
     }
 
     /**
@@ -115,7 +121,7 @@ public final class Transport implements AutoCloseable {
         if (!epoll) {
             throw new StartException(what + " needs Linux's epoll", new IOException("not available"));
         }
-        ServerBootstrap server = server(initializer);
+        ServerBootstrap server = server(what, initializer);
         if (untouched) {
             server.option(EpollChannelOption.IP_TRANSPARENT, true);
         }
@@ -130,7 +136,7 @@ public final class Transport implements AutoCloseable {
         return channel;
     }
 
-    private ServerBootstrap server(ChannelHandler initializer) {
+    private ServerBootstrap server(String what, ChannelHandler initializer) {
         return new ServerBootstrap()
                 .group(loops)
                 .channel(tcpServer())
@@ -138,7 +144,7 @@ public final class Transport implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.ALLOCATOR, buffers)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(initializer);
+                .childHandler(traffic.counting(what, initializer));
     }
 
     /** Opens a UDP socket; errors as {@link #listen}. The bootstrap may carry options of the caller's, and one of {@link #loops} as its group. */
@@ -193,6 +199,20 @@ public final class Transport implements AutoCloseable {
     private static String text(InetSocketAddress address) {
         String host = Addresses.text(address.getAddress());
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /** Connections and octets of each listener, and what waits for each event loop. */
+    public List<Reading> readings() {
+        List<Reading> readings = new ArrayList<>(traffic.readings());
+        int number = 0;
+        for (EventExecutor loop : loops) {
+            if (loop instanceof SingleThreadEventExecutor single) {
+                readings.add(Reading.gauge(
+                                "kwm_event_loop_tasks", "Tasks that wait for an event loop.", single.pendingTasks())
+                        .of("loop", Integer.toString(number++)));
+            }
+        }
+        return readings;
     }
 
     /** Stops the loops within {@value #CLOSE_WITHIN_SECONDS} seconds. */

@@ -67,6 +67,7 @@ public record LabDeclaration(
         GatewaySection gateway,
         @Nullable MailSection mail,
         ConsoleSection console,
+        MetricsSection metrics,
         @Nullable SitesConfig sites,
         NetworkSection network,
         BorderSection border,
@@ -313,6 +314,13 @@ public record LabDeclaration(
     /** The operator's console. */
     public record ConsoleSection(List<InetAddress> listen, int ssh) {
         public ConsoleSection {
+            listen = List.copyOf(listen);
+        }
+    }
+
+    /** Where the lab's numbers and health are shown. */
+    public record MetricsSection(List<InetAddress> listen, int port) {
+        public MetricsSection {
             listen = List.copyOf(listen);
         }
     }

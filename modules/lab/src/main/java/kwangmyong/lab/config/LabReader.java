@@ -93,6 +93,7 @@ public final class LabReader {
         var gateway = services.gateway(subjectNames);
         var mail = services.mail(mailPolicy);
         var console = services.console();
+        var metrics = services.metrics();
         var controller = StoreReader.controller(root.section("controller"), listeners);
         var sites = new SiteReader(seed, listeners, faults).read(root, file);
         Set<InetAddress> sinkholes = services.sinkholes(portal, policy);
@@ -114,6 +115,7 @@ public final class LabReader {
                 gateway,
                 mail,
                 console,
+                metrics,
                 sites.orElse(null),
                 NetworkReader.read(root, places),
                 BorderReader.read(root.section("border"), places.names()),

@@ -24,6 +24,7 @@ import kwangmyong.kernel.policy.Rule;
 import kwangmyong.lab.config.LabDeclaration.ConsoleSection;
 import kwangmyong.lab.config.LabDeclaration.GatewaySection;
 import kwangmyong.lab.config.LabDeclaration.MailSection;
+import kwangmyong.lab.config.LabDeclaration.MetricsSection;
 import kwangmyong.lab.config.LabDeclaration.PortalSection;
 import kwangmyong.lab.yaml.Nearest;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ final class ServiceReader {
     /** Those that deny where a lab says nothing. */
     private static final Set<String> DENYING_CHECKS = Set.of("sni", "inner_host");
 
+    private static final InetAddress MACHINE = Addresses.parse("127.0.0.1");
     private static final InetAddress SERVICE_ADDRESS_IPV6 = Addresses.parse("fd00:76::1");
     private static final String PORTAL_HOST = "portal.kp";
     private static final List<Integer> WEB_PORTS = List.of(80, 443);
@@ -146,6 +148,13 @@ final class ServiceReader {
         Section console = root.section("console");
         List<InetAddress> listen = addresses(console, "listen", List.of(SERVICE_ADDRESS));
         return new ConsoleSection(listen, listeners.add(listen, console.section("ports"), "ssh", 22, "console"));
+    }
+
+    /** On the machine's own loopback where a lab says nothing. */
+    MetricsSection metrics() {
+        Section metrics = root.section("metrics");
+        List<InetAddress> listen = addresses(metrics, "listen", List.of(MACHINE));
+        return new MetricsSection(listen, listeners.add(listen, metrics.section("ports"), "http", 9090, "metrics"));
     }
 
     /** Null in a lab without a section {@code mail}. */

@@ -5,12 +5,14 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import kwangmyong.kernel.service.LabClock;
+import kwangmyong.kernel.service.Reading;
 import kwangmyong.kernel.service.Service.StartException;
 
 /**
@@ -59,6 +61,11 @@ public final class WebRuntime implements AutoCloseable {
     /** Runs what takes long, such as a search, away from the event loops. */
     public <T> CompletionStage<T> onWorker(Callable<T> work) {
         return vertx.executeBlocking(work, false).toCompletionStage();
+    }
+
+    /** Connections to pages: a number of all listeners together. */
+    public List<Reading> readings() {
+        return List.of(Reading.gauge("kwm_web_connections_open", "Connections open to pages.", connections.get()));
     }
 
     Vertx vertx() {
