@@ -36,7 +36,9 @@ final class Traffic {
     List<Reading> readings() {
         List<Reading> readings = new ArrayList<>();
         counts.forEach((what, count) -> {
-            long closed = count.closed.sum(); // first, so that what opens meanwhile is not counted as closed before it was open
+            long closed =
+                    count.closed
+                            .sum(); // first, so that what opens meanwhile is not counted as closed before it was open
             long accepted = count.accepted.sum();
             readings.add(Reading.counter("kwm_connections_accepted", "TCP connections accepted.", accepted)
                     .of("listener", what));

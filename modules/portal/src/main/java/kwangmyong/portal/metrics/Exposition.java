@@ -94,8 +94,7 @@ final class Exposition implements AutoCloseable {
     }
 
     private static Labels labels(Map<String, String> labels) {
-        return Labels.of(
-                labels.keySet().toArray(String[]::new), labels.values().toArray(String[]::new));
+        return Labels.of(labels.keySet().toArray(String[]::new), labels.values().toArray(String[]::new));
     }
 
     private static MetricSnapshot decisions(DecisionTally tally) {
@@ -120,8 +119,8 @@ final class Exposition implements AutoCloseable {
     }
 
     private static MetricSnapshot times(DecisionTally tally) {
-        HistogramSnapshot.Builder times = histogram(
-                "kwm_decision_seconds", "From a request's arrival until its decision was shown, by layer.");
+        HistogramSnapshot.Builder times =
+                histogram("kwm_decision_seconds", "From a request's arrival until its decision was shown, by layer.");
         for (Layer layer : DecisionTally.LAYERS) {
             times.dataPoint(dataPoint(tally.took(layer), Labels.of("layer", layer.word())));
         }

@@ -49,8 +49,8 @@ public final class MetricsService implements Service {
             hosts.put(Addresses.text(address), opening);
         }
         List<Binding> bindings = config.listen().stream()
-                .map(address -> new Binding(
-                        new InetSocketAddress(address, config.port()), false, new Hosts(hosts, null)))
+                .map(address ->
+                        new Binding(new InetSocketAddress(address, config.port()), false, new Hosts(hosts, null)))
                 .toList();
         site = opening;
         server = WebServer.open("The page of numbers", runtime, plan, bindings, HostKeys.NONE);

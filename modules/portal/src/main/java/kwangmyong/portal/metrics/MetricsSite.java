@@ -41,8 +41,9 @@ final class MetricsSite implements Site, AutoCloseable {
         this.runtime = runtime;
         this.routes = new Routes()
                 .get("/", this::page)
-                .get("/numbers.json", request -> Reply.bytes(200, "application/json", json())
-                        .uncached())
+                .get(
+                        "/numbers.json",
+                        request -> Reply.bytes(200, "application/json", json()).uncached())
                 .get("/assets/metrics.js", ASSETS)
                 .get("/health", request -> health(false))
                 .get("/ready", request -> health(true))
@@ -58,12 +59,11 @@ final class MetricsSite implements Site, AutoCloseable {
     private CompletionStage<Reply> metrics(Request request) {
         String accept = String.valueOf(request.header("Accept"));
         boolean open = accept.contains(OPEN_METRICS);
-        String type = open ? OPEN_METRICS + "; version=1.0.0; charset=utf-8" : "text/plain; version=0.0.4; charset=utf-8";
-        return runtime.onWorker(() -> Reply.bytes(
-                        200,
-                        type,
-                        exposition().text(type).getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .uncached());
+        String type =
+                open ? OPEN_METRICS + "; version=1.0.0; charset=utf-8" : "text/plain; version=0.0.4; charset=utf-8";
+        return runtime.onWorker(
+                () -> Reply.bytes(200, type, exposition().text(type).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .uncached());
     }
 
     private synchronized Exposition exposition() {
@@ -92,8 +92,8 @@ final class MetricsSite implements Site, AutoCloseable {
 
     private static String json(Health health) {
         String why = health.why();
-        return "{\"status\":\"" + word(health.state()) + "\""
-                + (why == null ? "" : ",\"why\":\"" + escaped(why) + "\"") + "}";
+        return "{\"status\":\"" + word(health.state()) + "\"" + (why == null ? "" : ",\"why\":\"" + escaped(why) + "\"")
+                + "}";
     }
 
     private static String escaped(String text) {
@@ -124,8 +124,7 @@ final class MetricsSite implements Site, AutoCloseable {
             parameters.put("view", Overview.of(vitals));
             TEMPLATES.render("metrics/metrics.jte", parameters, output);
         });
-        return Language.remember(
-                request, reply.uncached().with(ContentPolicy.HEADER, ContentPolicy.OWN_SCRIPT));
+        return Language.remember(request, reply.uncached().with(ContentPolicy.HEADER, ContentPolicy.OWN_SCRIPT));
     }
 
     @Override

@@ -29,7 +29,11 @@ record Overview(Map<String, Health> health, List<Line> layers, Map<String, Doubl
      * @param most the same for 99 of 100
      */
     record Line(
-            String layer, long allowed, long denied, @Nullable Double half, @Nullable Double most) {}
+            String layer,
+            long allowed,
+            long denied,
+            @Nullable Double half,
+            @Nullable Double most) {}
 
     static Overview of(Vitals vitals) {
         List<Line> layers = new ArrayList<>();

@@ -32,10 +32,7 @@ final class Vitals {
     }
 
     static Health.State worst(Map<String, Health> health) {
-        return health.values().stream()
-                .map(Health::state)
-                .max(Enum::compareTo)
-                .orElse(Health.State.DOWN);
+        return health.values().stream().map(Health::state).max(Enum::compareTo).orElse(Health.State.DOWN);
     }
 
     List<Reading> readings() {

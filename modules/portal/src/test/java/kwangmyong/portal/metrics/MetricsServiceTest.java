@@ -193,7 +193,9 @@ class MetricsServiceTest {
 
     @Test
     void isAliveWhileItAnswersAndReadyWhileEveryPartListens() throws IOException {
-        assertThat(get("/health")).startsWith("HTTP/1.1 200").contains("{\"status\":\"up\",\"parts\":{\"dns\":{\"status\":\"up\"}");
+        assertThat(get("/health"))
+                .startsWith("HTTP/1.1 200")
+                .contains("{\"status\":\"up\",\"parts\":{\"dns\":{\"status\":\"up\"}");
         assertThat(get("/ready")).startsWith("HTTP/1.1 200");
         journal = Health.degraded("no \"room\" left");
         assertThat(get("/ready"))
