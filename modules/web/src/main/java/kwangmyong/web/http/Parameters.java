@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a query or a form, decoded, in their order. Immutable. */
@@ -48,6 +49,11 @@ public final class Parameters {
             from = end + 1;
         }
         return new Parameters(fields);
+    }
+
+    /** The name of every field, once. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(fields.keySet());
     }
 
     /** The first value, or null without one. */

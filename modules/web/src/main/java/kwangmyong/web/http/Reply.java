@@ -27,6 +27,7 @@ public final class Reply {
     private final byte[] body;
     private final Manner manner;
     private final @Nullable Stream stream;
+    private final @Nullable Feed feed;
 
     /**
      * A body that is made while it is sent.
@@ -37,10 +38,11 @@ public final class Reply {
     public record Stream(long length, IntFunction<byte[]> octets) {}
 
     private Reply(int status, Headers headers, byte[] body, Manner manner) {
-        this(status, headers, body, manner, null);
+        this(status, headers, body, manner, null, null);
     }
 
-    private Reply(int status, Headers headers, byte[] body, Manner manner, @Nullable Stream stream) {
+    private Reply(
+            int status, Headers headers, byte[] body, Manner manner, @Nullable Stream stream, @Nullable Feed feed) {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("status: " + status + " (expected: 200-599)");
         }
@@ -49,6 +51,7 @@ public final class Reply {
         this.body = body;
         this.manner = manner;
         this.stream = stream;
+        this.feed = feed;
     }
 
     /** A body of any type; the array is taken over, not copied. */
@@ -58,7 +61,12 @@ public final class Reply {
 
     /** A large body, of which only what is on its way is held. Such a reply is sent once. */
     public static Reply streamed(String contentType, Stream stream) {
-        return new Reply(200, Headers.NONE.with("Content-Type", contentType), NOTHING, Manner.AS_WRITTEN, stream);
+        return new Reply(200, Headers.NONE.with("Content-Type", contentType), NOTHING, Manner.AS_WRITTEN, stream, null);
+    }
+
+    /** A body without a length of its own. */
+    public static Reply fed(String contentType, Feed feed) {
+        return new Reply(200, Headers.NONE.with("Content-Type", contentType), NOTHING, Manner.AS_WRITTEN, null, feed);
     }
 
     public static Reply text(int status, String contentType, String body) {
@@ -99,7 +107,7 @@ public final class Reply {
     }
 
     public Reply withStatus(int other) {
-        return new Reply(other, headers, body, manner, stream);
+        return new Reply(other, headers, body, manner, stream, feed);
     }
 
     /**
@@ -108,16 +116,16 @@ public final class Reply {
      * @throws IllegalArgumentException when the value holds a control or non-ASCII character
      */
     public Reply with(String name, String value) {
-        return new Reply(status, headers.with(name, value), body, manner, stream);
+        return new Reply(status, headers.with(name, value), body, manner, stream, feed);
     }
 
     /** One more value of a field, as Set-Cookie needs. */
     public Reply plus(String name, String value) {
-        return new Reply(status, headers.plus(name, value), body, manner, stream);
+        return new Reply(status, headers.plus(name, value), body, manner, stream, feed);
     }
 
     public Reply withAll(Headers others) {
-        return new Reply(status, headers.withAll(others), body, manner, stream);
+        return new Reply(status, headers.withAll(others), body, manner, stream, feed);
     }
 
     /** Personal or fleeting: no cache keeps it (RFC 9111 §5.2.2.5). */
@@ -144,6 +152,11 @@ public final class Reply {
     /** The body where it is made while it is sent; null where {@link #body} is all of it. */
     public @Nullable Stream stream() {
         return stream;
+    }
+
+    /** The body where it is made as things happen; null where it is not. */
+    public @Nullable Feed feed() {
+        return feed;
     }
 
     /** The body; callers do not write to it. */

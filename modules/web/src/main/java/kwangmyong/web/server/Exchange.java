@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import kwangmyong.web.http.ContentPolicy;
+import kwangmyong.web.http.Feed;
 import kwangmyong.web.http.Headers;
 import kwangmyong.web.http.Refusal;
 import kwangmyong.web.http.Reply;
@@ -214,11 +215,11 @@ final class Exchange {
         reply.headers().forEachName(response::putHeader);
         boolean bodiless = reply.status() == 204 || reply.status() == 304;
         Reply.Stream stream = reply.stream();
-        if (!bodiless) {
+        if (!bodiless && reply.feed() == null) {
             response.putHeader("Content-Length", Long.toString(stream == null ? reply.body().length : stream.length()));
         }
         boolean silent = bodiless || request.method().equals(HttpMethod.HEAD);
-        (silent ? response.end() : body(reply, stream, response)).onComplete(sent -> {
+        (silent ? response.end() : body(reply, response)).onComplete(sent -> {
             if (last) {
                 request.connection().close();
             } else {
@@ -227,7 +228,12 @@ final class Exchange {
         });
     }
 
-    private Future<Void> body(Reply reply, Reply.@Nullable Stream stream, HttpServerResponse response) {
+    private Future<Void> body(Reply reply, HttpServerResponse response) {
+        Feed feed = reply.feed();
+        if (feed != null) {
+            return new FeedBody(response, request.connection(), context).send(feed);
+        }
+        Reply.Stream stream = reply.stream();
         return stream == null
                 ? response.end(Buffer.buffer(reply.body()))
                 : new StreamedBody(stream, response, context).send();

@@ -1,0 +1,40 @@
+package kwangmyong.api;
+
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON as the console and the journal spell it: names in snake_case, times as RFC 3339. */
+final class Json {
+    /** Objects and arrays within one another. */
+    static final int DEEPEST = 16;
+
+    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .maxNumberLength(40)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Json() {}
+
+    /** As Jackson spells {@code secondsLeft}: {@code seconds_left}. */
+    static String spelled(String name) {
+        var spelled = new StringBuilder();
+        for (char c : name.toCharArray()) {
+            if (Character.isUpperCase(c)) {
+                spelled.append('_').append(Character.toLowerCase(c));
+            } else {
+                spelled.append(c);
+            }
+        }
+        return spelled.toString();
+    }
+}

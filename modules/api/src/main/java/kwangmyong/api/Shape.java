@@ -1,0 +1,367 @@
+package kwangmyong.api;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import kwangmyong.api.Problem.Fault;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What a value looks like: checks what comes, and describes itself as JSON Schema (draft 2020-12). */
+sealed interface Shape {
+    /** As JSON Schema. */
+    Map<String, Object> schema();
+
+    /** Adds what is wrong with {@code node} at {@code pointer}. */
+    void check(JsonNode node, String pointer, List<Fault> faults);
+
+    /**
+     * Reads a parameter.
+     *
+     * @throws IllegalArgumentException saying what was expected
+     */
+    default Object read(String text) {
+        throw new IllegalArgumentException("no parameter has this shape");
+    }
+
+    private static void refuse(List<Fault> faults, String pointer, String expected) {
+        faults.add(new Fault("pointer", pointer, "expected: " + expected));
+    }
+
+    private static Map<String, Object> type(String type) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", type);
+        return schema;
+    }
+
+    /**
+     * A text.
+     *
+     * @param max in characters; 0 without a limit
+     */
+    record Text(int max) implements Shape {
+        @Override
+        public Map<String, Object> schema() {
+            Map<String, Object> schema = type("string");
+            if (max > 0) {
+                schema.put("maxLength", max);
+            }
+            return schema;
+        }
+
+        @Override
+        public void check(JsonNode node, String pointer, List<Fault> faults) {
+            if (!node.isString() || (max > 0 && node.stringValue().length() > max)) {
+                refuse(faults, pointer, "a text of at most " + max + " characters");
+            }
+        }
+
+        @Override
+        public Object read(String text) {
+            if (max > 0 && text.length() > max) {
+                throw new IllegalArgumentException("expected: at most " + max + " characters");
+            }
+            return text;
+        }
+    }
+
+    /** A whole number. */
+    record Whole(long min, long max) implements Shape {
+        private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
+
+        @Override
+        public Map<String, Object> schema() {
+            Map<String, Object> schema = type("integer");
+            if (min != Long.MIN_VALUE) {
+                schema.put("minimum", min);
+                schema.put("maximum", max);
+            }
+            return schema;
+        }
+
+        @Override
+        public void check(JsonNode node, String pointer, List<Fault> faults) {
+            if (!node.isIntegralNumber()
+                    || !node.canConvertToLong()
+                    || node.longValue() < min
+                    || node.longValue() > max) {
+                refuse(faults, pointer, "a whole number, " + min + " to " + max);
+            }
+        }
+
+        @Override
+        public Object read(String text) {
+            if (NUMBER.matcher(text).matches()) {
+                long number = Long.parseLong(text);
+                if (number >= min && number <= max) {
+                    return number;
+                }
+            }
+            throw new IllegalArgumentException("expected: a whole number, " + min + " to " + max);
+        }
+    }
+
+    /** A number. */
+    record Fraction() implements Shape {
+        @Override
+        public Map<String, Object> schema() {
+            return type("number");
+        }
+
+        @Override
+        public void check(JsonNode node, String pointer, List<Fault> faults) {
+            if (!node.isNumber()) {
+                refuse(faults, pointer, "a number");
+            }
+        }
+    }
+
+    /** True or false. */
+    record Flag() implements Shape {
+        @Override
+        public Map<String, Object> schema() {
+            return type("boolean");
+        }
+
+        @Override
+        public void check(JsonNode node, String pointer, List<Fault> faults) {
+            if (!node.isBoolean()) {
+                refuse(faults, pointer, "true or false");
+            }
+        }
+
+        @Override
+        public Object read(String text) {
+            if (text.equals("true") || text.equals("false")) {
+                return text.equals("true");
+            }
+            throw new IllegalArgumentException("expected: true or false");
+        }
+    }
+
+    /** A moment (RFC 3339). */
+    record Moment() implements Shape {
+        private static final String EXPECTED = "a time such as 2026-03-01T09:00:00Z";
+
+        @Override
+        public Map<String, Object> schema() {
+            Map<String, Object> schema = type("string");
+            schema.put("format", "date-time");
+            return schema;
+        }
+
+        @Override
+        public void check(JsonNode node, String pointer, List<Fault> faults) {
+            if (!node.isString() || parsed(node.stringValue()) == null) {
+                refuse(faults, pointer, EXPECTED);
+            }
+        }
+
+        @Override
+        public Object read(String text) {
+            Instant moment = parsed(text);
+            if (moment == null) {
+                throw new IllegalArgumentException("expected: " + EXPECTED);
+            }
+            return moment;
+        }
+
+        private static @Nullable Instant parsed(String text) {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeException malformed) {
+                return null;
+            }
+        }
+    }
+
+    /** A length of time (ISO 8601, as RFC 3339 appendix A has it). */
+    record Span() implements Shape {
+        private static final String EXPECTED = "a length of time such as PT2H or P1DT12H";
+
+        @Override
+        public Map<String, Object> schema() {
+            Map<String, Object> schema = type("string");
+            schema.put("format", "duration");
+            return schema;
+        }
+
+        @Override
+        public void check(JsonNode node, String pointer, List<Fault> faults) {
+            if (!node.isString() || parsed(node.stringValue()) == null) {
+                refuse(faults, pointer, EXPECTED);
+            }
+        }
+
+        @Override
+        public Object read(String text) {
+            Duration span = parsed(text);
+            if (span == null) {
+                throw new IllegalArgumentException("expected: " + EXPECTED);
+            }
+            return span;
+        }
+
+        private static @Nullable Duration parsed(String text) {
+            try {
+                return text.length() > 40 ? null : Duration.parse(text);
+            } catch (DateTimeException | ArithmeticException malformed) {
+                return null;
+            }
+        }
+    }
+
+    /** One of some words. */
+    record Choice(List<String> words) implements Shape {
+        @Override
+        public Map<String, Object> schema() {
+            Map<String, Object> schema = type("string");
+            schema.put("enum", words);
+            return schema;
+        }
+
+        @Override
+        public void check(JsonNode node, String pointer, List<Fault> faults) {
+            if (!node.isString() || !words.contains(node.stringValue())) {
+                refuse(faults, pointer, "one of " + String.join(", ", words));
+            }
+        }
+
+        @Override
+        public Object read(String text) {
+            if (!words.contains(text)) {
+                throw new IllegalArgumentException("expected: one of " + String.join(", ", words));
+            }
+            return text;
+        }
+    }
+
+    /**
+     * Several of one shape.
+     *
+     * @param max how many at most; 0 without a limit
+     */
+    record Many(Shape of, int max) implements Shape {
+        @Override
+        public Map<String, Object> schema() {
+            Map<String, Object> schema = type("array");
+            schema.put("items", of.schema());
+            if (max > 0) {
+                schema.put("maxItems", max);
+            }
+            return schema;
+        }
+
+        @Override
+        public void check(JsonNode node, String pointer, List<Fault> faults) {
+            if (!node.isArray() || (max > 0 && node.size() > max)) {
+                refuse(faults, pointer, "a list of at most " + max);
+                return;
+            }
+            for (int i = 0; i < node.size(); i++) {
+                of.check(node.get(i), pointer + "/" + i, faults);
+            }
+        }
+    }
+
+    /** Values by name. Comes in answers only. */
+    record Named(Shape of) implements Shape {
+        @Override
+        public Map<String, Object> schema() {
+            Map<String, Object> schema = type("object");
+            schema.put("additionalProperties", of.schema());
+            return schema;
+        }
+
+        @Override
+        public void check(JsonNode node, String pointer, List<Fault> faults) {
+            refuse(faults, pointer, "nothing of this kind");
+        }
+    }
+
+    /** What has a description of its own, by name. */
+    record Thing(String name, List<Field> fields) implements Shape {
+        @Override
+        public Map<String, Object> schema() {
+            return Map.of("$ref", "#/components/schemas/" + name);
+        }
+
+        /** What the reference leads to. */
+        Map<String, Object> whole() {
+            Map<String, Object> properties = new LinkedHashMap<>();
+            fields.forEach(field -> properties.put(field.name(), field.schema()));
+            Map<String, Object> schema = type("object");
+            schema.put("properties", properties);
+            schema.put(
+                    "required",
+                    fields.stream().filter(Field::required).map(Field::name).toList());
+            schema.put("additionalProperties", false);
+            return schema;
+        }
+
+        @Override
+        public void check(JsonNode node, String pointer, List<Fault> faults) {
+            if (!node.isObject()) {
+                refuse(faults, pointer, "an object");
+                return;
+            }
+            TreeSet<String> unknown = new TreeSet<>(node.propertyNames());
+            for (Field field : fields) {
+                unknown.remove(field.name());
+                JsonNode value = node.get(field.name());
+                String below = pointer + "/" + field.name();
+                if (value == null || value.isNull()) {
+                    if (!field.nullable()) {
+                        faults.add(new Fault("pointer", below, "is missing"));
+                    }
+                } else {
+                    field.shape().check(value, below, faults);
+                }
+            }
+            unknown.forEach(name -> faults.add(new Fault(
+                    "pointer",
+                    pointer + "/" + name.replace("~", "~0").replace("/", "~1"),
+                    "is not known (expected: "
+                            + String.join(", ", fields.stream().map(Field::name).toList()) + ")")));
+        }
+    }
+
+    /** A member of a thing. */
+    record Field(String name, Shape shape, boolean nullable, boolean required, String about) {
+        Map<String, Object> schema() {
+            Map<String, Object> schema = new LinkedHashMap<>(shape.schema());
+            if (!about.isEmpty()) {
+                schema.put("description", about);
+            }
+            if (nullable) {
+                if (schema.get("type") instanceof String type && !schema.containsKey("enum")) {
+                    schema.put("type", List.of(type, "null"));
+                } else {
+                    return Map.of("anyOf", List.of(schema, Map.of("type", "null")));
+                }
+            }
+            return schema;
+        }
+    }
+
+    /** Any object: a line of the journal, which has fields of its own. */
+    record Line() implements Shape {
+        @Override
+        public Map<String, Object> schema() {
+            Map<String, Object> schema = type("object");
+            schema.put("description", "A line of the journal, as docs/journal.md describes it.");
+            return schema;
+        }
+
+        @Override
+        public void check(JsonNode node, String pointer, List<Fault> faults) {
+            refuse(faults, pointer, "nothing of this kind");
+        }
+    }
+}
