@@ -123,6 +123,10 @@ final class Lab implements AutoCloseable {
         return journal;
     }
 
+    DeclaredOperators operators() {
+        return operators;
+    }
+
     TokenLedger tokens() {
         return tokens;
     }

@@ -8,12 +8,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import kwangmyong.access.AccessController;
 import kwangmyong.access.api.LabControl;
+import kwangmyong.access.api.LogBook;
 import kwangmyong.access.api.OperationException;
 import kwangmyong.access.api.Scope;
 import kwangmyong.access.api.Tokens;
 import kwangmyong.access.journal.JournalConfig;
 import kwangmyong.access.journal.JournalReader;
 import kwangmyong.access.store.MemoryStore;
+import kwangmyong.api.ApiPorts;
 import kwangmyong.console.command.CommandInterpreter;
 import kwangmyong.console.command.ConsolePorts;
 import kwangmyong.console.command.Invocation;
@@ -23,6 +25,7 @@ import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.place.Addresses;
+import kwangmyong.kernel.session.AskerSeal;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.control.Interpreter.Screen;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,24 @@ final class OperatorPorts {
                 lab.declaration().timeZone(),
                 true,
                 lab.border());
+    }
+
+    /** What the API renders of a running lab: the same operations, not another way to them. */
+    static ApiPorts api(Lab lab, LogBook book, AskerSeal seal) {
+        return new ApiPorts(
+                lab.access().operations(),
+                new JournalReader(JournalConfig.under(lab.state().root())),
+                new RunningControl(lab),
+                lab.tokens(),
+                lab.operators(),
+                book,
+                lab.border(),
+                lab.plan(),
+                seal,
+                terminal -> lab.access().snapshot().attachmentOf(terminal) != null,
+                lab.access().journal(),
+                lab.clock(),
+                lab.declaration().timeZone());
     }
 
     /** The rules as they are written, with nobody anywhere, and whatever journal there is. */

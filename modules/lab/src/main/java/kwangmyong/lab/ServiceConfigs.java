@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import kwangmyong.access.AccessConfig;
 import kwangmyong.access.AccountConfig;
+import kwangmyong.api.ApiConfig;
 import kwangmyong.border.BorderConfig;
 import kwangmyong.border.api.Condition;
 import kwangmyong.console.ConsoleConfig;
@@ -180,6 +181,15 @@ final class ServiceConfigs {
 
     static MetricsConfig metrics(LabDeclaration lab) {
         return new MetricsConfig(lab.metrics().listen(), lab.metrics().port(), lab.title());
+    }
+
+    /** Tokens in the clear are for loopback mode alone, where nothing leaves the machine. */
+    static ApiConfig api(LabDeclaration lab, AddressPlan plan) {
+        return new ApiConfig(
+                plan.isLoopback(),
+                lab.portal().operatorsFrom(),
+                Set.copyOf(lab.gateway().listen()),
+                ApiConfig.Limits.DEFAULT);
     }
 
     static PortalConfig portal(LabDeclaration lab, AddressPlan plan) {

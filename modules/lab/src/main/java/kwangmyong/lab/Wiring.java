@@ -24,6 +24,7 @@ import kwangmyong.access.journal.JournalFile;
 import kwangmyong.access.journal.JournalReader;
 import kwangmyong.access.store.Store;
 import kwangmyong.access.token.TokenLedger;
+import kwangmyong.api.ApiSite;
 import kwangmyong.border.BorderService;
 import kwangmyong.border.Junction;
 import kwangmyong.border.link.LabNamespace;
@@ -201,6 +202,7 @@ final class Wiring {
                 border,
                 services,
                 undo);
+        ApiSite programs = undo.add(new ApiSite(ServiceConfigs.api(declaration, plan), OperatorPorts.api(lab, book, seal)));
         together.add(new PortalService(
                 ServiceConfigs.portal(declaration, plan),
                 new PortalPorts(
@@ -217,7 +219,8 @@ final class Wiring {
                         clock,
                         seal),
                 pages,
-                portalKeys(authorities)));
+                portalKeys(authorities),
+                new PortalService.Mounted(ApiSite.PREFIX, programs)));
         together.add(new ConsoleService(
                 ServiceConfigs.console(declaration, state),
                 plan,

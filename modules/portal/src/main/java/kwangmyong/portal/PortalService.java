@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import kwangmyong.kernel.service.Service;
+import kwangmyong.web.http.Site;
 import kwangmyong.web.server.HostKeys;
 import kwangmyong.web.server.Hosts;
 import kwangmyong.web.server.WebRuntime;
@@ -20,19 +21,35 @@ public final class PortalService implements Service {
     private final PortalPorts ports;
     private final WebRuntime runtime;
     private final HostKeys keys;
+    private final @Nullable Mounted programs;
     private volatile @Nullable WebServer server;
 
     /**
      * A portal, not yet open.
      *
      * @param keys the key of the portal's host, also for clients that name no host; {@link HostKeys#NONE} for no HTTPS
+     * @param programs what operators' programs speak to; null without
      */
-    public PortalService(PortalConfig config, PortalPorts ports, WebRuntime runtime, HostKeys keys) {
+    public PortalService(
+            PortalConfig config, PortalPorts ports, WebRuntime runtime, HostKeys keys, @Nullable Mounted programs) {
         this.config = config;
         this.ports = ports;
         this.runtime = runtime;
         this.keys = keys;
+        this.programs = programs;
     }
+
+    /** A portal for subjects alone. */
+    public PortalService(PortalConfig config, PortalPorts ports, WebRuntime runtime, HostKeys keys) {
+        this(config, ports, runtime, keys, null);
+    }
+
+    /**
+     * What answers below a path in the portal's place.
+     *
+     * @param prefix begins and ends with a slash
+     */
+    public record Mounted(String prefix, Site site) {}
 
     @Override
     public String name() {
@@ -41,7 +58,11 @@ public final class PortalService implements Service {
 
     @Override
     public void start() throws StartException {
-        Hosts hosts = Hosts.all(new PortalSite(config, ports));
+        Site portal = new PortalSite(config, ports);
+        Hosts hosts = Hosts.all(
+                programs == null
+                        ? portal
+                        : new FrontDoor(config.captive().portalHost(), portal, programs.prefix(), programs.site()));
         Hosts denied = Hosts.all(new SinkholeSite(config, ports));
         List<Binding> bindings = new ArrayList<>();
         Set<InetAddress> taken =

@@ -124,9 +124,15 @@ public record LabDeclaration(
         }
     }
 
-    /** The portal's name, addresses and ports; which names lead to it is in {@link Policy#captive}. */
-    public record PortalSection(String host, List<InetAddress> listen, int http, int https) {
+    /**
+     * The portal's name, addresses and ports; which names lead to it is in {@link Policy#captive}.
+     *
+     * @param operatorsFrom from where the API answers; empty for all that belong to no attachment
+     */
+    public record PortalSection(
+            String host, List<InetAddress> listen, int http, int https, List<AddressRange> operatorsFrom) {
         public PortalSection {
+            operatorsFrom = List.copyOf(operatorsFrom);
             listen = List.copyOf(listen);
         }
     }

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import kwangmyong.gateway.Forwarded;
 import kwangmyong.kernel.access.Presentation;
+import kwangmyong.kernel.place.AddressRange;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.policy.Captive;
@@ -72,7 +73,10 @@ final class ServiceReader {
                 portal.value("host").flatMap(value -> value.as(Names::host)).orElse(PORTAL_HOST),
                 listen,
                 listeners.add(listen, ports, "http", 80, "portal"),
-                listeners.add(listen, ports, "https", 443, "portal"));
+                listeners.add(listen, ports, "https", 443, "portal"),
+                portal.values("operators_from").stream()
+                        .flatMap(value -> value.as(AddressRange::parse).stream())
+                        .toList());
     }
 
     /** Where denials lead that look like a sinkhole: the portal answers there too. */

@@ -170,8 +170,16 @@ final class Exchange {
 
     private void refuse(Refusal refusal, boolean last) {
         String message = refusal.getMessage();
-        Reply reply = ErrorPage.of(refusal.status(), message == null ? "" : message, language());
+        Reply reply = wantsProblems()
+                ? ErrorPage.problem(refusal.status(), message == null ? "" : message)
+                : ErrorPage.of(refusal.status(), message == null ? "" : message, language());
         send(refusal.status() == 405 ? reply.with("Allow", "GET, HEAD, OPTIONS, POST") : reply, last);
+    }
+
+    /** Programs say so; whoever says nothing gets a page. */
+    private boolean wantsProblems() {
+        String accepted = String.valueOf(request.getHeader("Accept"));
+        return accepted.contains("json") && !accepted.contains("text/html");
     }
 
     private Language language() {
