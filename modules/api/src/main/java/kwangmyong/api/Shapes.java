@@ -63,7 +63,7 @@ final class Shapes {
             return there;
         }
         List<Shape.Field> fields = new ArrayList<>();
-        var thing = new Shape.Thing(type.getSimpleName(), Collections.unmodifiableList(fields));
+        var thing = new Shape.Thing(name(type), Collections.unmodifiableList(fields));
         known.put(type, thing);
         if (things.put(thing.name(), thing) != null) {
             throw new IllegalStateException("two records are called " + thing.name());
@@ -79,6 +79,12 @@ final class Shapes {
             }
         }
         return thing;
+    }
+
+    /** What is read is called so, since what is given may have the same name. */
+    private static String name(Class<?> type) {
+        boolean read = Bodies.class.equals(type.getEnclosingClass());
+        return type.getSimpleName() + (read ? "Request" : "");
     }
 
     /** What Jackson writes beside the components: {@code isWhole()}. */

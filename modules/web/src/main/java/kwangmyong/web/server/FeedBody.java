@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import kwangmyong.web.http.Feed;
 
 /** Carries what any thread writes to the connection's event loop, in order. */
@@ -35,7 +36,7 @@ final class FeedBody implements Feed.Sink {
     @Override
     public CompletionStage<Void> write(byte[] octets) {
         var written = new CompletableFuture<Void>();
-        context.runOnContext(here -> {
+        boolean there = onLoop(() -> {
             if (response.ended() || response.closed()) {
                 written.completeExceptionally(new IllegalStateException("nobody reads this any more"));
                 return;
@@ -48,12 +49,15 @@ final class FeedBody implements Feed.Sink {
                 }
             });
         });
+        if (!there) {
+            written.completeExceptionally(new IllegalStateException("the server has stopped"));
+        }
         return written;
     }
 
     @Override
     public void end() {
-        context.runOnContext(here -> {
+        onLoop(() -> {
             if (!response.ended() && !response.closed()) {
                 response.end().onComplete(ended -> over.tryComplete());
             }
@@ -62,7 +66,18 @@ final class FeedBody implements Feed.Sink {
 
     @Override
     public void cut() {
-        context.runOnContext(here -> connection.close());
+        onLoop(connection::close);
+    }
+
+    /** False once the loop runs no more. */
+    private boolean onLoop(Runnable work) {
+        try {
+            context.runOnContext(here -> work.run());
+            return true;
+        } catch (RejectedExecutionException stopped) {
+            over.tryComplete();
+            return false;
+        }
     }
 
     @Override
