@@ -95,7 +95,8 @@ final class Api implements Site, AutoCloseable {
         if (page != null) {
             return page.now();
         }
-        boolean byPassword = path.equals(TokenEndpoints.PATH) && request.method().equals("POST");
+        boolean byPassword =
+                path.equals(TokenEndpoints.PATH) && request.method().equals("POST");
         return gate.bearer(request, place, byPassword).thenCompose(bearer -> routed(request, path, bearer, place));
     }
 
@@ -128,7 +129,11 @@ final class Api implements Site, AutoCloseable {
         String key = endpoint.method() == Method.POST ? request.header("Idempotency-Key") : null;
         return key == null
                 ? worked(endpoint, found, call, place)
-                : once.answer(bearer.operator() + "/" + bearer.id(), key, request, () -> worked(endpoint, found, call, place));
+                : once.answer(
+                        bearer.operator() + "/" + bearer.id(),
+                        key,
+                        request,
+                        () -> worked(endpoint, found, call, place));
     }
 
     private static @Nullable Method method(String name) {

@@ -29,17 +29,17 @@ final class CallReader {
         List<Fault> faults = new ArrayList<>();
         Map<String, Object> values = new LinkedHashMap<>();
         for (Parameter parameter : endpoint.parameters()) {
-            List<String> given =
-                    switch (parameter.place()) {
-                        case PATH -> List.of(String.valueOf(inPath.get(parameter.name())));
-                        case QUERY -> request.query().all(parameter.name());
-                        case HEADER -> request.headers().all(parameter.name());
-                    };
+            List<String> given = switch (parameter.place()) {
+                case PATH -> List.of(String.valueOf(inPath.get(parameter.name())));
+                case QUERY -> request.query().all(parameter.name());
+                case HEADER -> request.headers().all(parameter.name());
+            };
             read(parameter, given, values, faults);
         }
         for (String name : request.query().names()) {
             if (endpoint.parameters().stream()
-                    .noneMatch(one -> one.place() == Parameter.Place.QUERY && one.name().equals(name))) {
+                    .noneMatch(one ->
+                            one.place() == Parameter.Place.QUERY && one.name().equals(name))) {
                 faults.add(new Fault("parameter", name, "is not known" + expected(endpoint)));
             }
         }
@@ -58,8 +58,7 @@ final class CallReader {
         return known.isEmpty() ? " (expected: none)" : " (expected: " + String.join(", ", known) + ")";
     }
 
-    private static void read(
-            Parameter parameter, List<String> given, Map<String, Object> values, List<Fault> faults) {
+    private static void read(Parameter parameter, List<String> given, Map<String, Object> values, List<Fault> faults) {
         String where = parameter.place() == Parameter.Place.HEADER ? "header" : "parameter";
         if (given.isEmpty()) {
             if (parameter.required()) {
@@ -120,7 +119,10 @@ final class CallReader {
         } catch (JacksonException malformed) {
             TokenStreamLocation place = malformed.getLocation();
             String where = place == null ? "" : "line " + place.getLineNr() + ", column " + place.getColumnNr() + ": ";
-            String why = String.valueOf(malformed.getOriginalMessage()).lines().findFirst().orElse("not JSON");
+            String why = String.valueOf(malformed.getOriginalMessage())
+                    .lines()
+                    .findFirst()
+                    .orElse("not JSON");
             throw Problem.malformed(List.of(new Fault("pointer", "", where + why)));
         }
     }

@@ -38,8 +38,9 @@ final class Description {
         }
         return switch (path) {
             case "/openapi.json" -> Reply.bytes(200, "application/vnd.oai.openapi+json;version=3.1", openApi);
-            case "/reference" -> Reply.bytes(
-                    200, "text/html;charset=utf-8", ReferencePage.of(table).getBytes(StandardCharsets.UTF_8));
+            case "/reference" ->
+                Reply.bytes(
+                        200, "text/html;charset=utf-8", ReferencePage.of(table).getBytes(StandardCharsets.UTF_8));
             default -> Reply.redirect(302, Api.BASE + "/reference");
         };
     }
@@ -58,7 +59,8 @@ final class Description {
                 Map.of(
                         "title", "Kwangmyong Lab",
                         "version", "1",
-                        "description", "What an operator does at the console, for programs. Each operation names its command and its scope."));
+                        "description",
+                                "What an operator does at the console, for programs. Each operation names its command and its scope."));
         document.put("servers", List.of(Map.of("url", Api.BASE)));
         document.put("security", List.of(Map.of("token", List.of())));
         document.put("paths", paths);
@@ -76,9 +78,21 @@ final class Description {
                 "securitySchemes",
                 Map.of(
                         "token",
-                        Map.of("type", "http", "scheme", "bearer", "description", "Made by the command token, or at /tokens."),
+                        Map.of(
+                                "type",
+                                "http",
+                                "scheme",
+                                "bearer",
+                                "description",
+                                "Made by the command token, or at /tokens."),
                         "operator",
-                        Map.of("type", "http", "scheme", "basic", "description", "An operator's name and password, at /tokens alone.")));
+                        Map.of(
+                                "type",
+                                "http",
+                                "scheme",
+                                "basic",
+                                "description",
+                                "An operator's name and password, at /tokens alone.")));
         return components;
     }
 
@@ -115,17 +129,25 @@ final class Description {
         operation.put("x-scope", endpoint.scope().word());
         List<Parameter> parameters = new ArrayList<>(endpoint.parameters());
         if (endpoint.method() == Endpoint.Method.POST) {
-            parameters.add(Parameter.header("Idempotency-Key", "The same key and request are answered once, and not done twice."));
+            parameters.add(Parameter.header(
+                    "Idempotency-Key", "The same key and request are answered once, and not done twice."));
         } else if (!endpoint.method().isRead()) {
             parameters.add(Parameter.header("If-Match", "Only while the thing at this path has this tag."));
         }
         if (!parameters.isEmpty()) {
-            operation.put("parameters", parameters.stream().map(Parameter::described).toList());
+            operation.put(
+                    "parameters", parameters.stream().map(Parameter::described).toList());
         }
         if (endpoint.body() != null) {
             operation.put(
                     "requestBody",
-                    Map.of("required", true, "content", Map.of("application/json", Map.of("schema", shapes.of(endpoint.body()).schema()))));
+                    Map.of(
+                            "required",
+                            true,
+                            "content",
+                            Map.of(
+                                    "application/json",
+                                    Map.of("schema", shapes.of(endpoint.body()).schema()))));
         }
         if (endpoint.path().equals(TokenEndpoints.PATH) && endpoint.method() == Endpoint.Method.POST) {
             operation.put("security", List.of(Map.of("token", List.of()), Map.of("operator", List.of())));

@@ -55,10 +55,7 @@ record Endpoint(
      * @param key what tells the items of a list apart, by which pages go on; null where the handler makes the pages, or there is no list
      */
     record Answer(
-            int status,
-            Class<?> type,
-            Form form,
-            @Nullable Function<Object, String> key) {}
+            int status, Class<?> type, Form form, @Nullable Function<Object, String> key) {}
 
     /** How it comes. */
     enum Form {

@@ -102,7 +102,10 @@ final class EventStream implements Feed {
             if (entry != null) {
                 var text = new StringBuilder();
                 while (entry != null) {
-                    text.append("id: ").append(lines.position()).append("\ndata: ").append(entry.jsonWithProcess());
+                    text.append("id: ")
+                            .append(lines.position())
+                            .append("\ndata: ")
+                            .append(entry.jsonWithProcess());
                     text.append("\n\n");
                     entry = text.length() < LARGEST_WRITE ? lines.next(Duration.ZERO) : null;
                 }

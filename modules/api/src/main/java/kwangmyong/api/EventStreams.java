@@ -39,15 +39,15 @@ final class EventStreams implements AutoCloseable {
         }
         String token = call.bearer().id();
         enter(token);
-        var stream = new EventStream(
-                journal, query, from, limits, () -> isAllowed(call), over -> left(over, token));
+        var stream = new EventStream(journal, query, from, limits, () -> isAllowed(call), over -> left(over, token));
         open.add(stream);
         return Reply.fed(EventStream.MEDIA_TYPE, stream).uncached();
     }
 
     private boolean isAllowed(Call call) {
         String given = call.request().header("Authorization");
-        String text = given == null ? "" : given.substring(given.indexOf(' ') + 1).strip();
+        String text =
+                given == null ? "" : given.substring(given.indexOf(' ') + 1).strip();
         return tokens.bearer(text)
                 .filter(bearer -> Scope.allows(bearer.scopes(), Scope.READ))
                 .isPresent();

@@ -119,7 +119,9 @@ final class Gate {
 
     private void take(String client) {
         if (!buckets.take(client)) {
-            throw new Problem(Problem.Kind.TOO_MANY, "more than " + config.limits().perSecond() + " requests a second")
+            throw new Problem(
+                            Problem.Kind.TOO_MANY,
+                            "more than " + config.limits().perSecond() + " requests a second")
                     .with("Retry-After", "1");
         }
     }

@@ -27,7 +27,8 @@ import tools.jackson.databind.util.RawValue;
 /** The journal and what is made of it: lines, streams, checks, bills. */
 final class JournalEndpoints {
     private static final Parameter[] FILTERS = {
-        Parameter.queries("where", new Shape.Text(1_000), "Only lines that match, such as verdict=deny; all must hold."),
+        Parameter.queries(
+                "where", new Shape.Text(1_000), "Only lines that match, such as verdict=deny; all must hold."),
         Parameter.query("since", new Shape.Moment(), "Only from this time of the lab on."),
         Parameter.query("until", new Shape.Moment(), "Only before this time of the lab.")
     };
@@ -67,7 +68,8 @@ final class JournalEndpoints {
                         .with(FILTERS)
                         .with(
                                 Parameter.header("Last-Event-ID", "Go on behind this event."),
-                                Parameter.query("after", new Shape.Text(4_096), "The same, for who cannot set the field."))
+                                Parameter.query(
+                                        "after", new Shape.Text(4_096), "The same, for who cannot set the field."))
                         .streaming(Form.EVENTS, JournalEntry.class, this::stream),
                 Endpoint.of(
                                 Method.GET,
@@ -77,7 +79,12 @@ final class JournalEndpoints {
                                 "Whether no line of the journal is missing, altered or cut off.")
                         .as("verify")
                         .giving(JournalCheck.class, call -> journal.verify()),
-                Endpoint.of(Method.GET, "/bills", "bills", Scope.READ, "Sessions that ended within a time, what each cost.")
+                Endpoint.of(
+                                Method.GET,
+                                "/bills",
+                                "bills",
+                                Scope.READ,
+                                "Sessions that ended within a time, what each cost.")
                         .as("bills")
                         .with(FILTERS[1].needed(), FILTERS[2].needed())
                         .listing(Bill.class, Bill::number, this::bills),

@@ -46,7 +46,12 @@ final class LabEndpoints {
                 Endpoint.of(Method.POST, "/reload", "reload", Scope.RULES, "Read the configuration again.")
                         .as("reload")
                         .giving(Reloaded.class, this::reload),
-                Endpoint.of(Method.GET, "/border", "border", Scope.READ, "What passed the border, and what was dropped.")
+                Endpoint.of(
+                                Method.GET,
+                                "/border",
+                                "border",
+                                Scope.READ,
+                                "What passed the border, and what was dropped.")
                         .as("border")
                         .giving(BorderView.class, call -> border().view()),
                 Endpoint.of(

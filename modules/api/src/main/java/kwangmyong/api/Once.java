@@ -43,7 +43,8 @@ final class Once {
     CompletionStage<Reply> answer(String client, String key, Request request, Supplier<CompletionStage<Reply>> work) {
         if (key.isEmpty() || key.length() > LONGEST_KEY) {
             throw new Problem(
-                    Problem.Kind.MALFORMED, "Idempotency-Key: " + key.length() + " characters (expected: 1-" + LONGEST_KEY + ")");
+                    Problem.Kind.MALFORMED,
+                    "Idempotency-Key: " + key.length() + " characters (expected: 1-" + LONGEST_KEY + ")");
         }
         byte[] hash = hash(request);
         var mine = new Asked(hash, new CompletableFuture<>());
@@ -89,7 +90,8 @@ final class Once {
     private static byte[] hash(Request request) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((request.method() + " " + request.target().pathAndQuery() + "\n").getBytes(StandardCharsets.UTF_8));
+            digest.update(
+                    (request.method() + " " + request.target().pathAndQuery() + "\n").getBytes(StandardCharsets.UTF_8));
             return digest.digest(request.body());
         } catch (NoSuchAlgorithmException impossible) {
             throw new AssertionError(impossible); // every JDK has SHA-256

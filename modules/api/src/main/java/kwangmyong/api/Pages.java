@@ -37,7 +37,9 @@ final class Pages {
     }
 
     private static String cursor(int place, String key) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString((place + ":" + key).getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((place + ":" + key).getBytes(StandardCharsets.UTF_8));
     }
 
     private static int place(List<?> all, Function<Object, String> key, String cursor) {

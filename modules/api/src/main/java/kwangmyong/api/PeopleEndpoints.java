@@ -25,7 +25,9 @@ final class PeopleEndpoints {
     }
 
     List<Endpoint> table() {
-        return Stream.of(subjects(), proofs(), sessions(), grants()).flatMap(List::stream).toList();
+        return Stream.of(subjects(), proofs(), sessions(), grants())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private List<Endpoint> subjects() {
@@ -33,7 +35,12 @@ final class PeopleEndpoints {
                 Endpoint.of(Method.GET, "/subjects", "subjects", Scope.READ, "Who there is, and what each may hold.")
                         .as("subjects")
                         .listing(SubjectView.class, SubjectView::name, call -> operations.subjects()),
-                Endpoint.of(Method.POST, "/subjects", "addSubject", Scope.PEOPLE, "Add a subject until they are removed.")
+                Endpoint.of(
+                                Method.POST,
+                                "/subjects",
+                                "addSubject",
+                                Scope.PEOPLE,
+                                "Add a subject until they are removed.")
                         .as("person")
                         .reading(Bodies.Subject.class)
                         .giving(201, SubjectView.class, this::add),
@@ -53,13 +60,20 @@ final class PeopleEndpoints {
 
     private List<Endpoint> proofs() {
         return List.of(
-                Endpoint.of(Method.PUT, "/subjects/{name}/password", "setPassword", Scope.PEOPLE, "Give another password, or none.")
+                Endpoint.of(
+                                Method.PUT,
+                                "/subjects/{name}/password",
+                                "setPassword",
+                                Scope.PEOPLE,
+                                "Give another password, or none.")
                         .as("person")
                         .reading(Bodies.Password.class)
                         .giving(
                                 SubjectView.class,
                                 call -> Call.await(operations.setPassword(
-                                        call.path("name"), call.body(Bodies.Password.class).password(), call.operator()))),
+                                        call.path("name"),
+                                        call.body(Bodies.Password.class).password(),
+                                        call.operator()))),
                 Endpoint.of(Method.POST, "/subjects/{name}/keys", "addKey", Scope.PEOPLE, "Add a public key.")
                         .as("person")
                         .reading(Bodies.Key.class)
@@ -68,7 +82,9 @@ final class PeopleEndpoints {
                                 SubjectView.class,
                                 call -> new Made(
                                         Call.await(operations.addKey(
-                                                call.path("name"), call.body(Bodies.Key.class).line(), call.operator())),
+                                                call.path("name"),
+                                                call.body(Bodies.Key.class).line(),
+                                                call.operator())),
                                         "/subjects/" + Paths.segment(call.path("name")))),
                 Endpoint.of(
                                 Method.DELETE,
@@ -103,7 +119,12 @@ final class PeopleEndpoints {
                                 "Names and addresses that must wait since too many log-ins failed.")
                         .as("slowed")
                         .listing(SlowedView.class, one -> one.kind() + " " + one.who(), call -> operations.slowed()),
-                Endpoint.of(Method.DELETE, "/slowed/{who}", "forgive", Scope.PEOPLE, "Forget the failures of a name or an address.")
+                Endpoint.of(
+                                Method.DELETE,
+                                "/slowed/{who}",
+                                "forgive",
+                                Scope.PEOPLE,
+                                "Forget the failures of a name or an address.")
                         .as("slowed")
                         .giving(Answers.Forgiven.class, this::forgive));
     }
@@ -113,22 +134,36 @@ final class PeopleEndpoints {
                 Endpoint.of(Method.GET, "/sessions", "sessions", Scope.READ, "Who is where.")
                         .as("sessions")
                         .listing(SessionView.class, SessionView::id, call -> operations.sessions()),
-                Endpoint.of(Method.POST, "/sessions", "logIn", Scope.SESSIONS, "Put a subject at a terminal, without a password.")
+                Endpoint.of(
+                                Method.POST,
+                                "/sessions",
+                                "logIn",
+                                Scope.SESSIONS,
+                                "Put a subject at a terminal, without a password.")
                         .as("login")
                         .reading(Bodies.LogIn.class)
                         .giving(201, SessionView.class, this::logIn),
                 Endpoint.of(Method.GET, "/sessions/{id}", "session", Scope.READ, "One session.")
                         .giving(SessionView.class, call -> session(call.path("id"))),
-                Endpoint.of(Method.PATCH, "/sessions/{id}", "extendSession", Scope.SESSIONS, "Let a session last longer.")
+                Endpoint.of(
+                                Method.PATCH,
+                                "/sessions/{id}",
+                                "extendSession",
+                                Scope.SESSIONS,
+                                "Let a session last longer.")
                         .as("session")
                         .reading(Bodies.Longer.class)
                         .giving(
                                 SessionView.class,
                                 call -> Call.await(operations.extend(
-                                        call.path("id"), call.body(Bodies.Longer.class).longer(), call.operator()))),
+                                        call.path("id"),
+                                        call.body(Bodies.Longer.class).longer(),
+                                        call.operator()))),
                 Endpoint.of(Method.DELETE, "/sessions/{id}", "endSession", Scope.SESSIONS, "End one session.")
                         .as("session")
-                        .giving(SessionView.class, call -> Call.await(operations.end(call.path("id"), call.operator()))),
+                        .giving(
+                                SessionView.class,
+                                call -> Call.await(operations.end(call.path("id"), call.operator()))),
                 Endpoint.of(
                                 Method.DELETE,
                                 "/terminals/{terminal}/session",
@@ -155,10 +190,16 @@ final class PeopleEndpoints {
                 Endpoint.of(Method.GET, "/grants/{id}", "oneGrant", Scope.READ, "One grant.")
                         .giving(
                                 GrantView.class,
-                                call -> one(operations.grants(), grant -> grant.id().equals(call.path("id")), "grant", call.path("id"))),
+                                call -> one(
+                                        operations.grants(),
+                                        grant -> grant.id().equals(call.path("id")),
+                                        "grant",
+                                        call.path("id"))),
                 Endpoint.of(Method.DELETE, "/grants/{id}", "revoke", Scope.GRANTS, "Take a grant back.")
                         .as("revoke")
-                        .giving(GrantView.class, call -> Call.await(operations.revoke(call.path("id"), call.operator()))));
+                        .giving(
+                                GrantView.class,
+                                call -> Call.await(operations.revoke(call.path("id"), call.operator()))));
     }
 
     private SubjectView subject(String name) {

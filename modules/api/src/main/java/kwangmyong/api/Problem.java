@@ -23,7 +23,10 @@ final class Problem extends RuntimeException {
         NO_TOKEN(401, "A token is needed", "Send one that holds: Authorization: Bearer kwm_…"),
         OUT_OF_SCOPE(403, "The token does not hold the scope", "Make a token with the scope that detail names."),
         NOT_FROM_HERE(403, "The API does not answer this address", "Ask from where the lab's configuration allows."),
-        TLS_NEEDED(403, "Tokens are taken over TLS only", "Ask at https. End the token: it went over the wire in the clear."),
+        TLS_NEEDED(
+                403,
+                "Tokens are taken over TLS only",
+                "Ask at https. End the token: it went over the wire in the clear."),
         NOT_FOUND(404, "There is no such thing", "The path, or what it names, is not there."),
         NO_METHOD(405, "This cannot be done to it", "Allow says what can."),
         NOT_ACCEPTABLE(406, "There is no such form of it", "Accept names none of the forms that there are."),

@@ -66,8 +66,7 @@ final class Router {
         return Optional.empty();
     }
 
-    private static @Nullable Map<String, String> match(
-            List<String> template, List<String> segments) {
+    private static @Nullable Map<String, String> match(List<String> template, List<String> segments) {
         if (template.size() != segments.size()) {
             return null;
         }

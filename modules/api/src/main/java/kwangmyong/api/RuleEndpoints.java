@@ -23,7 +23,12 @@ final class RuleEndpoints {
 
     List<Endpoint> table() {
         return List.of(
-                Endpoint.of(Method.GET, "/rules", "rules", Scope.READ, "The rules in force, in order of writing; of many names the first.")
+                Endpoint.of(
+                                Method.GET,
+                                "/rules",
+                                "rules",
+                                Scope.READ,
+                                "The rules in force, in order of writing; of many names the first.")
                         .as("rules")
                         .listing(RuleView.class, RuleView::id, call -> operations.rules()),
                 Endpoint.of(Method.GET, "/rules/{id}", "rule", Scope.READ, "The rules of that id, with every name.")

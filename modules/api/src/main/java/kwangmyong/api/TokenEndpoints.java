@@ -27,7 +27,12 @@ final class TokenEndpoints {
 
     List<Endpoint> table() {
         return List.of(
-                Endpoint.of(Method.GET, PATH, "tokens", Scope.READ, "The tokens that hold: your own, or with all=true everybody's.")
+                Endpoint.of(
+                                Method.GET,
+                                PATH,
+                                "tokens",
+                                Scope.READ,
+                                "The tokens that hold: your own, or with all=true everybody's.")
                         .as("tokens")
                         .with(Parameter.query("all", new Shape.Flag(), "Everybody's, which needs the scope admin."))
                         .listing(TokenView.class, TokenView::id, this::list),

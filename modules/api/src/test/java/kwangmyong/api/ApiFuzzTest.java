@@ -53,7 +53,10 @@ class ApiFuzzTest {
                 .tryAll(StandardCharsets.ISO_8859_1, text -> {
                     int question = text.indexOf('?');
                     String path = question < 0 ? text : text.substring(0, question);
-                    read(path, question < 0 ? "" : text.substring(question + 1), "{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8));
+                    read(
+                            path,
+                            question < 0 ? "" : text.substring(question + 1),
+                            "{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8));
                 });
     }
 

@@ -122,7 +122,9 @@ class ApiTest {
                 all, "POST", "/grants", "{\"subject\":7,\"lasting\":\"2 hours\",\"reason\":\"x\",\"wrds\":\"world\"}");
         isProblem(wrong, 400, "malformed");
         List<String> pointers = new ArrayList<>();
-        TestApi.json(wrong).get("errors").forEach(fault -> pointers.add(fault.get("pointer").stringValue()));
+        TestApi.json(wrong)
+                .get("errors")
+                .forEach(fault -> pointers.add(fault.get("pointer").stringValue()));
         assertThat(pointers).containsExactlyInAnyOrder("/subject", "/words", "/lasting", "/wrds");
         HttpResponse<String> broken = api.as(all, "POST", "/grants", "{\"subject\":\n \"delegate\",}");
         isProblem(broken, 400, "malformed");
@@ -145,7 +147,9 @@ class ApiTest {
         HttpResponse<String> wrong = api.get(all, "/events?limit=0&since=yesterday&colour=red&limit=2");
         isProblem(wrong, 400, "malformed");
         List<String> names = new ArrayList<>();
-        TestApi.json(wrong).get("errors").forEach(fault -> names.add(fault.get("parameter").stringValue()));
+        TestApi.json(wrong)
+                .get("errors")
+                .forEach(fault -> names.add(fault.get("parameter").stringValue()));
         assertThat(names).containsExactlyInAnyOrder("limit", "since", "colour");
         isProblem(api.get(all, "/events?where=colour%3Dred"), 400, "malformed");
         isProblem(api.get(all, "/events?cursor=nonsense!"), 400, "malformed");
@@ -192,10 +196,13 @@ class ApiTest {
         HttpResponse<String> known = api.get(all, "/subjects/academic", "If-None-Match", "\"other\", " + tag);
         assertThat(known.statusCode()).isEqualTo(304);
         assertThat(known.body()).isEmpty();
-        String made = TestApi.json(api.as(all, "POST", "/grants", GRANT)).get("id").stringValue();
+        String made =
+                TestApi.json(api.as(all, "POST", "/grants", GRANT)).get("id").stringValue();
         isProblem(api.as(all, "DELETE", "/grants/" + made, "", "If-Match", "\"stale\""), 412, "changed");
-        String current = api.get(all, "/grants/" + made).headers().firstValue("ETag").orElseThrow();
-        assertThat(api.as(all, "DELETE", "/grants/" + made, "", "If-Match", current).statusCode())
+        String current =
+                api.get(all, "/grants/" + made).headers().firstValue("ETag").orElseThrow();
+        assertThat(api.as(all, "DELETE", "/grants/" + made, "", "If-Match", current)
+                        .statusCode())
                 .isEqualTo(200);
         isProblem(api.as(all, "POST", "/reload", "", "If-Match", "\"x\""), 412, "changed");
     }
@@ -223,7 +230,9 @@ class ApiTest {
         for (int i = 0; i < 5; i++) {
             api.as(all, "POST", "/grants", GRANT.replace("evening", "evening " + i));
         }
-        assertThat(through("/events?where=action%3Dgrant&limit=2&order=oldest")).hasSize(5).isSorted();
+        assertThat(through("/events?where=action%3Dgrant&limit=2&order=oldest"))
+                .hasSize(5)
+                .isSorted();
         List<Integer> back = through("/events?where=action%3Dgrant&limit=2");
         assertThat(back).hasSize(5).doesNotHaveDuplicates();
         assertThat(back.subList(0, 2)).isSorted().allMatch(seq -> seq > back.get(4));
@@ -303,8 +312,7 @@ class ApiTest {
 
     @Test
     void tellsTheSlowDownToWaitAndTheRestGoesOn() throws Exception {
-        var limits = new ApiConfig.Limits(
-                1, 1, 3, 1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), 10);
+        var limits = new ApiConfig.Limits(1, 1, 3, 1, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1), 10);
         try (TestApi small = new TestApi(Files.createDirectory(folder.resolve("small")), limits, List.of())) {
             String one = small.token("read");
             String other = small.token("read");

@@ -29,10 +29,12 @@ class DescriptionTest {
             JsonNode document = TestApi.json(api.send("GET", "/openapi.json", ""));
             assertThat(document.get("openapi").stringValue()).isEqualTo("3.1.0");
             Set<String> ids = new HashSet<>();
-            document.get("paths").forEach(path -> path.forEach(operation -> {
-                assertThat(ids.add(operation.get("operationId").stringValue())).isTrue();
-                assertThat(operation.get("responses").has("default")).isTrue();
-            }));
+            document.get("paths")
+                    .forEach(path -> path.forEach(operation -> {
+                        assertThat(ids.add(operation.get("operationId").stringValue()))
+                                .isTrue();
+                        assertThat(operation.get("responses").has("default")).isTrue();
+                    }));
             assertThat(ids).contains("status", "grant", "eventStream", "makeToken");
             String page = api.send("GET", "/reference", "").body();
             assertThat(ids).allSatisfy(id -> assertThat(page).contains("id=\"" + id + "\""));
@@ -44,9 +46,12 @@ class DescriptionTest {
     private static void referencesLead(JsonNode document) {
         Set<String> named = new HashSet<>();
         collect(document, named);
-        assertThat(named).isNotEmpty().allSatisfy(reference -> assertThat(document.at(reference.substring(1)).isMissingNode())
-                .as(reference)
-                .isFalse());
+        assertThat(named)
+                .isNotEmpty()
+                .allSatisfy(reference -> assertThat(
+                                document.at(reference.substring(1)).isMissingNode())
+                        .as(reference)
+                        .isFalse());
     }
 
     private static void collect(JsonNode node, Set<String> named) {
@@ -83,7 +88,10 @@ class DescriptionTest {
             for (Map.Entry<String, String> one : asked.entrySet()) {
                 HttpResponse<String> answer = api.get(token, one.getValue());
                 assertThat(answer.statusCode()).as(one + " " + answer.body()).isEqualTo(200);
-                assertThat(faults(document, "/paths/" + one.getKey().replace("/", "~1") + "/get/responses/200", answer.body()))
+                assertThat(faults(
+                                document,
+                                "/paths/" + one.getKey().replace("/", "~1") + "/get/responses/200",
+                                answer.body()))
                         .as(one.getKey() + ": " + answer.body())
                         .isEmpty();
             }
@@ -91,7 +99,8 @@ class DescriptionTest {
     }
 
     private static List<String> faults(JsonNode document, String response, String body) {
-        ObjectNode schema = (ObjectNode) document.at(response + "/content/application~1json/schema").deepCopy();
+        ObjectNode schema = (ObjectNode)
+                document.at(response + "/content/application~1json/schema").deepCopy();
         schema.set("components", document.get("components"));
         Schema compiled = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(schema.toString(), InputFormat.JSON);

@@ -58,8 +58,9 @@ class EventStreamTest {
             socket.connect(api.socket());
             socket.setSoTimeout((int) TestApi.WAIT.toMillis());
             socket.getOutputStream()
-                    .write(("GET /api/v1/events/stream" + query + " HTTP/1.1\r\nHost: portal.kp\r\nAuthorization: Bearer "
-                                    + token + "\r\n" + fields + "\r\n")
+                    .write(("GET /api/v1/events/stream" + query
+                                    + " HTTP/1.1\r\nHost: portal.kp\r\nAuthorization: Bearer " + token + "\r\n" + fields
+                                    + "\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         }
@@ -124,7 +125,8 @@ class EventStreamTest {
         }
         HttpResponse<String> wrong = api.get(token, "/events/stream", "Last-Event-ID", "nonsense");
         assertThat(wrong.statusCode()).isEqualTo(400);
-        assertThat(TestApi.json(wrong).get("errors").get(0).get("header").stringValue()).isEqualTo("Last-Event-ID");
+        assertThat(TestApi.json(wrong).get("errors").get(0).get("header").stringValue())
+                .isEqualTo("Last-Event-ID");
     }
 
     @Test
@@ -164,8 +166,9 @@ class EventStreamTest {
         record("seen", "the last");
         try (var reader = new Reader("?where=action%3Dseen&after=0", "", 4_096)) {
             // nothing is read until the stream has given up: its place is free again
-            await().atMost(TestApi.WAIT).until(() -> Thread.getAllStackTraces().keySet().stream()
-                    .noneMatch(thread -> thread.getName().equals("kwm-api-stream")));
+            await().atMost(TestApi.WAIT)
+                    .until(() -> Thread.getAllStackTraces().keySet().stream()
+                            .noneMatch(thread -> thread.getName().equals("kwm-api-stream")));
             List<String> all = new ArrayList<>();
             String line;
             try {

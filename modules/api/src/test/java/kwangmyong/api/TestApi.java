@@ -50,7 +50,8 @@ import tools.jackson.databind.JsonNode;
 /** The API on a free port over a real access controller and journal: a campus seat, a café, one rule. */
 final class TestApi implements AutoCloseable {
     static final Duration WAIT = Duration.ofSeconds(20);
-    private static final Lattice LATTICE = new Lattice(List.of("resident", "cleared"), List.of("library", "news", "world"));
+    private static final Lattice LATTICE =
+            new Lattice(List.of("resident", "cleared"), List.of("library", "news", "world"));
 
     final SettableClock clock = new SettableClock();
     final List<String> outOfScope = new ArrayList<>();
@@ -107,7 +108,8 @@ final class TestApi implements AutoCloseable {
                 "The API",
                 runtime,
                 AddressPlan.loopback(0, List.of()),
-                List.of(new WebServer.Binding(new InetSocketAddress(Addresses.parse("10.76.0.1"), 0), false, Hosts.all(site))),
+                List.of(new WebServer.Binding(
+                        new InetSocketAddress(Addresses.parse("10.76.0.1"), 0), false, Hosts.all(site))),
                 HostKeys.NONE);
     }
 

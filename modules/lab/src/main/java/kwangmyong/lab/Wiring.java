@@ -202,7 +202,8 @@ final class Wiring {
                 border,
                 services,
                 undo);
-        ApiSite programs = undo.add(new ApiSite(ServiceConfigs.api(declaration, plan), OperatorPorts.api(lab, book, seal)));
+        ApiSite programs =
+                undo.add(new ApiSite(ServiceConfigs.api(declaration, plan), OperatorPorts.api(lab, book, seal)));
         together.add(new PortalService(
                 ServiceConfigs.portal(declaration, plan),
                 new PortalPorts(

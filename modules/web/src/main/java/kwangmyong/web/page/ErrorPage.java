@@ -20,8 +20,8 @@ public final class ErrorPage {
     public static Reply problem(int status, String message) {
         Texts texts = MESSAGES.in(Language.ENGLISH);
         String key = texts.has(status + ".title") ? String.valueOf(status) : status < 500 ? "400" : "500";
-        String body = "{\"type\":\"about:blank\",\"title\":" + quoted(texts.get(key + ".title")) + ",\"status\":" + status
-                + ",\"detail\":" + quoted(message.isEmpty() ? texts.get(key + ".text") : message) + "}";
+        String body = "{\"type\":\"about:blank\",\"title\":" + quoted(texts.get(key + ".title")) + ",\"status\":"
+                + status + ",\"detail\":" + quoted(message.isEmpty() ? texts.get(key + ".text") : message) + "}";
         return Reply.bytes(status, "application/problem+json", body.getBytes(StandardCharsets.UTF_8))
                 .uncached();
     }
