@@ -53,6 +53,7 @@ public final class Kwm {
         own.put("wires", WiresCommand::new);
         own.put("ca", AuthoritiesCommand::new);
         own.put("rpz", PolicyZoneCommand::new);
+        own.put("policy", PolicyCommand::new);
         own.put("logs", LogsCommand::new);
         own.put("pack", PackCommand::new);
         own.put("warm-up", WarmUpCommand::new);

@@ -25,10 +25,9 @@ public record PolicyDiff(String before, String after, long compared, List<Change
      * One decision that changes.
      *
      * @param subject null for a terminal that nobody has logged in at
-     * @param attachment null for a terminal that is plugged in nowhere
+     * @param attachment {@code cafe}, or {@code cafe, then hotel} of terminals that move; null for a terminal that is plugged in nowhere
+     * @param resource {@code *.kcna.kp} stands for any other name there
      * @param at a moment at which it differs; null when it does at any
-     * @param before null where the subject or attachment is not known before
-     * @param after null where the subject or attachment is not known after
      */
     public record Change(
             @Nullable String subject,
@@ -37,6 +36,11 @@ public record PolicyDiff(String before, String after, long compared, List<Change
             String action,
             String resource,
             @Nullable Instant at,
-            @Nullable LayerDecision before,
-            @Nullable LayerDecision after) {}
+            LayerDecision before,
+            LayerDecision after) {
+        /** Whether somebody may now what they might not, or the other way round; else it falls the same in another way. */
+        public boolean isOfVerdict() {
+            return !before.verdict().equals(after.verdict());
+        }
+    }
 }

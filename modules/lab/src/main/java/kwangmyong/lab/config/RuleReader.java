@@ -92,7 +92,7 @@ final class RuleReader {
 
     /** The rules of a response-policy zone; what is wrong in that is told with its line there. */
     private List<Rule> imported(Section section, String id) {
-        for (String key : List.of("allow", "allow" + FROM, "deny", "deny" + FROM, "zone", "over_tcp_only")) {
+        for (String key : List.of("allow", "allow" + FROM, "deny", "deny" + FROM, "zone", "categories", "over_tcp_only")) {
             if (section.has(key)) {
                 section.fault(key, "has no place beside 'import', which brings names and actions of its own");
             }
@@ -151,7 +151,19 @@ final class RuleReader {
         List<NamePattern> patterns = new ArrayList<>();
         String zone = section.text("zone", "");
         section.values(key).forEach(value -> add(value, zone, patterns));
-        section.values(key + FROM).forEach(file -> NameFile.read(file, value -> add(value, zone, patterns)));
+        List<Value> categories = section.values("categories");
+        boolean anyList = false;
+        for (Value file : section.values(key + FROM)) {
+            if (TestList.isOne(file)) {
+                anyList = true;
+                TestList.read(file, categories, value -> add(value, zone, patterns));
+            } else {
+                NameFile.read(file, value -> add(value, zone, patterns));
+            }
+        }
+        if (section.has("categories") && !anyList) {
+            section.fault("categories", "has no effect without a list of URLs (a file NAME.csv in '" + key + FROM + "')");
+        }
         return patterns;
     }
 

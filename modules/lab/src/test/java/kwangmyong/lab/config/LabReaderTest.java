@@ -69,6 +69,66 @@ class LabReaderTest {
                 .containsExactly(".news.kp", "kcna.kp", ".rodong.rep.kp");
     }
 
+    private static final String TEST_LIST = """
+            url,category_code,category_description,date_added,source,notes
+            https://www.bet.example/casino?a=1,GMB,Gambling,2014-04-15,citizenlab,
+            http://user@BET.example:8080/,GMB,Gambling,2014-04-15,citizenlab,"one, with
+            a ""line"" more"
+            https://www.bet.example/other,GMB,Gambling,2014-04-15,citizenlab,the same host
+            https://news.example/,NEWS,News Media,2014-04-15,citizenlab,
+            http://[2001:db8::7]:80/x,GMB,Gambling,2014-04-15,citizenlab,
+            """;
+
+    @Test
+    void readsTheHostsOfAListOfUrlsByCategory() throws IOException {
+        Files.writeString(folder.resolve("global.csv"), "\ufeff" + TEST_LIST.replace("\n", "\r\n"));
+        Files.writeString(folder.resolve("more.txt"), "198.51.100.0/24\n2001:db8:1::/48\n");
+        String text = SMALL.replace(
+                "allow: [.news.kp]", "allow_from: [global.csv, more.txt], categories: [gmb]");
+
+        assertThat(LabText.declaration(LabText.read(folder, text)).policy().rules().get(0).names())
+                .extracting(NamePattern::text)
+                .containsExactly("www.bet.example", "bet.example", "2001:db8::7", "198.51.100.0/24", "2001:db8:1::/48");
+        assertThat(LabText.declaration(LabText.read(folder, text.replace(", categories: [gmb]", "")))
+                        .policy()
+                        .rules()
+                        .get(0)
+                        .names())
+                .hasSize(6);
+    }
+
+    @Test
+    void saysWhatIsWrongWithAListOfUrls() throws IOException {
+        Files.writeString(
+                folder.resolve("global.csv"),
+                TEST_LIST + "https:///path,GMB,Gambling,2014-04-15,citizenlab,\nshort,GMB\nx.example,GMB,,,,\"open\n");
+        String text = SMALL.replace("allow: [.news.kp]", "allow_from: global.csv, categories: [GMBL]");
+        String all = SMALL.replace("allow: [.news.kp]", "allow_from: global.csv");
+        Path list = folder.resolve("global.csv");
+
+        assertThat(LabText.faults(LabText.read(folder, text)))
+                .extracting(Object::toString)
+                .anySatisfy(fault ->
+                        assertThat(fault).contains("'GMBL' is no category of global.csv; did you mean 'GMB'?"));
+        assertThat(LabText.faults(LabText.read(folder, all)))
+                .extracting(Object::toString)
+                .anySatisfy(fault -> assertThat(fault)
+                        .contains(list + ":8:1:")
+                        .contains("'https:///path' is no URL with a host"))
+                .anySatisfy(fault -> assertThat(fault).contains(list + ":9:1:").contains("has 2 fields (expected: 6)"))
+                .anySatisfy(fault -> assertThat(fault).contains(list + ":10:1:").contains("that nothing closes"));
+
+        Files.writeString(list, "name,code\nx,y\n");
+        assertThat(LabText.faults(LabText.read(folder, all)))
+                .extracting(Object::toString)
+                .anySatisfy(fault -> assertThat(fault).contains("is no list of URLs to test"));
+        Files.writeString(folder.resolve("more.txt"), "kcna.kp\n");
+        assertThat(LabText.faults(LabText.read(
+                        folder, SMALL.replace("allow: [.news.kp]", "allow_from: more.txt, categories: GMB"))))
+                .extracting(Object::toString)
+                .anySatisfy(fault -> assertThat(fault).contains("has no effect without a list of URLs"));
+    }
+
     @Test
     void saysWhichLineOfAFileIsNoName() throws IOException {
         Files.writeString(folder.resolve("more.txt"), "kcna.kp\n  http://kcna.kp/\n");
