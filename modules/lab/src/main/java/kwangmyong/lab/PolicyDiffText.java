@@ -22,8 +22,7 @@ final class PolicyDiffText {
     private PolicyDiffText() {}
 
     /** One resource and how its decision changes. */
-    private record What(
-            String resource, @Nullable Instant at, String before, String after) {}
+    private record What(String resource, @Nullable Instant at, String before, String after) {}
 
     static List<String> of(PolicyDiff diff, ZoneId zone) {
         List<String> lines = new ArrayList<>();
@@ -69,7 +68,7 @@ final class PolicyDiffText {
     }
 
     private static String words(LayerDecision decision) {
-        return decision.verdict() + " by " + decision.rule() + " (" + decision.reason() + ", "
-                + decision.presentation() + ")";
+        return decision.verdict() + " by " + decision.rule() + " (" + decision.reason() + ", " + decision.presentation()
+                + ")";
     }
 }

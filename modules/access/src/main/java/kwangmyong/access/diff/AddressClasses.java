@@ -21,8 +21,8 @@ final class AddressClasses {
     /** How many addresses of one ending are tried in each stretch. */
     private static final int ENDINGS = 3;
 
-    private static final Pattern ENDING =
-            Pattern.compile("(?:\\*\\.|\\.)?(?:\\*|\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])(?:\\.(?:\\*|\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5]))*");
+    private static final Pattern ENDING = Pattern.compile(
+            "(?:\\*\\.|\\.)?(?:\\*|\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])(?:\\.(?:\\*|\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5]))*");
 
     private final Set<BigInteger> ipv4 = new TreeSet<>();
     private final Set<BigInteger> ipv6 = new TreeSet<>();
@@ -56,7 +56,9 @@ final class AddressClasses {
     /** A name's pattern may cover addresses as well, since {@code .0.1} is how some end: a few of each stretch that do. */
     private void addEndings(NamePattern pattern) {
         String text = pattern.text();
-        boolean isEnding = !pattern.isEverything() && pattern.range() == null && ENDING.matcher(text).matches();
+        boolean isEnding = !pattern.isEverything()
+                && pattern.range() == null
+                && ENDING.matcher(text).matches();
         if (!isEnding) {
             return;
         }

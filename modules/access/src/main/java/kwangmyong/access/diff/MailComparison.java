@@ -102,7 +102,8 @@ final class MailComparison {
         classes.forEach(same -> asking.ask(same, Action.LOG_IN, service));
         mailboxes.forEach((address, owners) -> mailbox(new Resource.Mailbox(address), owners));
         Set<String> domains = new TreeSet<>();
-        Stream.of(before, after).forEach(rules -> domains.addAll(rules.policy().mail().domains()));
+        Stream.of(before, after)
+                .forEach(rules -> domains.addAll(rules.policy().mail().domains()));
         domains.forEach(domain -> mailbox(new Resource.Mailbox("nobody-has-this@" + domain), Set.of()));
         mailbox(new Resource.Mailbox("somebody@elsewhere.invalid"), Set.of());
     }

@@ -144,7 +144,8 @@ public final class PolicyComparison {
         if (!canDiffer(name)) {
             return;
         }
-        List<Rule> covering = rules().filter(rule -> covers(rule, name)).distinct().toList();
+        List<Rule> covering =
+                rules().filter(rule -> covers(rule, name)).distinct().toList();
         if (!isAddress) {
             compare(Layer.DNS, Action.RESOLVE, new Resource.Name(name, "A"), shown, covering);
             compare(Layer.DNS, Action.TRANSFER, new Resource.Name(name, "AXFR"), shown, covering);
@@ -156,10 +157,14 @@ public final class PolicyComparison {
     private void flows() {
         List<Rule> ofFlows =
                 rules().filter(rule -> rule.actions().contains(Action.FLOW)).toList();
-        List<Ports> ports =
-                ofFlows.stream().flatMap(rule -> rule.ports().stream()).distinct().toList();
-        List<NamePattern> patterns =
-                ofFlows.stream().flatMap(rule -> rule.names().stream()).distinct().toList();
+        List<Ports> ports = ofFlows.stream()
+                .flatMap(rule -> rule.ports().stream())
+                .distinct()
+                .toList();
+        List<NamePattern> patterns = ofFlows.stream()
+                .flatMap(rule -> rule.names().stream())
+                .distinct()
+                .toList();
         for (InetAddress address : AddressClasses.ofPatterns(patterns)) {
             if (canDiffer(Addresses.text(address))) {
                 FlowClasses.to(address, ports)
@@ -193,7 +198,8 @@ public final class PolicyComparison {
                 Decision old = decide(before, one, place.before(), place, layer, action, resource, time);
                 Decision now = decide(after, one, place.after(), place, layer, action, resource, time);
                 if (++compared > MAX_DECISIONS) {
-                    throw new OperationException("there is too much to compare: more than " + MAX_DECISIONS + " decisions");
+                    throw new OperationException(
+                            "there is too much to compare: more than " + MAX_DECISIONS + " decisions");
                 }
                 if (differ(old, now)) {
                     found.computeIfAbsent(new Pair(Told.of(old), Told.of(now)), pair -> new Found(old, now, time))
@@ -252,12 +258,11 @@ public final class PolicyComparison {
         var old = Explainer.show(before.policy(), layer.word(), action.word(), shown, found.before);
         var now = Explainer.show(after.policy(), layer.word(), action.word(), shown, found.after);
         if (same.isEmpty()) {
-            changes.add(new PolicyDiff.Change(
-                    null, place.shown(), layer.word(), action.word(), shown, at, old, now));
+            changes.add(new PolicyDiff.Change(null, place.shown(), layer.word(), action.word(), shown, at, old, now));
         }
         for (String subject : same) {
-            changes.add(new PolicyDiff.Change(
-                    subject, place.shown(), layer.word(), action.word(), shown, at, old, now));
+            changes.add(
+                    new PolicyDiff.Change(subject, place.shown(), layer.word(), action.word(), shown, at, old, now));
         }
     }
 }

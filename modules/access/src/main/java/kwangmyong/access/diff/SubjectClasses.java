@@ -25,10 +25,7 @@ final class SubjectClasses {
 
     /** What somebody may come to hold. */
     private record Held(
-            @Nullable Clearance before,
-            @Nullable Clearance after,
-            List<Grant> grantsBefore,
-            List<Grant> grantsAfter) {}
+            @Nullable Clearance before, @Nullable Clearance after, List<Grant> grantsBefore, List<Grant> grantsAfter) {}
 
     SubjectClasses(PolicySnapshot before, PolicySnapshot after) {
         Map<String, List<Grant>> grantsBefore = grants(before.policy());
@@ -63,8 +60,9 @@ final class SubjectClasses {
     List<Set<String>> under(Collection<Rule> rules) {
         Map<String, Set<Rule>> naming = new HashMap<>();
         for (Rule rule : rules) {
-            rule.subjects().forEach(name -> naming.computeIfAbsent(name, first -> new HashSet<>())
-                    .add(rule));
+            rule.subjects()
+                    .forEach(name -> naming.computeIfAbsent(name, first -> new HashSet<>())
+                            .add(rule));
         }
         if (naming.isEmpty()) {
             return byHeld;

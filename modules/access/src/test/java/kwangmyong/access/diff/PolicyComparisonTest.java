@@ -166,12 +166,13 @@ final class PolicyComparisonTest {
             RandomLab labs, PolicySnapshot before, PolicySnapshot after, String description) {
         PolicyDiff diff = PolicyComparison.between(before, after, NOW);
         Set<Told> told = new HashSet<>();
-        diff.changes().forEach(change -> told.add(new Told(
-                String.valueOf(change.subject()),
-                String.valueOf(change.attachment()),
-                change.action(),
-                words(change.before()) + " " + change.before().presentation(),
-                words(change.after()) + " " + change.after().presentation())));
+        diff.changes()
+                .forEach(change -> told.add(new Told(
+                        String.valueOf(change.subject()),
+                        String.valueOf(change.attachment()),
+                        change.action(),
+                        words(change.before()) + " " + change.before().presentation(),
+                        words(change.after()) + " " + change.after().presentation())));
         Set<Told> missing = new HashSet<>();
         for (int i = 0; i < ACCESSES; i++) {
             Access access = natural(labs.access());
@@ -242,7 +243,12 @@ final class PolicyComparisonTest {
         action = action == Action.TRANSFER ? action : Action.RESOLVE;
         boolean isAddress = Addresses.isNumeric(resource.name());
         return isAddress
-                ? new Access(access.who(), Layer.GATEWAY, Action.TUNNEL, new Resource.Endpoint(resource.name(), 1), access.when())
+                ? new Access(
+                        access.who(),
+                        Layer.GATEWAY,
+                        Action.TUNNEL,
+                        new Resource.Endpoint(resource.name(), 1),
+                        access.when())
                 : new Access(access.who(), Layer.DNS, action, resource, access.when());
     }
 
@@ -253,7 +259,9 @@ final class PolicyComparisonTest {
             rules.remove(random.nextInt(rules.size()));
         }
         if (!other.rules().isEmpty() && random.nextBoolean()) {
-            rules.add(random.nextInt(rules.size() + 1), other.rules().get(random.nextInt(other.rules().size())));
+            rules.add(
+                    random.nextInt(rules.size() + 1),
+                    other.rules().get(random.nextInt(other.rules().size())));
         }
         List<Subject> subjects = new ArrayList<>(policy.subjects());
         if (random.nextInt(3) == 0) {

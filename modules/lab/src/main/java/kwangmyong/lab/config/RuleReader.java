@@ -92,7 +92,8 @@ final class RuleReader {
 
     /** The rules of a response-policy zone; what is wrong in that is told with its line there. */
     private List<Rule> imported(Section section, String id) {
-        for (String key : List.of("allow", "allow" + FROM, "deny", "deny" + FROM, "zone", "categories", "over_tcp_only")) {
+        for (String key :
+                List.of("allow", "allow" + FROM, "deny", "deny" + FROM, "zone", "categories", "over_tcp_only")) {
             if (section.has(key)) {
                 section.fault(key, "has no place beside 'import', which brings names and actions of its own");
             }
@@ -162,7 +163,8 @@ final class RuleReader {
             }
         }
         if (section.has("categories") && !anyList) {
-            section.fault("categories", "has no effect without a list of URLs (a file NAME.csv in '" + key + FROM + "')");
+            section.fault(
+                    "categories", "has no effect without a list of URLs (a file NAME.csv in '" + key + FROM + "')");
         }
         return patterns;
     }

@@ -83,10 +83,13 @@ class LabReaderTest {
     void readsTheHostsOfAListOfUrlsByCategory() throws IOException {
         Files.writeString(folder.resolve("global.csv"), "\ufeff" + TEST_LIST.replace("\n", "\r\n"));
         Files.writeString(folder.resolve("more.txt"), "198.51.100.0/24\n2001:db8:1::/48\n");
-        String text = SMALL.replace(
-                "allow: [.news.kp]", "allow_from: [global.csv, more.txt], categories: [gmb]");
+        String text = SMALL.replace("allow: [.news.kp]", "allow_from: [global.csv, more.txt], categories: [gmb]");
 
-        assertThat(LabText.declaration(LabText.read(folder, text)).policy().rules().get(0).names())
+        assertThat(LabText.declaration(LabText.read(folder, text))
+                        .policy()
+                        .rules()
+                        .get(0)
+                        .names())
                 .extracting(NamePattern::text)
                 .containsExactly("www.bet.example", "bet.example", "2001:db8::7", "198.51.100.0/24", "2001:db8:1::/48");
         assertThat(LabText.declaration(LabText.read(folder, text.replace(", categories: [gmb]", "")))
@@ -112,9 +115,8 @@ class LabReaderTest {
                         assertThat(fault).contains("'GMBL' is no category of global.csv; did you mean 'GMB'?"));
         assertThat(LabText.faults(LabText.read(folder, all)))
                 .extracting(Object::toString)
-                .anySatisfy(fault -> assertThat(fault)
-                        .contains(list + ":8:1:")
-                        .contains("'https:///path' is no URL with a host"))
+                .anySatisfy(fault ->
+                        assertThat(fault).contains(list + ":8:1:").contains("'https:///path' is no URL with a host"))
                 .anySatisfy(fault -> assertThat(fault).contains(list + ":9:1:").contains("has 2 fields (expected: 6)"))
                 .anySatisfy(fault -> assertThat(fault).contains(list + ":10:1:").contains("that nothing closes"));
 
