@@ -161,6 +161,11 @@ public final class JournalFile implements Journal, AutoCloseable {
         return forced;
     }
 
+    /** Shows every line that is written from now on to {@code listener}, the one there is. */
+    public void showTo(JournalListener listener) {
+        writer.showTo(listener);
+    }
+
     /** How it is doing. */
     public Health health() {
         return new Health(

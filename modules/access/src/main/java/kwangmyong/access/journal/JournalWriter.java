@@ -38,6 +38,7 @@ final class JournalWriter {
     private final Batch batch = new Batch();
     private final JsonBytes out = new JsonBytes();
     private final List<Note> notes = new ArrayList<>();
+    private final Onlooker onlooker = new Onlooker();
     /** What others than this thread have to say. */
     private final Queue<Note> coming = new ConcurrentLinkedQueue<>();
 
@@ -190,6 +191,7 @@ final class JournalWriter {
             tally.written(batch);
             works();
             teller.tell(batch.waiting(), null);
+            onlooker.show(batch);
             return true;
         } catch (IOException | RuntimeException failure) {
             encoder.goBackTo(before);
@@ -198,8 +200,13 @@ final class JournalWriter {
             return false;
         } finally {
             batch.clear();
+            onlooker.clear();
             out.cut(0);
         }
+    }
+
+    void showTo(JournalListener listener) {
+        onlooker.become(listener);
     }
 
     private void appendAll() throws IOException {
@@ -209,9 +216,11 @@ final class JournalWriter {
         for (Pending pending : batch.lines()) {
             try {
                 encoder.encode(pending, out);
+                onlooker.note(encoder.last().id());
             } catch (RuntimeException unprintable) {
                 LOG.error("an event of {} cannot be written", pending.event.service(), unprintable);
                 tally.leaveOut(pending);
+                onlooker.note(null);
                 if (pending.forced != null) {
                     teller.tell(List.of(pending.forced), unprintable);
                 }
