@@ -14,8 +14,10 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import kwangmyong.access.api.Foresight;
 import kwangmyong.access.api.Operations;
+import kwangmyong.access.api.Watch;
 import kwangmyong.access.policy.Decisions;
 import kwangmyong.access.policy.PolicySnapshot;
 import kwangmyong.access.store.Kept;
@@ -198,6 +200,11 @@ public final class AccessController implements AccessPolicy {
     /** Has explanations say what services decide beyond the rules. */
     public void foresee(Foresight services) {
         operations.foresee(services);
+    }
+
+    /** Whom operators ask who looks as if they were trying to get round what is allowed. */
+    public void watchBy(Supplier<List<Watch>> watching) {
+        operations.watchBy(watching);
     }
 
     /** What operators and pages may ask. */

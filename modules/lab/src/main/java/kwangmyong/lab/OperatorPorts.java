@@ -1,5 +1,6 @@
 package kwangmyong.lab;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import kwangmyong.access.api.Scope;
 import kwangmyong.access.api.Tokens;
 import kwangmyong.access.journal.JournalConfig;
 import kwangmyong.access.journal.JournalReader;
+import kwangmyong.access.watch.Watching;
 import kwangmyong.access.store.MemoryStore;
 import kwangmyong.api.ApiPorts;
 import kwangmyong.console.command.CommandInterpreter;
@@ -90,6 +92,7 @@ final class OperatorPorts {
                 none,
                 new MemoryStore(),
                 new WrittenNames(declaration, state));
+        access.watchBy(() -> watched(declaration, state));
         return new ConsolePorts(
                 access.operations(),
                 new JournalReader(JournalConfig.under(state.root())),
@@ -99,6 +102,17 @@ final class OperatorPorts {
                 declaration.timeZone(),
                 false,
                 null);
+    }
+
+    /** What the journal of a lab that is not running said at its end. */
+    private static List<kwangmyong.access.api.Watch> watched(LabDeclaration declaration, StateFolder state) {
+        Watching watching = Watch.over(declaration);
+        try {
+            watching.lookBack(new JournalReader(JournalConfig.under(state.root())));
+        } catch (IOException unreadable) {
+            throw new OperationException("the journal cannot be read: " + unreadable.getMessage());
+        }
+        return watching.scoresThen();
     }
 
     static int run(ConsolePorts ports, List<String> arguments, Screen screen, PrintStream out, PrintStream err) {

@@ -22,6 +22,7 @@ import kwangmyong.access.book.GuestBook;
 import kwangmyong.access.journal.JournalConfig;
 import kwangmyong.access.journal.JournalFile;
 import kwangmyong.access.journal.JournalReader;
+import kwangmyong.access.watch.Watching;
 import kwangmyong.access.store.Store;
 import kwangmyong.access.token.TokenLedger;
 import kwangmyong.api.ApiSite;
@@ -243,7 +244,27 @@ final class Wiring {
         startTogether();
         sameTime(isolation);
         recall(book);
+        watch(access, journal);
         return lab;
+    }
+
+    /** Who looks as if they were trying to get round it: what was written lately, and then every line. Beside everything else as well. */
+    private void watch(AccessController access, JournalFile journal) {
+        Watching watching = Watch.over(declaration);
+        access.watchBy(() -> watching.scores(clock.now()));
+        Thread looking = new Thread(
+                () -> {
+                    try {
+                        watching.lookBack(new JournalReader(JournalConfig.under(state.root())));
+                    } catch (IOException unreadable) {
+                        log.warn("the watch begins anew: {}", unreadable.getMessage());
+                    }
+                    journal.showTo(watching);
+                },
+                "kwm-watch");
+        looking.setDaemon(true);
+        looking.setPriority(Thread.MIN_PRIORITY);
+        looking.start();
     }
 
     /** The day's bills, beside everything else: nobody waits for them. */
@@ -333,7 +354,8 @@ final class Wiring {
         // A reload that changes levels or compartments asks for a new start, so the lattice is that of the start.
         Lattice lattice = declaration.policy().lattice();
         try {
-            return undo.add(JournalFile.open(JournalConfig.under(state.root()), () -> lattice, clock));
+            return undo.add(JournalFile.open(
+                    JournalConfig.under(state.root()).with(declaration.journal().rotation()), () -> lattice, clock));
         } catch (IOException unusable) {
             throw stateUnusable(unusable);
         }

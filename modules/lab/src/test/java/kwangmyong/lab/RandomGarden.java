@@ -154,7 +154,8 @@ final class RandomGarden implements AutoCloseable {
                 read.border(),
                 read.store(),
                 read.controller(),
-                read.sessions());
+                read.sessions(),
+                read.journal());
     }
 
     private void writeZones() throws IOException {

@@ -29,6 +29,7 @@ final class Traces {
             "dns.google", "dns.google.com", "one.one.one.one", "cloudflare-dns.com", "mozilla.cloudflare-dns.com",
             "chrome.cloudflare-dns.com", "dns.quad9.net", "doh.opendns.com", "dns.adguard-dns.com", "dns.nextdns.io",
             "doh.cleanbrowsing.org", "dns.mullvad.net");
+    private static final String FLOW = "flow";
     private static final long NEVER = Long.MIN_VALUE;
     private static final int DNS_PORT = 53;
     private static final int DOT_PORT = 853;
@@ -90,10 +91,16 @@ final class Traces {
         String host = seen.host();
         if (host != null && !host.equals("*")) {
             slot.different(Kind.DENIED_NAMES, host, seen.id());
-            if (!inside.test(host)) {
+            if (!inside.test(host) && (isName(host) || seen.action().equals(FLOW))) {
                 slot.different(Kind.WORLD_NAMES, host, seen.id());
             }
         }
+    }
+
+    /** Addresses of the world are told from those of the lab by the border alone, which sees no others. */
+    private static boolean isName(String host) {
+        char last = host.charAt(host.length() - 1);
+        return host.indexOf(':') < 0 && (last < '0' || last > '9');
     }
 
     private static void question(Sighting seen, String host, String type, Slot slot) {
@@ -125,7 +132,7 @@ final class Traces {
             keepPeaks(latest, config);
             latest = number;
         }
-        int place = (int) Math.floorMod(number, SLOTS);
+        int place = Math.floorMod(number, SLOTS);
         Slot slot = slots[place];
         if (slot == null || slot.number() != number) {
             slot = new Slot(number);

@@ -35,6 +35,7 @@ public final class Watching implements JournalListener {
     private final WatchConfig config;
     private final ZoneId zone;
     private final Predicate<String> inside;
+    private Instant latest = Instant.EPOCH;
     private final Map<String, Traces> traces = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -60,6 +61,7 @@ public final class Watching implements JournalListener {
     }
 
     synchronized void see(Sighting seen) {
+        latest = seen.time();
         String subject = seen.subject();
         String key = subject != null ? "s" + subject : "t" + seen.terminal();
         traces.computeIfAbsent(key, any -> new Traces(subject)).see(seen, config, zone, inside);
@@ -79,6 +81,11 @@ public final class Watching implements JournalListener {
                 Sighting.of(entry).ifPresent(this::see);
             }
         }
+    }
+
+    /** As {@link #scores}, at the time of what it saw last: for a journal that nobody is writing. */
+    public synchronized List<Watch> scoresThen() {
+        return scores(latest);
     }
 
     /** Everybody of whom something counts at {@code now}, the highest score first. */

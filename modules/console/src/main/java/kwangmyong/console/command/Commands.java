@@ -63,6 +63,7 @@ final class Commands {
                 new SubjectsCommand(),
                 new ExplainCommand(),
                 new EventsCommand(),
+                new WatchCommand(),
                 new VerifyCommand(),
                 new GrantsCommand(),
                 new GrantCommand(),

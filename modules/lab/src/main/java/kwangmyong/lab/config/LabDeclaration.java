@@ -16,6 +16,8 @@ import java.util.Set;
 import kwangmyong.access.AccessConfig;
 import kwangmyong.access.LimitsConfig;
 import kwangmyong.access.api.Scope;
+import kwangmyong.access.journal.JournalConfig;
+import kwangmyong.access.watch.WatchConfig;
 import kwangmyong.border.FlowLimits;
 import kwangmyong.border.api.Condition;
 import kwangmyong.dns.DnsConfig;
@@ -73,7 +75,8 @@ public record LabDeclaration(
         BorderSection border,
         StoreSection store,
         ControllerSection controller,
-        SessionsSection sessions) {
+        SessionsSection sessions,
+        JournalSection journal) {
     public LabDeclaration {
         files = List.copyOf(files);
         sinkholes = Collections.unmodifiableSet(new LinkedHashSet<>(sinkholes));
@@ -296,6 +299,14 @@ public record LabDeclaration(
             @Nullable String user,
             @Nullable Path passwordFile,
             Duration patience) {}
+
+    /**
+     * What becomes of the journal's files, and from where on what it says is unusual.
+     *
+     * @param rotation when a file is closed, and how much of them is kept
+     * @param watch thresholds of the watch
+     */
+    public record JournalSection(JournalConfig.Rotation rotation, WatchConfig watch) {}
 
     /**
      * Where services that run as processes of their own find the controller.

@@ -121,7 +121,8 @@ public final class LabReader {
                 BorderReader.read(root.section("border"), places.names()),
                 StoreReader.store(root, file),
                 controller,
-                SessionsReader.read(root, subjectNames, places.names(), timeZone));
+                SessionsReader.read(root, subjectNames, places.names(), timeZone),
+                JournalSectionReader.read(root));
         Loopback.check(root.section("attachments"), policy.attachments(), loopback);
         listeners.checkLoopback(loopback);
         return declaration;
