@@ -23,7 +23,8 @@ final class OperatorCommands {
             Map.entry(
                     "explain",
                     "SUBJECT TARGET: what every layer decides about a name, URL, address or mailbox, and why."),
-            Map.entry("events", "The journal: [--follow] [--where KEY=VALUE] [--since TIME] [--csv] [--count-by FIELD]."),
+            Map.entry(
+                    "events", "The journal: [--follow] [--where KEY=VALUE] [--since TIME] [--csv] [--count-by FIELD]."),
             Map.entry("watch", "[SUBJECT]: who looks as if they were trying to get round what is allowed, and why."),
             Map.entry("verify", "Check that no line of the journal is missing, altered or cut off."),
             Map.entry("grants", "Who has more clearance for a while."),

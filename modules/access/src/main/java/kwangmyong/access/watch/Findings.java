@@ -99,7 +99,8 @@ final class Findings {
         Finding worst = null;
         for (Map.Entry<String, Below> parent : Traces.parents(slots).entrySet()) {
             Finding finding = tunnel(parent.getKey(), parent.getValue());
-            if (finding != null && (worst == null || finding.sign().points() > worst.sign().points())) {
+            if (finding != null
+                    && (worst == null || finding.sign().points() > worst.sign().points())) {
                 worst = finding;
             }
         }
@@ -135,13 +136,7 @@ final class Findings {
                 config.tunnelEntropy());
         return new Finding(
                 Kind.DNS_TUNNEL,
-                new Sign(
-                        Kind.DNS_TUNNEL.word(),
-                        points,
-                        text,
-                        names,
-                        config.tunnelNames(),
-                        examples(Kind.DNS_TUNNEL)));
+                new Sign(Kind.DNS_TUNNEL.word(), points, text, names, config.tunnelNames(), examples(Kind.DNS_TUNNEL)));
     }
 
     private List<String> examples(Kind kind) {

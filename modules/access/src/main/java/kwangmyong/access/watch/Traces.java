@@ -26,9 +26,18 @@ final class Traces {
     private static final Set<String> DATA_TYPES = Set.of("TXT", "CNAME", "SRV", "MX");
 
     private static final Set<String> RESOLVERS = Set.of(
-            "dns.google", "dns.google.com", "one.one.one.one", "cloudflare-dns.com", "mozilla.cloudflare-dns.com",
-            "chrome.cloudflare-dns.com", "dns.quad9.net", "doh.opendns.com", "dns.adguard-dns.com", "dns.nextdns.io",
-            "doh.cleanbrowsing.org", "dns.mullvad.net");
+            "dns.google",
+            "dns.google.com",
+            "one.one.one.one",
+            "cloudflare-dns.com",
+            "mozilla.cloudflare-dns.com",
+            "chrome.cloudflare-dns.com",
+            "dns.quad9.net",
+            "doh.opendns.com",
+            "dns.adguard-dns.com",
+            "dns.nextdns.io",
+            "doh.cleanbrowsing.org",
+            "dns.mullvad.net");
     private static final String FLOW = "flow";
     private static final long NEVER = Long.MIN_VALUE;
     private static final int DNS_PORT = 53;
@@ -146,7 +155,8 @@ final class Traces {
     }
 
     private void keepPeaks(long number, WatchConfig config) {
-        Instant end = Instant.ofEpochSecond((number + 1) * Math.max(1, config.window().toSeconds() / SLOTS));
+        Instant end =
+                Instant.ofEpochSecond((number + 1) * Math.max(1, config.window().toSeconds() / SLOTS));
         for (Finding finding : findings(number, config)) {
             Peak before = peaks.get(finding.kind());
             if (before == null || before.points(end, config) <= finding.sign().points()) {

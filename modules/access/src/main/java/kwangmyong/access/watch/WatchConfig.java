@@ -64,7 +64,8 @@ public record WatchConfig(
         requireOne("wrongPasswords", wrongPasswords);
         requireOne("flowOctets", flowOctets);
         if (!(tunnelEntropy > 0 && tunnelEntropy <= 8)) {
-            throw new IllegalArgumentException("tunnelEntropy: " + tunnelEntropy + " (expected: more than 0, 8 at most)");
+            throw new IllegalArgumentException(
+                    "tunnelEntropy: " + tunnelEntropy + " (expected: more than 0, 8 at most)");
         }
     }
 

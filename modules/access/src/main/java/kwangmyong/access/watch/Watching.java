@@ -94,10 +94,10 @@ public final class Watching implements JournalListener {
         for (Traces each : traces.values()) {
             List<Sign> signs = each.signs(now, config, zone);
             if (!signs.isEmpty()) {
-                int score = Math.min(MOST_SCORE, signs.stream().mapToInt(Sign::points).sum());
+                int score = Math.min(
+                        MOST_SCORE, signs.stream().mapToInt(Sign::points).sum());
                 Instant[] span = each.span(now, config);
-                scores.add(new Watch(
-                        each.subject(), each.terminal(), score, standing(score), span[0], span[1], signs));
+                scores.add(new Watch(each.subject(), each.terminal(), score, standing(score), span[0], span[1], signs));
             }
         }
         scores.sort(Comparator.comparingInt(Watch::score).reversed());

@@ -25,14 +25,21 @@ class WatchingTest {
     private static final Instant TIME = Instant.parse("2026-03-01T09:00:00Z");
     private static final String SUBJECT = "academic";
 
-    private final Watching watching =
-            new Watching(WatchConfig.DEFAULT, ZoneOffset.UTC, host -> host.endsWith(".kp"));
+    private final Watching watching = new Watching(WatchConfig.DEFAULT, ZoneOffset.UTC, host -> host.endsWith(".kp"));
     private Instant now = TIME;
     private int lines;
 
     private static Sighting line(
-            Instant time, @Nullable String subject, String action, String host, @Nullable String type, int port,
-            @Nullable String code, @Nullable String detail, int count, int id) {
+            Instant time,
+            @Nullable String subject,
+            String action,
+            String host,
+            @Nullable String type,
+            int port,
+            @Nullable String code,
+            @Nullable String detail,
+            int count,
+            int id) {
         boolean denied = code != null && !code.equals("rule");
         return new Sighting(
                 time, subject, "10.76.20.11", action, host, type, port, denied, code, detail, count, "line-" + id);
@@ -239,8 +246,7 @@ class WatchingTest {
     @Test
     void aTerminalThatNobodyIsAtHasAScoreOfItsOwn() {
         for (int i = 0; i < 60; i++) {
-            watching.see(line(
-                    now, null, "resolve", "n" + i + ".example", "A", 0, "not-logged-in", null, 1, ++lines));
+            watching.see(line(now, null, "resolve", "n" + i + ".example", "A", 0, "not-logged-in", null, 1, ++lines));
         }
         assertThat(watching.scores(now)).singleElement().satisfies(watch -> {
             assertThat(watch.subject()).isNull();

@@ -93,8 +93,8 @@ final class EventsCommand extends ContextCommand {
     @Override
     int run(CommandContext lab) throws IOException {
         check();
-        var query = new JournalQuery(
-                where.stream().map(JournalMatch::parse).toList(), time(lab, since), time(lab, until));
+        var query =
+                new JournalQuery(where.stream().map(JournalMatch::parse).toList(), time(lab, since), time(lab, until));
         JournalView journal = lab.ports().journal();
         if (countBy != null) {
             new EventCount(lab, countBy, output.isJson(), csv).print(journal, query, most());
@@ -150,8 +150,7 @@ final class EventsCommand extends ContextCommand {
         }
     }
 
-    private void follow(
-            CommandContext lab, JournalView.Following following, JournalView journal, JournalQuery query)
+    private void follow(CommandContext lab, JournalView.Following following, JournalView journal, JournalQuery query)
             throws IOException {
         EventPrinter printer = printer(lab);
         var shown = new HashMap<String, Long>();
