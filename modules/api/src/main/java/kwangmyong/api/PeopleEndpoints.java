@@ -41,7 +41,7 @@ final class PeopleEndpoints {
                                 "addSubject",
                                 Scope.PEOPLE,
                                 "Add a subject until they are removed.")
-                        .as("person")
+                        .as("add")
                         .reading(Bodies.Subject.class)
                         .giving(201, SubjectView.class, this::add),
                 Endpoint.of(Method.GET, "/subjects/{name}", "subject", Scope.READ, "One subject.")
@@ -52,7 +52,7 @@ final class PeopleEndpoints {
                                 "removeSubject",
                                 Scope.PEOPLE,
                                 "Remove a subject who was added, with sessions, grants, password and keys.")
-                        .as("person")
+                        .as("remove")
                         .giving(
                                 SubjectView.class,
                                 call -> Call.await(operations.removeSubject(call.path("name"), call.operator()))));
@@ -66,7 +66,7 @@ final class PeopleEndpoints {
                                 "setPassword",
                                 Scope.PEOPLE,
                                 "Give another password, or none.")
-                        .as("person")
+                        .as("password")
                         .reading(Bodies.Password.class)
                         .giving(
                                 SubjectView.class,
@@ -75,7 +75,7 @@ final class PeopleEndpoints {
                                         call.body(Bodies.Password.class).password(),
                                         call.operator()))),
                 Endpoint.of(Method.POST, "/subjects/{name}/keys", "addKey", Scope.PEOPLE, "Add a public key.")
-                        .as("person")
+                        .as("key")
                         .reading(Bodies.Key.class)
                         .giving(
                                 201,
@@ -92,7 +92,7 @@ final class PeopleEndpoints {
                                 "removeKey",
                                 Scope.PEOPLE,
                                 "Take a public key away: its fingerprint, or its comment.")
-                        .as("person")
+                        .as("key")
                         .giving(
                                 SubjectView.class,
                                 call -> Call.await(
@@ -103,11 +103,11 @@ final class PeopleEndpoints {
                                 "lock",
                                 Scope.PEOPLE,
                                 "End a subject's sessions, and let them log in nowhere.")
-                        .as("person")
+                        .as("lock")
                         .reading(Bodies.Reason.class)
                         .giving(SubjectView.class, this::lock),
                 Endpoint.of(Method.DELETE, "/subjects/{name}/lock", "unlock", Scope.PEOPLE, "Let them log in again.")
-                        .as("person")
+                        .as("unlock")
                         .giving(
                                 SubjectView.class,
                                 call -> Call.await(operations.unlock(call.path("name"), call.operator()))),
@@ -151,7 +151,7 @@ final class PeopleEndpoints {
                                 "extendSession",
                                 Scope.SESSIONS,
                                 "Let a session last longer.")
-                        .as("session")
+                        .as("extend")
                         .reading(Bodies.Longer.class)
                         .giving(
                                 SessionView.class,
@@ -160,7 +160,7 @@ final class PeopleEndpoints {
                                         call.body(Bodies.Longer.class).longer(),
                                         call.operator()))),
                 Endpoint.of(Method.DELETE, "/sessions/{id}", "endSession", Scope.SESSIONS, "End one session.")
-                        .as("session")
+                        .as("end")
                         .giving(
                                 SessionView.class,
                                 call -> Call.await(operations.end(call.path("id"), call.operator()))),

@@ -10,6 +10,7 @@ import java.util.Map;
 import kwangmyong.access.api.OperatorScopes;
 import kwangmyong.console.command.CommandInterpreter;
 import kwangmyong.console.command.Invocation;
+import kwangmyong.console.command.Invocation.Screen;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.Signal;
@@ -124,7 +125,7 @@ final class ConsoleCommand implements Command, Runnable {
         if (commandLine == null) {
             return shellWithoutTerminal(print);
         }
-        return run(commandLine, false, DEFAULT_COLUMNS, print, new PrintStream(err, true, StandardCharsets.UTF_8));
+        return run(commandLine, Screen.PIPE, in, print, new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
     /** Commands from a pipe, one a line, until one fails. */
@@ -138,7 +139,7 @@ final class ConsoleCommand implements Command, Runnable {
                 return status;
             }
             if (!line.isBlank()) {
-                status = run(line, false, DEFAULT_COLUMNS, print, errors);
+                status = run(line, Screen.PIPE, in, print, errors);
             }
         }
         return status;
@@ -163,14 +164,22 @@ final class ConsoleCommand implements Command, Runnable {
             }
             Thread worker = Thread.currentThread();
             terminal.handle(Terminal.Signal.INT, signal -> worker.interrupt());
-            var print = new PrintStream(terminal.output(), true, StandardCharsets.UTF_8);
             int status = commandLine == null
-                    ? new ConsoleShell(config.labName(), interpreter, terminal)
-                            .run(line -> run(line, true, terminal.getColumns(), print, print))
-                    : run(commandLine, true, terminal.getColumns(), print, print);
+                    ? new ConsoleShell(config.labName(), interpreter, terminal).run(line -> onTerminal(line, terminal))
+                    : onTerminal(commandLine, terminal);
             terminal.flush();
             return status;
         }
+    }
+
+    private int onTerminal(String line, Terminal terminal) {
+        boolean colours = environment == null || !environment.getEnv().containsKey("NO_COLOR");
+        Screen screen = new Screen(true, colours, terminal.getColumns(), terminal.getRows());
+        OutputStream output =
+                Pager.isFor(List.of(line.strip().split("\\s+", -1))) ? new Pager(terminal) : terminal.output();
+        var print = new PrintStream(output, true, StandardCharsets.UTF_8);
+        var errors = new PrintStream(terminal.output(), true, StandardCharsets.UTF_8);
+        return run(line, screen, terminal.input(), print, errors);
     }
 
     private Size size() {
@@ -189,7 +198,7 @@ final class ConsoleCommand implements Command, Runnable {
         }
     }
 
-    private int run(String line, boolean isTerminal, int columns, PrintStream print, PrintStream errors) {
+    private int run(String line, Screen screen, InputStream input, PrintStream print, PrintStream errors) {
         if (channel == null) {
             return CommandInterpreter.FAILED;
         }
@@ -206,6 +215,6 @@ final class ConsoleCommand implements Command, Runnable {
             return CommandInterpreter.USAGE;
         }
         return interpreter.run(
-                new Invocation(arguments, operator, scopes.of(operator), isTerminal, columns, print, errors));
+                new Invocation(arguments, operator, scopes.of(operator), screen, input, print, errors));
     }
 }

@@ -255,7 +255,7 @@ class ConsoleServiceTest {
         ssh.getOutputStream().close();
         String said = new String(ssh.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(ssh.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(said).contains("\"fault_line\":2");
+        assertThat(said).contains("\"whole\":false");
         assertThat(ssh.exitValue()).isEqualTo(1);
     }
 

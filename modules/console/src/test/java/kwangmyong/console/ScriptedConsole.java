@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import kwangmyong.access.api.LogBook;
 import kwangmyong.access.api.Scope;
 import kwangmyong.console.command.CommandInterpreter;
 import kwangmyong.console.command.ConsolePorts;
@@ -55,6 +56,7 @@ final class ScriptedConsole {
                 events,
                 new ScriptedControl(),
                 new ScriptedTokens(),
+                LogBook.NONE,
                 () -> Instant.parse("2026-03-01T09:00:00Z"),
                 ZoneId.of("Asia/Pyongyang"),
                 true,

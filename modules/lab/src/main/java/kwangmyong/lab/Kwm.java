@@ -93,7 +93,7 @@ public final class Kwm {
             OperatorCommands.add(asked, kwm);
         } else {
             OWN.values().forEach(each -> kwm.addSubcommand(each.get()));
-            OperatorCommands.NAMES.forEach(name -> OperatorCommands.add(name, kwm));
+            OperatorCommands.addAll(kwm);
         }
         // Last, since picocli hands these on to what is there already.
         return kwm.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Kwm::explain);

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import kwangmyong.access.AccessController;
+import kwangmyong.access.api.LogBook;
 import kwangmyong.access.journal.JournalFile;
 import kwangmyong.access.store.Store;
 import kwangmyong.access.token.TokenLedger;
@@ -35,6 +36,7 @@ final class Lab implements AutoCloseable {
     private final Store store;
     private final DeclaredOperators operators;
     private final TokenLedger tokens;
+    private final LogBook book;
     private final DnsService dns;
     private final @Nullable Closed closed;
     private final @Nullable BorderService border;
@@ -54,6 +56,7 @@ final class Lab implements AutoCloseable {
             Store store,
             DeclaredOperators operators,
             TokenLedger tokens,
+            LogBook book,
             DnsService dns,
             @Nullable Closed closed,
             @Nullable BorderService border,
@@ -69,6 +72,7 @@ final class Lab implements AutoCloseable {
         this.store = store;
         this.operators = operators;
         this.tokens = tokens;
+        this.book = book;
         this.dns = dns;
         this.closed = closed;
         this.border = border;
@@ -121,6 +125,10 @@ final class Lab implements AutoCloseable {
 
     JournalFile journal() {
         return journal;
+    }
+
+    LogBook book() {
+        return book;
     }
 
     DeclaredOperators operators() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import kwangmyong.console.command.CommandInterpreter;
 import kwangmyong.lab.control.ControlClient;
 import kwangmyong.lab.control.Interpreter.Screen;
 import picocli.CommandLine;
@@ -16,42 +17,35 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * once.
  */
 final class OperatorCommands {
-    private static final Map<String, String> DESCRIPTIONS = Map.ofEntries(
-            Map.entry("status", "What runs where, and under which rules."),
-            Map.entry("sessions", "Who is where."),
-            Map.entry("subjects", "Who there is, and what each holds."),
-            Map.entry(
-                    "explain",
-                    "SUBJECT TARGET: what every layer decides about a name, URL, address or mailbox, and why."),
-            Map.entry(
-                    "events", "The journal: [--follow] [--where KEY=VALUE] [--since TIME] [--csv] [--count-by FIELD]."),
-            Map.entry("watch", "[SUBJECT]: who looks as if they were trying to get round what is allowed, and why."),
-            Map.entry("verify", "Check that no line of the journal is missing, altered or cut off."),
-            Map.entry("grants", "Who has more clearance for a while."),
-            Map.entry("grant", "SUBJECT WORDS --for TIME --reason TEXT: more clearance for a while."),
-            Map.entry("revoke", "ID: end a grant now."),
-            Map.entry("login", "SUBJECT TERMINAL: put a subject at a terminal."),
-            Map.entry("logout", "TERMINAL: end the session there."),
-            Map.entry("clock", "[--to TIME | --by TIME]: the lab's clock; moved, it goes forward."),
-            Map.entry("border", "[--delay TIME] [--loss SHARE]...: what passes to and from the world; hold it up."),
-            Map.entry("reload", "Read the configuration again; what no longer stands is cut."),
-            Map.entry("tokens", "The tokens that programs use at the API."),
-            Map.entry("token", "--scopes SCOPES --for TIME: make a token for a program, shown once."));
-
-    /** In the order of the help. */
+    /** In the order of the help. Written out, since to ask the commands themselves takes longer than many a command. */
     static final List<String> NAMES = List.of(
             "status",
+            "live",
             "sessions",
+            "login",
+            "logout",
+            "end",
+            "extend",
             "subjects",
+            "add",
+            "remove",
+            "password",
+            "key",
+            "lock",
+            "unlock",
+            "slowed",
+            "rules",
+            "attachments",
             "explain",
-            "events",
+            "denials",
             "watch",
-            "verify",
             "grants",
             "grant",
             "revoke",
-            "login",
-            "logout",
+            "events",
+            "verify",
+            "bills",
+            "visits",
             "clock",
             "border",
             "reload",
@@ -65,11 +59,21 @@ final class OperatorCommands {
         this.name = name;
     }
 
+    /** Adds every command, with what it does in a sentence. */
+    static void addAll(CommandLine kwm) {
+        Map<String, String> headers = CommandInterpreter.headers();
+        NAMES.forEach(name -> add(name, String.valueOf(headers.get(name)), kwm));
+    }
+
     /** Adds the command {@code name}, one of {@link #NAMES}. */
     static void add(String name, CommandLine kwm) {
+        add(name, "", kwm);
+    }
+
+    private static void add(String name, String description, CommandLine kwm) {
         var command = new OperatorCommands(name);
         CommandSpec spec = CommandSpec.wrapWithoutInspection((java.util.concurrent.Callable<Integer>) command::run);
-        spec.usageMessage().description(String.valueOf(DESCRIPTIONS.get(name)));
+        spec.usageMessage().description(description);
         spec.parser().unmatchedOptionsArePositionalParams(true);
         spec.addPositional(PositionalParamSpec.builder()
                 .arity("0..*")
@@ -128,7 +132,9 @@ final class OperatorCommands {
         String columns = System.getenv("COLUMNS");
         try {
             return new Screen(
-                    terminal, columns == null ? (terminal ? 100 : Screen.PIPE.columns()) : Integer.parseInt(columns));
+                    terminal,
+                    columns == null ? (terminal ? 100 : Screen.PIPE.columns()) : Integer.parseInt(columns),
+                    terminal && System.getenv("NO_COLOR") == null);
         } catch (NumberFormatException notANumber) {
             return Screen.PIPE;
         }

@@ -1,6 +1,7 @@
 package kwangmyong.lab;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +45,7 @@ final class OperatorPorts {
                 new JournalReader(JournalConfig.under(lab.state().root())),
                 new RunningControl(lab),
                 lab.tokens(),
+                lab.book(),
                 lab.clock(),
                 lab.declaration().timeZone(),
                 true,
@@ -51,14 +53,14 @@ final class OperatorPorts {
     }
 
     /** What the API renders of a running lab: the same operations, not another way to them. */
-    static ApiPorts api(Lab lab, LogBook book, AskerSeal seal) {
+    static ApiPorts api(Lab lab, AskerSeal seal) {
         return new ApiPorts(
                 lab.access().operations(),
                 new JournalReader(JournalConfig.under(lab.state().root())),
                 new RunningControl(lab),
                 lab.tokens(),
                 lab.operators(),
-                book,
+                lab.book(),
                 lab.border(),
                 lab.plan(),
                 seal,
@@ -98,6 +100,7 @@ final class OperatorPorts {
                 new JournalReader(JournalConfig.under(state.root())),
                 new NoControl(),
                 new NoTokens(),
+                LogBook.NONE,
                 clock,
                 declaration.timeZone(),
                 false,
@@ -121,8 +124,8 @@ final class OperatorPorts {
                         arguments,
                         DeclaredOperators.OWNER,
                         Scope.all(),
-                        screen.isTerminal(),
-                        screen.columns(),
+                        new Invocation.Screen(screen.isTerminal(), screen.colours(), screen.columns(), 24),
+                        InputStream.nullInputStream(),
                         out,
                         err));
     }

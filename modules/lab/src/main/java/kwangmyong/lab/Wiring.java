@@ -198,13 +198,14 @@ final class Wiring {
                 store,
                 operators,
                 tokens,
+                book,
                 dns,
                 closed,
                 border,
                 services,
                 undo);
         ApiSite programs =
-                undo.add(new ApiSite(ServiceConfigs.api(declaration, plan), OperatorPorts.api(lab, book, seal)));
+                undo.add(new ApiSite(ServiceConfigs.api(declaration, plan), OperatorPorts.api(lab, seal)));
         together.add(new PortalService(
                 ServiceConfigs.portal(declaration, plan),
                 new PortalPorts(

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import kwangmyong.access.api.OperationException;
 import kwangmyong.access.api.Operations;
+import kwangmyong.access.api.SubjectView;
 
 /** What a command runs with. */
 record CommandContext(ConsolePorts ports, Invocation invocation) {
@@ -20,6 +21,14 @@ record CommandContext(ConsolePorts ports, Invocation invocation) {
         if (!ports.isLive()) {
             throw new NotRunningException();
         }
+    }
+
+    /** One subject, as {@code subjects} shows them. */
+    SubjectView subject(String name) {
+        return operations().subjects().stream()
+                .filter(subject -> subject.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> OperationException.missing("there is no subject '" + name + "'"));
     }
 
     void println(String text) {

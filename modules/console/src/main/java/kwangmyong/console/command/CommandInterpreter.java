@@ -3,7 +3,10 @@ package kwangmyong.console.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import kwangmyong.access.api.OperationException;
 import kwangmyong.console.command.CommandContext.NotRunningException;
 import org.slf4j.Logger;
@@ -42,7 +45,7 @@ public final class CommandInterpreter {
         var err = new PrintWriter(invocation.err(), true, StandardCharsets.UTF_8);
         commands.setOut(out)
                 .setErr(err)
-                .setColorScheme(CommandLine.Help.defaultColorScheme(invocation.isTerminal() ? Ansi.ON : Ansi.OFF));
+                .setColorScheme(CommandLine.Help.defaultColorScheme(invocation.colours() ? Ansi.ON : Ansi.OFF));
         commands.setUsageHelpWidth(Math.max(60, Math.min(invocation.columns(), 120)));
         commands.setParameterExceptionHandler((wrong, arguments) -> usage(wrong, err));
         commands.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command, err));
@@ -60,6 +63,18 @@ public final class CommandInterpreter {
     /** The names of all commands, in the order of help. */
     public static List<String> names() {
         return List.copyOf(Commands.tree(null, "").getSubcommands().keySet());
+    }
+
+    /** What each command does in a sentence, in the order of help; {@code help} itself is not among them. */
+    public static Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        Commands.tree(null, "").getSubcommands().forEach((name, command) -> {
+            String[] header = command.getCommandSpec().usageMessage().header();
+            if (!name.equals("help") && header.length > 0) {
+                headers.put(name, header[0]);
+            }
+        });
+        return Collections.unmodifiableMap(headers);
     }
 
     private static CommandLine commands(CommandContext context, String name) {

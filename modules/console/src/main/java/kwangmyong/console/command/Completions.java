@@ -6,8 +6,10 @@ import java.util.stream.Stream;
 import kwangmyong.access.api.GrantView;
 import kwangmyong.access.api.JournalEntry;
 import kwangmyong.access.api.Operations;
+import kwangmyong.access.api.RuleView;
 import kwangmyong.access.api.Scope;
 import kwangmyong.access.api.SessionView;
+import kwangmyong.access.api.SlowedView;
 import kwangmyong.access.api.SubjectView;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -77,6 +79,14 @@ final class Completions {
             case "SUBJECT" ->
                 operations.subjects().stream().map(SubjectView::name).toList();
             case "TERMINAL" -> terminals();
+            case "SESSION" ->
+                operations.sessions().stream().map(SessionView::id).toList();
+            case "RULE" ->
+                operations.rules().stream().map(RuleView::id).distinct().toList();
+            case "SUBJECT|TERMINAL" -> Stream.concat(
+                            operations.subjects().stream().map(SubjectView::name), terminals().stream())
+                    .toList();
+            case "WHO" -> operations.slowed().stream().map(SlowedView::who).toList();
             case "ID" -> operations.grants().stream().map(GrantView::id).toList();
             case "SCOPES" -> Stream.of(Scope.values()).map(Scope::word).toList();
             case "KEY=VALUE" ->

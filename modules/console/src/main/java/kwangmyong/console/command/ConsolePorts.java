@@ -3,6 +3,7 @@ package kwangmyong.console.command;
 import java.time.ZoneId;
 import kwangmyong.access.api.JournalView;
 import kwangmyong.access.api.LabControl;
+import kwangmyong.access.api.LogBook;
 import kwangmyong.access.api.Operations;
 import kwangmyong.access.api.Tokens;
 import kwangmyong.border.api.Border;
@@ -21,6 +22,7 @@ public record ConsolePorts(
         JournalView journal,
         LabControl control,
         Tokens tokens,
+        LogBook book,
         LabClock clock,
         ZoneId zone,
         boolean isLive,

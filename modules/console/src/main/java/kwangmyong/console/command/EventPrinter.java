@@ -37,7 +37,7 @@ final class EventPrinter {
         String padded = Text.padded(verdict, 5) + "  ";
         int left = lab.invocation().columns() - Text.width(before + padded);
         String rest = isTerminal ? Text.cut(rest(entry), Math.max(left, NARROWEST)) : rest(entry);
-        lab.println(before + Table.verdict(verdict, padded, isTerminal) + rest);
+        lab.println(before + Table.verdict(verdict, padded, lab.invocation().colours()) + rest);
     }
 
     private String shownTime(JournalEntry entry) {

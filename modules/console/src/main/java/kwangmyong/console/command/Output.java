@@ -10,8 +10,15 @@ final class Output {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
+    /** The option that has output come in one piece. */
+    static final String NO_PAGER = "--no-pager";
+
     @Option(names = "--json", description = "Print JSON instead of text, for programs.")
     private boolean json;
+
+    @SuppressWarnings("UnusedVariable") // whoever shows the output looks at the words
+    @Option(names = NO_PAGER, description = "On a terminal, do not stop at each screenful.")
+    private boolean noPager;
 
     @SuppressWarnings("UnusedVariable") // picocli looks for the option, not at its value
     @Option(

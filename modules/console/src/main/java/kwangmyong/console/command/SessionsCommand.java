@@ -20,9 +20,10 @@ final class SessionsCommand extends ContextCommand {
             return CommandInterpreter.FINE;
         }
         ZoneId zone = lab.ports().zone();
-        var table = new Table("SUBJECT", "TERMINAL", "ATTACHMENT", "BY", "SINCE", "UNTIL", "HELD");
+        var table = new Table("ID", "SUBJECT", "TERMINAL", "ATTACHMENT", "BY", "SINCE", "UNTIL", "HELD");
         for (SessionView session : sessions) {
             table.row(
+                    session.id().substring(0, Math.min(8, session.id().length())),
                     session.subject(),
                     session.terminal(),
                     session.attachment(),

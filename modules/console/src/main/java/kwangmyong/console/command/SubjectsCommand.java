@@ -16,7 +16,7 @@ final class SubjectsCommand extends ContextCommand {
             Output.json(lab.invocation(), subjects);
             return CommandInterpreter.FINE;
         }
-        var table = new Table("SUBJECT", "WHO", "CLEARANCE", "SEATS", "MAILBOX", "NOW AT");
+        var table = new Table("SUBJECT", "WHO", "CLEARANCE", "SEATS", "MAILBOX", "NOW AT", "LOCKED");
         for (SubjectView subject : subjects) {
             table.row(
                     subject.name(),
@@ -24,7 +24,8 @@ final class SubjectsCommand extends ContextCommand {
                     subject.clearance(),
                     list(subject.seats()),
                     subject.mailbox(),
-                    list(subject.terminals()));
+                    list(subject.terminals()),
+                    subject.lock() == null ? "-" : "by " + subject.lock().by());
         }
         table.print(lab.invocation(), "No subject is declared.");
         return CommandInterpreter.FINE;

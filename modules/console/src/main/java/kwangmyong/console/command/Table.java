@@ -38,9 +38,9 @@ final class Table {
         if (invocation.isTerminal()) {
             fit(widths, invocation.columns());
         }
-        out.println(style(line(headings, widths, false), BOLD, invocation.isTerminal()));
+        out.println(style(line(headings, widths, false), BOLD, invocation.colours()));
         for (List<String> row : rows) {
-            out.println(line(row, widths, invocation.isTerminal()));
+            out.println(line(row, widths, invocation.colours()));
         }
     }
 

@@ -3,7 +3,9 @@ package kwangmyong.console.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -11,8 +13,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import kwangmyong.access.api.LabControl;
+import kwangmyong.access.api.LogBook;
 import kwangmyong.access.api.Scope;
 import kwangmyong.border.api.Border;
+import kwangmyong.console.command.Invocation.Screen;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +28,7 @@ class CommandInterpreterTest {
     private final ScriptedControl control = new ScriptedControl();
     private final ScriptedTokens tokens = new ScriptedTokens();
     private Set<Scope> scopes = Scope.all();
+    private String in = "";
     private boolean live = true;
     private @Nullable Border border;
 
@@ -65,8 +70,8 @@ class CommandInterpreterTest {
                 List.of("explain", "academic", "a-very-long-name.that.goes.on.and.on.example.com"),
                 "operator",
                 scopes,
-                true,
-                80,
+                new Screen(true, true, 80, 24),
+                InputStream.nullInputStream(),
                 print(out),
                 print(err));
         assertThat(interpreter().run(invocation)).isZero();
@@ -229,6 +234,27 @@ class CommandInterpreterTest {
     }
 
     @Test
+    void aPasswordIsShownOnceOrReadFromTheInputAndNeverOnTheCommandLine() {
+        assertThat(run("password", "academic")).isZero();
+        assertThat(out().strip()).matches("[a-z2-9]{4}(-[a-z2-9]{4}){3}");
+        in = "a new one\r\nignored";
+        assertThat(run("password", "academic", "--stdin")).isZero();
+        in = "";
+        assertThat(run("password", "academic", "--stdin")).isEqualTo(CommandInterpreter.USAGE);
+        assertThat(run("password", "academic", "secret")).isEqualTo(CommandInterpreter.USAGE);
+        assertThat(err()).contains("the standard input has no password");
+    }
+
+    @Test
+    void showsWhoIsWhereAndWhatIsDeniedOnce() {
+        assertThat(run("live")).isZero();
+        assertThat(out()).contains("academic", "Ctrl-C leaves", "no rule allows it").doesNotContain("\u001b", "\u202e");
+        out.reset();
+        assertThat(run("live", "--json")).isZero();
+        assertThat(out()).startsWith("{\"sessions\":[{").contains("\"denials\":[{\"seq\":2}]");
+    }
+
+    @Test
     void refusesWhatTheOperatorsScopesDoNotHoldAndTellsTheLab() {
         scopes = EnumSet.of(Scope.READ, Scope.SESSIONS);
         assertThat(run("sessions")).isZero();
@@ -280,12 +306,19 @@ class CommandInterpreterTest {
 
     private int run(String... arguments) {
         return interpreter()
-                .run(new Invocation(List.of(arguments), "operator", scopes, false, 120, print(out), print(err)));
+                .run(new Invocation(
+                        List.of(arguments),
+                        "operator",
+                        scopes,
+                        Screen.PIPE,
+                        new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                        print(out),
+                        print(err)));
     }
 
     private CommandInterpreter interpreter() {
         return new CommandInterpreter(new ConsolePorts(
-                operations, journal, control, tokens, () -> control.now, ZoneId.of("Asia/Pyongyang"), live, border));
+                operations, journal, control, tokens, LogBook.NONE, () -> control.now, ZoneId.of("Asia/Pyongyang"), live, border));
     }
 
     private String out() {

@@ -34,6 +34,7 @@ sealed interface Frame {
                 json.writeStartObject();
                 json.writeBooleanProperty("terminal", screen.isTerminal());
                 json.writeNumberProperty("columns", screen.columns());
+                json.writeBooleanProperty("colours", screen.colours());
                 json.writeArrayPropertyStart("arguments");
                 arguments.forEach(json::writeString);
                 json.writeEndArray();
@@ -78,6 +79,7 @@ sealed interface Frame {
 
     private static Frame decode(JsonParser json) {
         boolean terminal = false;
+        boolean colours = false;
         int columns = Screen.PIPE.columns();
         var arguments = new java.util.ArrayList<String>();
         if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -94,12 +96,13 @@ sealed interface Frame {
                     return new Exit(json.getIntValue());
                 }
                 case "terminal" -> terminal = json.getBooleanValue();
+                case "colours" -> colours = json.getBooleanValue();
                 case "columns" -> columns = json.getIntValue();
                 case "arguments" -> addStrings(json, arguments);
                 default -> json.skipChildren();
             }
         }
-        return new Request(arguments, new Screen(terminal, columns));
+        return new Request(arguments, new Screen(terminal, columns, colours));
     }
 
     private static void addStrings(JsonParser json, List<String> strings) {

@@ -20,9 +20,14 @@ public interface Interpreter {
      *
      * @param isTerminal whether a person is likely to look at it
      * @param columns its width
+     * @param colours whether they want colours
      */
-    record Screen(boolean isTerminal, int columns) {
+    record Screen(boolean isTerminal, int columns, boolean colours) {
         /** Output into a file or a pipe. */
-        public static final Screen PIPE = new Screen(false, 120);
+        public static final Screen PIPE = new Screen(false, 120, false);
+
+        public Screen(boolean isTerminal, int columns) {
+            this(isTerminal, columns, isTerminal);
+        }
     }
 }
