@@ -214,7 +214,6 @@ final class ConsoleCommand implements Command, Runnable {
             errors.println(tooLong.getMessage());
             return CommandInterpreter.USAGE;
         }
-        return interpreter.run(
-                new Invocation(arguments, operator, scopes.of(operator), screen, input, print, errors));
+        return interpreter.run(new Invocation(arguments, operator, scopes.of(operator), screen, input, print, errors));
     }
 }

@@ -204,8 +204,7 @@ final class Wiring {
                 border,
                 services,
                 undo);
-        ApiSite programs =
-                undo.add(new ApiSite(ServiceConfigs.api(declaration, plan), OperatorPorts.api(lab, seal)));
+        ApiSite programs = undo.add(new ApiSite(ServiceConfigs.api(declaration, plan), OperatorPorts.api(lab, seal)));
         together.add(new PortalService(
                 ServiceConfigs.portal(declaration, plan),
                 new PortalPorts(

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 class OperatorCommandsTest {
     @Test
     void kwmHasEveryCommandOfTheConsoleInItsOrder() {
-        assertThat(OperatorCommands.NAMES).isEqualTo(List.copyOf(CommandInterpreter.headers().keySet()));
+        assertThat(OperatorCommands.NAMES)
+                .isEqualTo(List.copyOf(CommandInterpreter.headers().keySet()));
     }
 }

@@ -83,9 +83,9 @@ final class Completions {
                 operations.sessions().stream().map(SessionView::id).toList();
             case "RULE" ->
                 operations.rules().stream().map(RuleView::id).distinct().toList();
-            case "SUBJECT|TERMINAL" -> Stream.concat(
-                            operations.subjects().stream().map(SubjectView::name), terminals().stream())
-                    .toList();
+            case "SUBJECT|TERMINAL" ->
+                Stream.concat(operations.subjects().stream().map(SubjectView::name), terminals().stream())
+                        .toList();
             case "WHO" -> operations.slowed().stream().map(SlowedView::who).toList();
             case "ID" -> operations.grants().stream().map(GrantView::id).toList();
             case "SCOPES" -> Stream.of(Scope.values()).map(Scope::word).toList();

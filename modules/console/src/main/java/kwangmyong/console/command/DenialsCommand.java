@@ -8,7 +8,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "denials",
         header = "The latest denials of a subject, or at a terminal.",
-        description = "Newest first; so many as the lab keeps in memory. All of them are in the journal: events --where verdict=deny",
+        description =
+                "Newest first; so many as the lab keeps in memory. All of them are in the journal: events --where verdict=deny",
         footer = {"", "Examples:", "  denials academic", "  denials 10.76.10.11"})
 final class DenialsCommand extends ContextCommand {
     @Parameters(index = "0", paramLabel = "SUBJECT|TERMINAL", description = "A subject's name, or a lab address.")
@@ -18,8 +19,9 @@ final class DenialsCommand extends ContextCommand {
     int run(CommandContext lab) {
         lab.requireLive();
         boolean isTerminal = whose.contains(":") || whose.matches("[0-9.]+");
-        List<DenialView> denials =
-                isTerminal ? lab.operations().denialsAt(whose) : lab.operations().denialsOf(whose);
+        List<DenialView> denials = isTerminal
+                ? lab.operations().denialsAt(whose)
+                : lab.operations().denialsOf(whose);
         if (output.isJson()) {
             Output.json(lab.invocation(), denials);
             return CommandInterpreter.FINE;

@@ -33,8 +33,8 @@ final class ExtendCommand extends ContextCommand {
         if (output.isJson()) {
             Output.json(lab.invocation(), extended);
         } else {
-            lab.println(Text.shown("the session of " + extended.subject() + " at " + extended.terminal() + " lasts until "
-                    + Text.time(extended.until(), lab.ports().zone())));
+            lab.println(Text.shown("the session of " + extended.subject() + " at " + extended.terminal()
+                    + " lasts until " + Text.time(extended.until(), lab.ports().zone())));
         }
         return CommandInterpreter.FINE;
     }

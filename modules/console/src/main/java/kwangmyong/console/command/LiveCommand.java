@@ -22,7 +22,8 @@ import tools.jackson.databind.util.RawValue;
 @Command(
         name = "live",
         header = "Who is where and what is denied, as it happens.",
-        description = "A screen that is drawn anew each second and at each denial, until Ctrl-C. Without a terminal, or with --json, it is shown once.",
+        description =
+                "A screen that is drawn anew each second and at each denial, until Ctrl-C. Without a terminal, or with --json, it is shown once.",
         footer = {"", "Examples:", "  live"})
 final class LiveCommand extends ContextCommand {
     private static final JournalQuery DENIALS = JournalQuery.ALL.where("verdict", "deny");
@@ -58,8 +59,7 @@ final class LiveCommand extends ContextCommand {
         PrintStream out = lab.invocation().out();
         out.print(OTHER_SCREEN);
         try (JournalView.Following following = lab.ports().journal().follow(DENIALS)) {
-            Deque<JournalEntry> denials =
-                    new ArrayDeque<>(lab.ports().journal().last(DENIALS, MOST));
+            Deque<JournalEntry> denials = new ArrayDeque<>(lab.ports().journal().last(DENIALS, MOST));
             while (!Thread.currentThread().isInterrupted() && !out.checkError()) {
                 out.print(HOME_AND_CLEAR);
                 draw(lab, List.copyOf(denials), lab.invocation().screen().rows());

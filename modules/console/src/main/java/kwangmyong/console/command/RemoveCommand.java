@@ -8,7 +8,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "remove",
         header = "Remove a subject who was added.",
-        description = "With sessions, grants, password and keys. One whom the configuration declares can only be locked.",
+        description =
+                "With sessions, grants, password and keys. One whom the configuration declares can only be locked.",
         footer = {"", "Examples:", "  remove guest"})
 final class RemoveCommand extends ContextCommand {
     @Parameters(index = "0", paramLabel = "SUBJECT", description = "A subject's name.")

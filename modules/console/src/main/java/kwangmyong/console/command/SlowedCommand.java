@@ -35,8 +35,8 @@ final class SlowedCommand extends ContextCommand {
             return CommandInterpreter.FINE;
         }
         var table = new Table("KIND", "WHO", "FAILURES", "WAITS");
-        slowed.forEach(one ->
-                table.row(one.kind(), one.who(), String.valueOf(one.failures()), one.waitSeconds() + " s"));
+        slowed.forEach(
+                one -> table.row(one.kind(), one.who(), String.valueOf(one.failures()), one.waitSeconds() + " s"));
         table.print(lab.invocation(), "Nobody has to wait.");
         return CommandInterpreter.FINE;
     }

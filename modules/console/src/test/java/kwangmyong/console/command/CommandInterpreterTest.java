@@ -248,7 +248,9 @@ class CommandInterpreterTest {
     @Test
     void showsWhoIsWhereAndWhatIsDeniedOnce() {
         assertThat(run("live")).isZero();
-        assertThat(out()).contains("academic", "Ctrl-C leaves", "no rule allows it").doesNotContain("\u001b", "\u202e");
+        assertThat(out())
+                .contains("academic", "Ctrl-C leaves", "no rule allows it")
+                .doesNotContain("\u001b", "\u202e");
         out.reset();
         assertThat(run("live", "--json")).isZero();
         assertThat(out()).startsWith("{\"sessions\":[{").contains("\"denials\":[{\"seq\":2}]");
@@ -318,7 +320,15 @@ class CommandInterpreterTest {
 
     private CommandInterpreter interpreter() {
         return new CommandInterpreter(new ConsolePorts(
-                operations, journal, control, tokens, LogBook.NONE, () -> control.now, ZoneId.of("Asia/Pyongyang"), live, border));
+                operations,
+                journal,
+                control,
+                tokens,
+                LogBook.NONE,
+                () -> control.now,
+                ZoneId.of("Asia/Pyongyang"),
+                live,
+                border));
     }
 
     private String out() {
