@@ -1,9 +1,11 @@
 package kwangmyong.access.policy;
 
+import java.time.Instant;
 import java.util.Set;
 import kwangmyong.kernel.access.Action;
 import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.access.Presentation;
+import kwangmyong.kernel.access.Reason;
 import kwangmyong.kernel.access.Resource;
 import kwangmyong.kernel.clearance.Classification;
 import kwangmyong.kernel.clearance.Clearance;
@@ -57,21 +59,17 @@ final class CompiledRule {
     }
 
     static int bit(Action action) {
-        return switch (action) {
-            case RESOLVE -> 1;
-            case TRANSFER -> 1 << 1;
-            case FETCH -> 1 << 2;
-            case TUNNEL -> 1 << 3;
-            case SEND -> 1 << 4;
-            case READ -> 1 << 5;
-            case LOG_IN -> 1 << 6;
-            case FLOW -> 1 << 7;
-        };
+        return 1 << action.ordinal();
     }
 
     /** Whether every flow is as good as another to it. */
     boolean isOfEveryPort() {
         return ports == null;
+    }
+
+    /** Whether it speaks of an action on a name, rather than of a flow. */
+    boolean speaksOf(int actionBit) {
+        return (actions & actionBit) != 0 && ports == null;
     }
 
     /** Whether it speaks of a flow; null for what is none. */
@@ -90,6 +88,27 @@ final class CompiledRule {
     /** Whether {@code held} dominates what is needed. */
     boolean isSatisfiedBy(Clearance held) {
         return held.level() >= neededLevel && (neededCompartments & ~held.compartments()) == 0;
+    }
+
+    /**
+     * Why it does not hold, or, for a permission, is not enough; null when it decides.
+     *
+     * @param subject null for nobody
+     */
+    @Nullable
+    Reason fault(@Nullable String subject, String attachment, Clearance held, Instant when) {
+        if (subject == null && !withoutLogIn) {
+            return Reason.NOT_LOGGED_IN;
+        } else if (subjects != null && (subject == null || !subjects.contains(subject))) {
+            return Reason.WRONG_SUBJECT;
+        } else if (attachments != null && !attachments.contains(attachment)) {
+            return Reason.WRONG_PLACE;
+        } else if (hours != null && !hours.contains(when)) {
+            return Reason.WRONG_HOUR;
+        } else if (!forbids && !isSatisfiedBy(held)) {
+            return Reason.CLEARANCE;
+        }
+        return null;
     }
 
     /** @param usual how denials look where the rule does not say */

@@ -7,10 +7,14 @@ import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.access.Reason;
 import kwangmyong.kernel.access.Resource;
+import kwangmyong.kernel.access.Verdict;
 import kwangmyong.kernel.clearance.Clearance;
 import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.policy.Captive;
+import kwangmyong.kernel.policy.Denials;
 import kwangmyong.kernel.policy.Subject;
+import kwangmyong.kernel.session.Identity;
+import kwangmyong.kernel.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /** The one pure function of the lab: an access and the rules in force make a decision. {@link kwangmyong.kernel.policy.Policy} says how. */
@@ -22,12 +26,15 @@ public final class Decisions {
 
     /** Decides. Never throws, whatever is asked, and costs no more the more rules there are. */
     public static Decision decide(PolicySnapshot snapshot, Access access) {
-        Situation situation = Situation.of(snapshot, access);
         Resource resource = access.resource();
         Action action = access.action();
         if (action == Action.RESOLVE || action == Action.FETCH || action == Action.TUNNEL) {
-            return byName(situation, true);
-        } else if (situation.attachment() == null) {
+            Node deepest = snapshot.index().find(resource.name());
+            Decision first = byFirstRule(snapshot, access, deepest);
+            return first == null ? byName(Situation.of(snapshot, access), deepest, true) : first;
+        }
+        Situation situation = Situation.of(snapshot, access);
+        if (situation.attachment() == null) {
             return situation.deny(Reason.UNKNOWN_TERMINAL);
         } else if (action == Action.LOG_IN && resource instanceof Resource.ServiceName) {
             return logIn(situation);
@@ -36,7 +43,57 @@ public final class Decisions {
         } else if (resource instanceof Resource.Mailbox mailbox && action == Action.READ) {
             return MailDecisions.read(situation, mailbox.address());
         }
-        return byName(situation, false);
+        return byName(situation, snapshot.index().find(resource.name()), false);
+    }
+
+    /**
+     * What most accesses come to: somebody asks for a name of which one rule comes first, and it decides, or for one that no rule covers. Null
+     * where that is not so, which says nothing. It is {@link #byName} without all that the others need, and as that one says.
+     */
+    private static @Nullable Decision byFirstRule(PolicySnapshot snapshot, Access access, Node deepest) {
+        Identity who = access.who();
+        Session session = who.session();
+        Attachment then = who.attachment();
+        boolean isHere = deepest.length == access.resource().name().length();
+        CompiledRule rule = isHere ? deepest.firstHere : deepest.firstBelow;
+        boolean coversNothing =
+                rule == null && snapshot.index().coversNothing(deepest, access.resource().name());
+        if ((rule == null && !coversNothing) || session == null || then == null || (isHere && deepest.captive)) {
+            return null;
+        }
+        Attachment now = snapshot.current(then);
+        Clearance held = now == null ? null : snapshot.held(session.subject(), now, access.when());
+        if (now == null || held == null) {
+            return null;
+        } else if (rule == null) {
+            Presentation usual = CompiledRule.look(denials(snapshot, now), access.layer());
+            return new Decision(
+                    Verdict.DENY, Decision.NO_RULE, Reason.NO_RULE, null, held, usual, snapshot.hash());
+        } else if (!rule.speaksOf(CompiledRule.bit(access.action()))
+                || rule.fault(session.subject(), now.name(), held, access.when()) != null) {
+            return null;
+        }
+        return rule.forbids
+                ? new Decision(
+                        Verdict.DENY,
+                        rule.id,
+                        Reason.FORBIDDEN,
+                        null,
+                        held,
+                        rule.denial(denials(snapshot, now), access.layer()),
+                        snapshot.hash())
+                : new Decision(
+                        Verdict.ALLOW,
+                        rule.id,
+                        Reason.RULE,
+                        rule.needed,
+                        held,
+                        permitted(rule, access),
+                        snapshot.hash());
+    }
+
+    private static Denials denials(PolicySnapshot snapshot, Attachment attachment) {
+        return attachment.denial() == null ? snapshot.policy().denials() : attachment.denial();
     }
 
     /** A denial that no rule has a say in: for log-ins that fail before anybody is somebody. */
@@ -75,15 +132,16 @@ public final class Decisions {
     }
 
     /** @param maybeToPortal whether some names lead to the portal */
-    private static Decision byName(Situation situation, boolean maybeToPortal) {
+    private static Decision byName(Situation situation, Node deepest, boolean maybeToPortal) {
         String name = situation.access().resource().name();
         NameIndex index = situation.snapshot().index();
-        Node deepest = index.find(name);
         Attachment attachment = situation.attachment();
         if (maybeToPortal && deepest.captive && deepest.length == name.length()) {
             return toPortal(situation);
         } else if (attachment == null) {
             return situation.deny(Reason.UNKNOWN_TERMINAL);
+        } else if (index.coversNothing(deepest, name)) {
+            return situation.deny(situation.subject() == null ? Reason.NOT_LOGGED_IN : Reason.NO_RULE);
         }
         Question question = question(situation, attachment);
         index.ask(deepest, name, question);
@@ -99,7 +157,9 @@ public final class Decisions {
 
     /** How what a rule allows is served. */
     private static Presentation permitted(CompiledRule rule, Access access) {
-        if (rule.overTcpOnly && access.layer() == Layer.DNS && access.action() == Action.RESOLVE) {
+        if (!rule.overTcpOnly && !rule.intercepted) {
+            return Presentation.AsAsked.AS_ASKED;
+        } else if (rule.overTcpOnly && access.layer() == Layer.DNS && access.action() == Action.RESOLVE) {
             return OVER_TCP;
         }
         return rule.intercepted && access.layer() == Layer.GATEWAY && access.action() == Action.TUNNEL

@@ -17,9 +17,8 @@ final class NameIndex {
     private static final int ROTATION = 7;
 
     private final Node root = new Node(null, "");
-    private final Node[] edges;
-    /** The hashes of {@link #edges}, closer together. */
-    private final long[] hashes;
+    /** At most a quarter full, so that a label that no pattern has is mostly known by an empty place. */
+    private final @Nullable Node[] edges;
 
     private final int shift;
     private final RangeIndex ranges = new RangeIndex();
@@ -46,10 +45,9 @@ final class NameIndex {
         ranges.finish();
         everythingCrowd = Crowd.among(builder.everything());
         everything = Node.oneByOne(builder.everything(), everythingCrowd);
-        int bits = 32 - Integer.numberOfLeadingZeros(Math.max(4, builder.nodes().size() * 2));
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(4, builder.nodes().size() * 2)) + 1;
         shift = Long.SIZE - bits;
         edges = new Node[1 << bits];
-        hashes = new long[1 << bits];
         builder.nodes().forEach(this::place);
     }
 
@@ -59,7 +57,6 @@ final class NameIndex {
             slot = (slot + 1) & (edges.length - 1);
         }
         edges[slot] = node;
-        hashes[slot] = node.hash;
     }
 
     private int slot(long hash) {
@@ -102,13 +99,9 @@ final class NameIndex {
 
     private @Nullable Node edge(long hash, int length) {
         for (int slot = slot(hash); ; slot = (slot + 1) & (edges.length - 1)) {
-            if (hashes[slot] == hash) {
-                Node node = edges[slot];
-                if (node == null || node.length == length) {
-                    return node;
-                }
-            } else if (edges[slot] == null) {
-                return null;
+            Node node = edges[slot];
+            if (node == null || (node.hash == hash && node.length == length)) {
+                return node;
             }
         }
     }
@@ -126,6 +119,20 @@ final class NameIndex {
             end = before(deepest, name);
         }
         return deepest;
+    }
+
+    /** Whether no rule covers a name, as far as one look tells; {@code deepest} is what was found. */
+    boolean coversNothing(Node deepest, String name) {
+        return deepest.coversNothingBelow
+                && deepest.length < name.length()
+                && everything.length == 0
+                && everythingCrowd == null
+                && (ranges.isEmpty() || !mayBeAddress(name));
+    }
+
+    private static boolean mayBeAddress(String name) {
+        char last = name.charAt(name.length() - 1);
+        return (last >= '0' && last <= '9') || name.indexOf(':') >= 0;
     }
 
     /** Shows {@code question} the rules that cover {@code name}, at least until one has decided; {@code deepest} is what was found. */
@@ -206,9 +213,9 @@ final class NameIndex {
         for (int i = end - 1; i >= start; i--) {
             hash = next(hash, name.charAt(i));
         }
-        for (int slot = slot(hash); edges[slot] != null; slot = (slot + 1) & (edges.length - 1)) {
-            Node node = edges[slot];
-            if (hashes[slot] == hash && node.parent == parent && node.tail.regionMatches(0, name, start, length)) {
+        Node node;
+        for (int slot = slot(hash); (node = edges[slot]) != null; slot = (slot + 1) & (edges.length - 1)) {
+            if (node.hash == hash && node.parent == parent && node.tail.regionMatches(0, name, start, length)) {
                 boolean whole = node.length == length + (parent.length == 0 ? 0 : parent.length + 1);
                 if (whole) {
                     return node;

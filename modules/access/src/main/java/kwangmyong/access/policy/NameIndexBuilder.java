@@ -62,11 +62,13 @@ final class NameIndexBuilder {
     /** Gives every node its rules and its ways up. */
     void finish() {
         children.values().forEach(growing -> growing.node.fill(growing.plain, growing.self, growing.below));
+        root.settle();
         for (Node node : nodes) { // parents come before their children
             Node parent = node.parent;
             if (parent != null) {
                 node.starred = node.star != null ? node : parent.starred;
                 node.covering = parent.hasRulesBelow() ? parent : parent.covering;
+                node.settle();
             }
         }
     }

@@ -11,13 +11,23 @@ final class Node {
 
     private static final CompiledRule[] NONE = {};
 
-    final @Nullable Node parent;
     /** The labels from here to the root, joined by dots; stars stand for themselves. */
     final String tail;
     /** Characters of the tail. */
     final int length;
     /** Of the tail, read from its end. */
     final long hash;
+
+    /** The rule that comes first for this very name, where that is one alone; null else. Close to what is looked at before it. */
+    @Nullable
+    CompiledRule firstHere;
+    /** The rule that comes first for names below that no pattern reaches further, where that is one alone; null else. */
+    @Nullable
+    CompiledRule firstBelow;
+    /** Whether no rule covers such names, by this node or those above. */
+    boolean coversNothingBelow;
+
+    final @Nullable Node parent;
 
     /** The child that any one label leads to. */
     @Nullable
@@ -53,6 +63,17 @@ final class Node {
         this.tail = parent == null || parent.length == 0 ? label : label + "." + parent.tail;
         this.length = tail.length();
         this.hash = NameIndex.hash(tail);
+    }
+
+    /** Told once the ways up are known. */
+    void settle() {
+        if (plainCrowd == null && plain.length == 1) {
+            firstHere = plain[0];
+        } else if (plainCrowd == null && plain.length == 0 && starred == null) {
+            firstHere = selfCrowd == null && self.length == 1 ? self[0] : null;
+        }
+        firstBelow = starred == null && belowCrowd == null && below.length == 1 ? below[0] : null;
+        coversNothingBelow = starred == null && !hasRulesBelow() && covering == null;
     }
 
     /** Takes the rules of patterns that end here. */

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kwangmyong.kernel.clearance.Clearance;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * may ask it.
  */
 public final class PolicySnapshot {
+    private static final int FEW = 8;
+
     private final Policy policy;
     private final Compiled compiled;
     private final Population people;
@@ -69,6 +72,17 @@ public final class PolicySnapshot {
         return compiled.attachments.get(name);
     }
 
+    /** An attachment as declared now, for one that an identity was given; null when there is none of its name. */
+    @Nullable
+    Attachment current(Attachment then) {
+        for (Attachment attachment : compiled.inOrder) {
+            if (attachment == then) {
+                return then;
+            }
+        }
+        return compiled.attachments.get(then.name());
+    }
+
     /** Whose seat a terminal is; null when it is nobody's. */
     public @Nullable String ownerOf(InetAddress terminal) {
         return people.ownerOf(terminal);
@@ -81,9 +95,20 @@ public final class PolicySnapshot {
 
     /** What counts for a subject at an attachment: clearance and standing grants, under the ceiling. */
     public Clearance held(Subject subject, Attachment attachment, Instant when) {
-        Clearance clearance = subject.clearance();
+        return held(subject.name(), subject.clearance(), attachment, when);
+    }
+
+    /** What counts for somebody of that name; null when there is nobody. */
+    @Nullable
+    Clearance held(String subject, Attachment attachment, Instant when) {
+        Clearance clearance = people.clearanceOf(subject);
+        return clearance == null ? null : held(subject, clearance, attachment, when);
+    }
+
+    private Clearance held(String subject, Clearance own, Attachment attachment, Instant when) {
+        Clearance clearance = own;
         if (!grants.isEmpty()) {
-            for (Grant grant : grants.getOrDefault(subject.name(), List.of())) {
+            for (Grant grant : grants.getOrDefault(subject, List.of())) {
                 if (grant.standsAt(when)) {
                     clearance = clearance.join(grant.added());
                 }
@@ -117,7 +142,10 @@ public final class PolicySnapshot {
 
     /** What depends neither on people nor on grants. */
     private static final class Compiled {
-        final Map<String, Attachment> attachments = new HashMap<>();
+        final Map<String, Attachment> attachments = new LinkedHashMap<>();
+        /** The first few, which are mostly asked for. */
+        final Attachment[] inOrder;
+
         final Map<String, List<String>> pairs = new HashMap<>();
         final AttachmentIndex attachmentIndex;
         final NameIndex index;
@@ -125,6 +153,7 @@ public final class PolicySnapshot {
 
         Compiled(Policy policy) {
             policy.attachments().forEach(attachment -> attachments.putIfAbsent(attachment.name(), attachment));
+            inOrder = attachments.values().stream().limit(FEW).toArray(Attachment[]::new);
             policy.mail().pairs().forEach(pair -> {
                 pairs.computeIfAbsent(pair.one(), name -> new ArrayList<>()).add(pair.other());
                 pairs.computeIfAbsent(pair.other(), name -> new ArrayList<>()).add(pair.one());

@@ -69,29 +69,13 @@ final class Question {
     }
 
     private void consider(CompiledRule rule) {
-        Reason fault = fault(rule);
+        Reason fault = rule.fault(subject, attachment, held, when);
         if (fault == null) {
             decider = rule;
         } else if (!rule.forbids && subject != null && (shortfall == null || rule.rank < shortfall.rank)) {
             shortfall = rule;
             shortOf = fault;
         }
-    }
-
-    /** Why a rule does not hold, or, for a permission, is not enough; null when it decides. */
-    private @Nullable Reason fault(CompiledRule rule) {
-        if (subject == null && !rule.withoutLogIn) {
-            return Reason.NOT_LOGGED_IN;
-        } else if (rule.subjects != null && (subject == null || !rule.subjects.contains(subject))) {
-            return Reason.WRONG_SUBJECT;
-        } else if (rule.attachments != null && !rule.attachments.contains(attachment)) {
-            return Reason.WRONG_PLACE;
-        } else if (rule.hours != null && !rule.hours.contains(when)) {
-            return Reason.WRONG_HOUR;
-        } else if (!rule.forbids && !rule.isSatisfiedBy(held)) {
-            return Reason.CLEARANCE;
-        }
-        return null;
     }
 
     Resource.@Nullable Flow flow() {

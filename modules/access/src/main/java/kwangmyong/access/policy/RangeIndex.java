@@ -16,6 +16,10 @@ final class RangeIndex {
         ranges.update(range, before -> (before == null ? new Covering() : before).with(rule));
     }
 
+    boolean isEmpty() {
+        return ranges.isEmpty();
+    }
+
     /** Told once, after the last rule. */
     void finish() {
         ranges.values(Covering::finish);

@@ -35,7 +35,7 @@ record Situation(
         Session session = access.who().session();
         Subject subject = session == null ? null : snapshot.subject(session.subject());
         Attachment then = access.who().attachment();
-        Attachment now = then == null ? null : snapshot.attachment(then.name());
+        Attachment now = then == null ? null : snapshot.current(then);
         Clearance held = subject == null || now == null ? null : snapshot.held(subject, now, access.when());
         return new Situation(snapshot, access, subject, now, held);
     }

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import kwangmyong.access.DefaultLab;
 import kwangmyong.kernel.access.Access;
 import kwangmyong.kernel.access.Action;
+import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.access.Resource;
 import kwangmyong.kernel.policy.Policy;
@@ -16,55 +18,65 @@ import kwangmyong.kernel.policy.Rule;
 import kwangmyong.kernel.policy.Subject;
 import kwangmyong.kernel.session.Identity;
 import kwangmyong.kernel.session.Session;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a decision costs, in nanoseconds, as the number of rules and subjects grows. Not part of the build: run {@code main} with the module's
- * test class path. Names are new strings each time, so that nothing but the index is warm; each figure is the best of several rounds, as
- * other work on the machine only ever adds.
+ * What a decision costs one thread as the number of rules and subjects grows. Not part of the build: {@code scripts/benchmark access} runs it. Names are
+ * strings of their own in each access, so that nothing but the index is warm. Public, with public methods, since JMH's generated code asks for that.
  */
-final class DecisionBenchmark {
-    private static final int ACCESSES = 1 << 10;
-    private static final int ROUNDS = 2_000;
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 10, time = 1)
+@Fork(1)
+public class DecisionBenchmark {
     private static final InetAddress TERMINAL = DefaultLab.address("10.76.20.11");
 
-    private DecisionBenchmark() {}
+    /** As many rules as subjects. */
+    @Param({"100", "10000", "100000"})
+    public int size;
 
-    public static void main(String[] arguments) {
-        System.out.printf(
-                "%10s %10s %14s %14s %14s%n", "rules", "subjects", "allowed, ns", "no rule, ns", "compiled, ms");
-        measure(100, 10);
-        for (int size : new int[] {100, 1_000, 10_000, 100_000}) {
-            measure(size, size);
-        }
+    /** How many different accesses are decided in turn: few are in the processor's own cache, many are not. */
+    @Param("1024")
+    public int accesses;
+
+    private PolicySnapshot snapshot;
+    private Access[] allowed;
+    private Access[] covered;
+    private int next;
+
+    @Setup
+    public void compile() {
+        Policy policy = policy(size, size);
+        snapshot = PolicySnapshot.of(policy);
+        allowed = accesses(policy, "host%d.zone%d.kp");
+        covered = accesses(policy, "www.host%d.zone%d.kp");
     }
 
-    private static void measure(int rules, int subjects) {
-        Policy policy = policy(rules, subjects);
-        long before = System.nanoTime();
-        PolicySnapshot snapshot = PolicySnapshot.of(policy);
-        long compiled = System.nanoTime() - before;
-        double allowed = best(snapshot, accesses(policy, rules, subjects, "host%d.zone%d.kp"));
-        double none = best(snapshot, accesses(policy, rules, subjects, "www.host%d.zone%d.kp"));
-        System.out.printf("%10d %10d %14.1f %14.1f %14d%n", rules, subjects, allowed, none, compiled / 1_000_000);
+    /** A name that a rule allows. */
+    @Benchmark
+    public Decision allows() {
+        return Decisions.decide(snapshot, allowed[next++ & (accesses - 1)]);
     }
 
-    private static double best(PolicySnapshot snapshot, Access[] accesses) {
-        long best = Long.MAX_VALUE;
-        int allowed = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            long before = System.nanoTime();
-            for (Access access : accesses) {
-                allowed += Decisions.decide(snapshot, access).isAllowed() ? 1 : 0;
-            }
-            best = Math.min(best, System.nanoTime() - before);
-        }
-        if (allowed < 0) {
-            throw new AssertionError(); // uses what was computed
-        }
-        return (double) best / accesses.length;
+    /** A name below those of rules, which none covers. */
+    @Benchmark
+    public Decision findsNoRule() {
+        return Decisions.decide(snapshot, covered[next++ & (accesses - 1)]);
     }
 
-    private static Policy policy(int rules, int subjects) {
+    static Policy policy(int rules, int subjects) {
         Policy lab = DefaultLab.policy();
         List<Rule> all = new ArrayList<>();
         for (int i = 0; i < rules; i++) {
@@ -78,29 +90,20 @@ final class DecisionBenchmark {
         for (int i = 0; i < subjects; i++) {
             people.add(new Subject("s" + i, "somebody", DefaultLab.LATTICE.clearance("cleared"), Set.of(), null));
         }
-        return new Policy(
-                lab.lattice(),
-                people,
-                lab.attachments(),
-                all,
-                lab.mail(),
-                lab.captive(),
-                lab.denials(),
-                List.of(),
-                true);
+        return DefaultLab.with(lab.withSubjects(people), all);
     }
 
-    private static Access[] accesses(Policy policy, int rules, int subjects, String form) {
+    private Access[] accesses(Policy policy, String form) {
         var random = new Random(7);
-        Access[] accesses = new Access[ACCESSES];
-        for (int i = 0; i < accesses.length; i++) {
-            int rule = random.nextInt(rules);
-            String subject = policy.subjects().get(random.nextInt(subjects)).name();
+        Access[] made = new Access[accesses];
+        for (int i = 0; i < made.length; i++) {
+            int rule = random.nextInt(size);
+            String subject = policy.subjects().get(random.nextInt(size)).name();
             var session = new Session("x", subject, TERMINAL, Instant.EPOCH, null, Session.Origin.SEAT);
             var who = new Identity(TERMINAL, policy.attachments().get(1), session);
             var name = new Resource.Name(String.format(form, rule, rule % 97), "A");
-            accesses[i] = new Access(who, Layer.DNS, Action.RESOLVE, name, Instant.EPOCH);
+            made[i] = new Access(who, Layer.DNS, Action.RESOLVE, name, Instant.EPOCH);
         }
-        return accesses;
+        return made;
     }
 }

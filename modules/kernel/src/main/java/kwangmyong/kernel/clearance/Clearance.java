@@ -22,11 +22,14 @@ public record Clearance(int level, long compartments) {
 
     /** The least clearance that dominates both; what a grant adds to what is held. */
     public Clearance join(Clearance other) {
-        return new Clearance(Math.max(level, other.level), compartments | other.compartments);
+        return dominates(other) ? this : new Clearance(Math.max(level, other.level), compartments | other.compartments);
     }
 
     /** What is left of this under a ceiling. */
     public Clearance under(Ceiling ceiling) {
-        return new Clearance(Math.min(level, ceiling.level()), compartments & ceiling.compartments());
+        boolean isUnder = level <= ceiling.level() && (compartments & ~ceiling.compartments()) == 0;
+        return isUnder
+                ? this
+                : new Clearance(Math.min(level, ceiling.level()), compartments & ceiling.compartments());
     }
 }
