@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Where everything is changed, in order, on one thread of its own, which may wait for the disk: the journal first, then the store, then the
  * tables, then the answer. Changes that wait at the same moment share one force, one commit and one word to the listeners, unless one touches
- * what another of them touches: then it waits for that one.
+ * what another of them touches: then it waits for that one, and so does what touches the same behind it.
  */
 final class Desk {
     /** How many changes share a force at most, so that the first of them is not answered late. */
@@ -46,6 +46,10 @@ final class Desk {
     private final Runnable tell;
     private final Queue<Waiting<?>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean isCalled = new AtomicBoolean();
+    /** Those that a group before had no place for, in order; they come before those that wait. */
+    private final Queue<Waiting<?>> turned = new ArrayDeque<>();
+
+    private final Queue<Waiting<?>> later = new ArrayDeque<>();
 
     /**
      * @param tidy ends what the clock has ended; called before changes are thought out
@@ -89,17 +93,37 @@ final class Desk {
         isCalled.set(false);
         tidy.run();
         var group = new Group();
-        while (group.size() < MAX_GROUP) {
-            Waiting<?> next = waiting.peek();
-            if (next == null || !next.joins(group)) {
+        while (group.size() + later.size() < MAX_GROUP) {
+            Waiting<?> next = turned.isEmpty() ? waiting.poll() : turned.poll();
+            if (next == null) {
                 break;
             }
-            waiting.poll();
+            Joining joining = next.joins(group);
+            if (joining != Joining.NOW) {
+                later.add(next);
+            }
+            if (joining == Joining.AFTER_ALL) {
+                break;
+            }
         }
         group.finish();
-        if (!waiting.isEmpty()) {
+        later.addAll(turned);
+        turned.clear();
+        turned.addAll(later);
+        later.clear();
+        if (!turned.isEmpty() || !waiting.isEmpty()) {
             call();
         }
+    }
+
+    /** What becomes of a change that waits. */
+    private enum Joining {
+        /** It is one of the group, or answered already. */
+        NOW,
+        /** It waits for one of the group; what comes behind it and touches nothing of either need not wait. */
+        AFTER_THESE,
+        /** It waits for the group, and all behind it wait for it. */
+        AFTER_ALL
     }
 
     /** On the desk's thread: keeps what nobody waits for and the clock alone would bring about again. */
@@ -122,24 +146,24 @@ final class Desk {
             this.proposal = proposal;
         }
 
-        /** Whether this is one of the group now, or is answered already; else it must wait until the group is done. */
-        boolean joins(Group group) {
+        Joining joins(Group group) {
             Plan<T> plan;
             try {
                 plan = proposal.plan();
             } catch (RuntimeException cannot) {
                 if (group.size() > 0) {
-                    return false; // perhaps it can, once those before it are done
+                    return Joining.AFTER_ALL; // perhaps it can, once those before it are done; nobody knows what it touches
                 }
                 answer.completeExceptionally(cannot);
-                return true;
+                return Joining.NOW;
             }
-            if (plan.touchesAnyOf(group.touched)) {
-                return false;
-            }
+            boolean waits = plan.touchesAnyOf(group.touched);
             group.touched.addAll(plan.touches());
+            if (waits) {
+                return plan.touches().contains(Plan.EVERYTHING) ? Joining.AFTER_ALL : Joining.AFTER_THESE;
+            }
             group.plans.add(new Planned<>(plan, answer));
-            return true;
+            return Joining.NOW;
         }
     }
 

@@ -36,7 +36,7 @@ import kwangmyong.kernel.policy.Subject;
 final class ChangeBenchmark {
     private static final int SESSIONS = 10_000;
     private static final int CHANGES_A_SECOND = 10_000;
-    private static final int BATCH = 100;
+    private static final int BATCH = 1_000;
     private static final int TURNS = 10;
     private static final long SECOND = 1_000_000_000L;
 
@@ -155,10 +155,12 @@ final class ChangeBenchmark {
             }
             List<CompletableFuture<?>> batch = new ArrayList<>();
             for (int i = 0; i < BATCH / 2; i++) {
-                int who = number++ % SESSIONS;
-                batch.add(logOut(who));
-                batch.add(logIn(who));
+                batch.add(logOut((number + i) % SESSIONS));
             }
+            for (int i = 0; i < BATCH / 2; i++) {
+                batch.add(logIn((number + i) % SESSIONS));
+            }
+            number = (number + BATCH / 2) % SESSIONS;
             CompletableFuture.allOf(batch.toArray(CompletableFuture[]::new)).join();
             changes.addAndGet(BATCH);
             next += SECOND * BATCH / CHANGES_A_SECOND;
