@@ -152,7 +152,8 @@ final class Desk {
                 plan = proposal.plan();
             } catch (RuntimeException cannot) {
                 if (group.size() > 0) {
-                    return Joining.AFTER_ALL; // perhaps it can, once those before it are done; nobody knows what it touches
+                    return Joining
+                            .AFTER_ALL; // perhaps it can, once those before it are done; nobody knows what it touches
                 }
                 answer.completeExceptionally(cannot);
                 return Joining.NOW;

@@ -60,8 +60,8 @@ final class ChangeBenchmark {
         try (JournalFile journal =
                         JournalFile.open(JournalConfig.under(state), () -> DefaultLab.LATTICE, Instant::now);
                 DatabaseStore store = DatabaseStore.open(StoreConfig.embedded(state))) {
-            var controller = new AccessController(
-                    policy(), AccessConfig.of(List.of(), List.of()), Instant::now, journal, store);
+            var controller =
+                    new AccessController(policy(), AccessConfig.of(List.of(), List.of()), Instant::now, journal, store);
             controller.start();
             new ChangeBenchmark(controller).run();
             controller.stop();
@@ -79,11 +79,7 @@ final class ChangeBenchmark {
         attachments.set(
                 0,
                 new Attachment(
-                        cafe.name(),
-                        List.of(AddressRange.parse("10.77.0.0/16")),
-                        cafe.ceiling(),
-                        cafe.logIn(),
-                        null));
+                        cafe.name(), List.of(AddressRange.parse("10.77.0.0/16")), cafe.ceiling(), cafe.logIn(), null));
         return new Policy(
                 lab.lattice(),
                 people,

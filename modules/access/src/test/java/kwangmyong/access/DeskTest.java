@@ -26,8 +26,7 @@ final class DeskTest {
     private final MemoryStore store = new MemoryStore();
     private final List<String> applied = new ArrayList<>();
     private int told;
-    private final Desk desk =
-            new Desk(tasks::add, journal, () -> Instant.EPOCH, store, () -> {}, () -> told++);
+    private final Desk desk = new Desk(tasks::add, journal, () -> Instant.EPOCH, store, () -> {}, () -> told++);
 
     private void work() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {

@@ -56,8 +56,8 @@ public final class Decisions {
         Attachment then = who.attachment();
         boolean isHere = deepest.length == access.resource().name().length();
         CompiledRule rule = isHere ? deepest.firstHere : deepest.firstBelow;
-        boolean coversNothing =
-                rule == null && snapshot.index().coversNothing(deepest, access.resource().name());
+        boolean coversNothing = rule == null
+                && snapshot.index().coversNothing(deepest, access.resource().name());
         if ((rule == null && !coversNothing) || session == null || then == null || (isHere && deepest.captive)) {
             return null;
         }
@@ -67,8 +67,7 @@ public final class Decisions {
             return null;
         } else if (rule == null) {
             Presentation usual = CompiledRule.look(denials(snapshot, now), access.layer());
-            return new Decision(
-                    Verdict.DENY, Decision.NO_RULE, Reason.NO_RULE, null, held, usual, snapshot.hash());
+            return new Decision(Verdict.DENY, Decision.NO_RULE, Reason.NO_RULE, null, held, usual, snapshot.hash());
         } else if (!rule.speaksOf(CompiledRule.bit(access.action()))
                 || rule.fault(session.subject(), now.name(), held, access.when()) != null) {
             return null;

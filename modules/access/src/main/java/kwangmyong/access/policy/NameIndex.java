@@ -45,7 +45,9 @@ final class NameIndex {
         ranges.finish();
         everythingCrowd = Crowd.among(builder.everything());
         everything = Node.oneByOne(builder.everything(), everythingCrowd);
-        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(4, builder.nodes().size() * 2)) + 1;
+        int bits = Integer.SIZE
+                - Integer.numberOfLeadingZeros(Math.max(4, builder.nodes().size() * 2))
+                + 1;
         shift = Long.SIZE - bits;
         edges = new Node[1 << bits];
         builder.nodes().forEach(this::place);

@@ -28,8 +28,6 @@ public record Clearance(int level, long compartments) {
     /** What is left of this under a ceiling. */
     public Clearance under(Ceiling ceiling) {
         boolean isUnder = level <= ceiling.level() && (compartments & ~ceiling.compartments()) == 0;
-        return isUnder
-                ? this
-                : new Clearance(Math.min(level, ceiling.level()), compartments & ceiling.compartments());
+        return isUnder ? this : new Clearance(Math.min(level, ceiling.level()), compartments & ceiling.compartments());
     }
 }
