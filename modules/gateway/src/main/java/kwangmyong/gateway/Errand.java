@@ -262,6 +262,14 @@ final class Errand {
         client.cut(decision.presentation(), denial(access, decision));
     }
 
+    /** A tunnel has ended. */
+    void weighed(Weight weight) {
+        Ruling.Reach reach = permitted;
+        if (reach != null) {
+            weight.tell(reach.access(), gateway.journal(), gateway.clock());
+        }
+    }
+
     /** Octets of it have passed, one way or the other. */
     void passed(int octets) {
         if (metering.passed(octets)) {

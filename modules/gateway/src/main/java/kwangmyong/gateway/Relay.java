@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -19,20 +20,28 @@ final class Relay extends ChannelInboundHandlerAdapter {
 
     private final Channel peer;
     private final IntConsumer onActivity;
+    private final Consumer<ByteBuf> weighing;
 
     /**
      * A direction.
      *
      * @param onActivity called whenever something goes through, with how many octets
+     * @param weighing shown what goes through, which it leaves as it is
      */
-    Relay(Channel peer, IntConsumer onActivity) {
+    Relay(Channel peer, IntConsumer onActivity, Consumer<ByteBuf> weighing) {
         this.peer = peer;
         this.onActivity = onActivity;
+        this.weighing = weighing;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        onActivity.accept(message instanceof ByteBuf octets ? octets.readableBytes() : 0);
+        if (message instanceof ByteBuf octets) {
+            weighing.accept(octets);
+            onActivity.accept(octets.readableBytes());
+        } else {
+            onActivity.accept(0);
+        }
         Wire.write(peer, message);
     }
 

@@ -58,7 +58,7 @@ record Tunnel(Channel host) implements Conduit {
     /** From here on what the client says goes to the host unread, in the place of whoever read it. */
     static void release(Turn turn, Channel host, Class<? extends ChannelHandler> reader, boolean ended) {
         Channel near = turn.channel();
-        Relay outward = new Relay(host, turn::passedThrough);
+        Relay outward = new Relay(host, turn::passedThrough, turn.weight()::sent);
         near.pipeline().replace(reader, null, outward);
         if (ended) {
             outward.inputEnded(near);
@@ -88,8 +88,9 @@ record Tunnel(Channel host) implements Conduit {
         } else {
             fromHost.release();
         }
-        host.pipeline().replace(reader, null, new Relay(near, turn::passedThrough));
+        host.pipeline().replace(reader, null, new Relay(near, turn::passedThrough, turn.weight()::received));
         Wire.onClose(near, turn.client()::closed);
+        Wire.onClose(near, turn::weighed);
         host.read();
         return early;
     }

@@ -39,6 +39,7 @@ final class Turn {
     private @Nullable Exchange exchange;
     private @Nullable Conduit tunnel;
     private boolean awaitsContinue;
+    private @Nullable Weight weight;
 
     Turn(ClientSession client, Gateway gateway, LoopDesk desk) {
         this.client = client;
@@ -290,6 +291,20 @@ final class Turn {
     void passed(int octets) {
         if (errand != null) {
             errand.passed(octets);
+        }
+    }
+
+    /** What goes through the tunnel is weighed in it. */
+    Weight weight() {
+        Weight current = weight == null ? new Weight() : weight;
+        weight = current;
+        return current;
+    }
+
+    /** The tunnel has ended. */
+    void weighed() {
+        if (errand != null && weight != null) {
+            errand.weighed(weight);
         }
     }
 
