@@ -134,6 +134,7 @@ final class ChainCheck {
                 var found = new PartCheck(part.file(), checkpointEnd(part, live));
                 running.add(pool.submit(() -> {
                     found.run(part.blocks(), bytes -> progress.tell(done.addAndGet(bytes), all));
+                    part.blocks().close(); // its buffers, of which there are not to be as many as parts
                     return new Part(part, found);
                 }));
             }

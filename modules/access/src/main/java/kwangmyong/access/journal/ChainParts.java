@@ -38,6 +38,7 @@ final class ChainParts implements Closeable {
 
     private final String under;
     private final List<Part> parts = new ArrayList<>();
+    private final List<FileChannel> channels = new ArrayList<>();
 
     /** @param under what faults say before the name of a file */
     ChainParts(String under) {
@@ -87,8 +88,9 @@ final class ChainParts implements Closeable {
         cut(called(file), number, null, channel);
     }
 
-    /** Its parts share the channel, which is closed with the last of them. */
+    /** Its parts share the channel. */
     private void cut(String file, int number, @Nullable Segment segment, FileChannel channel) throws IOException {
+        channels.add(channel);
         long size = channel.size();
         long begin = 0;
         do {
@@ -119,6 +121,9 @@ final class ChainParts implements Closeable {
     public void close() throws IOException {
         for (Part part : parts) {
             part.blocks().close();
+        }
+        for (FileChannel channel : channels) {
+            channel.close();
         }
     }
 }

@@ -32,8 +32,8 @@ final class Member implements AutoCloseable {
 
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
-    private byte[] packed = new byte[Blocks.BYTES];
-    private byte[] lines = new byte[Blocks.BYTES * 2];
+    private byte[] packed = {};
+    private byte[] lines = {};
 
     /** Packs {@code length} bytes of {@code source} from {@code from} on. */
     static byte[] pack(byte[] source, int from, int length) {
@@ -87,7 +87,7 @@ final class Member implements AutoCloseable {
             throw damaged(position);
         }
         if (packed.length < length) {
-            packed = new byte[length];
+            packed = new byte[Math.max(length, Blocks.BYTES)];
         }
         ByteBuffer into = ByteBuffer.wrap(packed, 0, length);
         while (into.hasRemaining() && channel.read(into, position + into.position()) > 0) {
@@ -105,7 +105,7 @@ final class Member implements AutoCloseable {
             throw damaged(position);
         }
         if (lines.length < size) {
-            lines = new byte[size];
+            lines = new byte[Math.max(size, Blocks.BYTES * 2)];
         }
         inflate(position, length, size);
         crc.reset();
@@ -144,6 +144,8 @@ final class Member implements AutoCloseable {
 
     @Override
     public void close() {
+        packed = new byte[0];
+        lines = new byte[0];
         inflater.end();
     }
 }

@@ -5,12 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
-/** Blocks of a file of lines, which may be growing. Owns its channel. */
+/** Blocks of a file of lines, which may be growing. */
 final class PlainBlocks implements Blocks {
     private final FileChannel channel;
+    private final boolean isOwner;
     private final boolean backward;
     private final long begin;
-    private byte[] bytes = new byte[BYTES];
+    private byte[] bytes = {};
     private int from;
     private int to;
     private long offset;
@@ -21,8 +22,9 @@ final class PlainBlocks implements Blocks {
 
     private boolean atLineEnd;
 
-    private PlainBlocks(FileChannel channel, boolean backward, long begin, long end) {
+    private PlainBlocks(FileChannel channel, boolean isOwner, boolean backward, long begin, long end) {
         this.channel = channel;
+        this.isOwner = isOwner;
         this.backward = backward;
         this.begin = begin;
         this.end = end;
@@ -31,17 +33,17 @@ final class PlainBlocks implements Blocks {
 
     /** From {@code begin}, where a line begins, up to wherever the file ends when it is read; it may be asked again once the file has grown. */
     static PlainBlocks forward(FileChannel channel, long begin) {
-        return new PlainBlocks(channel, false, begin, Long.MAX_VALUE);
+        return new PlainBlocks(channel, true, false, begin, Long.MAX_VALUE);
     }
 
-    /** From {@code begin} to {@code end}, at each of which a line begins. */
+    /** From {@code begin} to {@code end}, at each of which a line begins; the channel is others' as well, and stays open. */
     static PlainBlocks between(FileChannel channel, long begin, long end) {
-        return new PlainBlocks(channel, false, begin, end);
+        return new PlainBlocks(channel, false, false, begin, end);
     }
 
     /** From the last whole line that there is now back to the first. */
     static PlainBlocks backward(FileChannel channel) throws IOException {
-        return new PlainBlocks(channel, true, 0, channel.size());
+        return new PlainBlocks(channel, true, true, 0, channel.size());
     }
 
     @Override
@@ -50,6 +52,9 @@ final class PlainBlocks implements Blocks {
     }
 
     private boolean following() throws IOException {
+        if (bytes.length == 0) {
+            bytes = new byte[BYTES];
+        }
         int filled = 0;
         while (true) {
             int wanted = (int) Math.min(bytes.length, end - edge);
@@ -156,6 +161,9 @@ final class PlainBlocks implements Blocks {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        bytes = new byte[0];
+        if (isOwner) {
+            channel.close();
+        }
     }
 }

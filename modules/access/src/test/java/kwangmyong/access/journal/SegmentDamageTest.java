@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is done to the files of a journal by somebody without its key shows, with its place. */
 class SegmentDamageTest {
-    private static final int LINES = 100;
+    private static final int LINES = 60;
 
     @TempDir
     Path state;

@@ -1,7 +1,9 @@
 package kwangmyong.console.command;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
 import kwangmyong.access.api.JournalCheck;
+import kwangmyong.access.api.JournalView;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -15,7 +17,12 @@ import picocli.CommandLine.Command;
 final class VerifyCommand extends ContextCommand {
     @Override
     int run(CommandContext lab) throws IOException {
-        JournalCheck check = lab.ports().journal().verify();
+        boolean shows = lab.invocation().isTerminal() && !output.isJson();
+        JournalCheck check =
+                lab.ports().journal().verify(shows ? progress(lab) : JournalView.Progress.NONE);
+        if (shows) {
+            lab.invocation().out().print("\r\u001b[K");
+        }
         if (output.isJson()) {
             Output.json(lab.invocation(), check);
         } else {
@@ -23,6 +30,18 @@ final class VerifyCommand extends ContextCommand {
             lab.println(check.isWhole() ? "The journal is whole." : "The journal is NOT whole.");
         }
         return check.isWhole() ? CommandInterpreter.FINE : CommandInterpreter.FAILED;
+    }
+
+    /** On a terminal, how far it is; parts that are checked at the same time tell one after another. */
+    private static JournalView.Progress progress(CommandContext lab) {
+        var shown = new AtomicLong(-1);
+        return (done, of) -> {
+            long percent = of == 0 ? 100 : Math.min(100, 100 * done / of);
+            if (shown.getAndAccumulate(percent, Math::max) < percent) {
+                lab.invocation().out().print("\rchecking: " + percent + " %");
+                lab.invocation().out().flush();
+            }
+        };
     }
 
     private static void print(CommandContext lab, JournalCheck.Chain chain, boolean isOneOfSeveral) {

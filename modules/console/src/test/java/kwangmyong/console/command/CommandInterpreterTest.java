@@ -20,6 +20,7 @@ import kwangmyong.console.command.Invocation.Screen;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CommandInterpreterTest {
@@ -86,6 +87,67 @@ class CommandInterpreterTest {
         assertThat(out()).contains("evil\\u{1b}[2J\\u{202e}평양 A").doesNotContain("\u001b", "\u202e", "namsan");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    --where verdict!=deny             | 1
+                    --where host~namsan.*             | 1
+                    --where host=namsan.aca.kp,x.kp   | 1
+                    --where seq>1                     | 2
+                    --where seq<=2 --reverse          | 2,1
+                    --all                             | 1,2
+                    --last 1                          | 2
+                    --last 1 --reverse                | 2
+                    --last 0                          |
+                    --since 2026-03-01T09:00:01Z      |
+                    """)
+    void selectsAndOrdersLines(String options, @Nullable String numbers) {
+        assertThat(run(("events --json " + options).split(" "))).isZero();
+        assertThat(out().lines().map(line -> line.replaceAll("\\D", "")))
+                .containsExactlyElementsOf(numbers == null ? List.of() : List.of(numbers.split(",")));
+    }
+
+    @Test
+    void exportsLinesAsCsv() {
+        assertThat(run("events", "--csv", "--where", "seq=1")).isZero();
+        assertThat(out().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("process,seq,time,");
+        assertThat(out()).contains("lab,1,2026-03-01T09:00:00.123Z,").contains(",namsan.aca.kp A,allow,default,");
+    }
+
+    @Test
+    void countsLinesByWhatAFieldSays() {
+        assertThat(run("events", "--count-by", "verdict")).isZero();
+        assertThat(out().lines().map(line -> line.strip().replaceAll(" +", " ")))
+                .containsExactly("VERDICT LINES EVENTS", "allow 1 1", "deny 1 1");
+        out.reset();
+        assertThat(run("events", "--count-by", "detail", "--json")).isZero();
+        assertThat(out().strip()).isEqualTo("[{\"value\":null,\"lines\":2,\"events\":2}]");
+        out.reset();
+        assertThat(run("events", "--count-by", "service", "--csv")).isZero();
+        assertThat(out().lines()).containsExactly("service,lines,events", "dns,2,2");
+    }
+
+    @Test
+    void saysWhoLooksUnusualAndWhy() {
+        assertThat(run("watch")).isZero();
+        assertThat(out())
+                .contains("40  unusual    academic at 10.76.20.11, from 2026-03-01 17:50:00 to 2026-03-01 18:00:00")
+                .contains("40  denials: 40 denials within an hour, of 30 names; from 20 on it counts")
+                .contains("such as 5b1c");
+        out.reset();
+        assertThat(run("watch", "trader")).isZero();
+        assertThat(out()).isEqualToIgnoringNewLines("Nothing unusual.");
+        out.reset();
+        assertThat(run("watch", "academic", "--json")).isZero();
+        assertThat(out()).startsWith("[{\"subject\":\"academic\"").contains("\"kind\":\"denials\"");
+    }
+
     @Test
     void followsUntilItIsInterrupted() throws Exception {
         Thread follower = new Thread(() -> run("events", "--follow", "--last", "1", "--json"));
@@ -148,6 +210,13 @@ class CommandInterpreterTest {
                 List.of("grant", "delegate", "world", "--for", "soon", "--reason", "x"),
                 List.of("events", "--where", "colour=red"),
                 List.of("events", "--last", "-1"),
+                List.of("events", "--where", "verdict"),
+                List.of("events", "--where", "subject>1"),
+                List.of("events", "--all", "--last", "3"),
+                List.of("events", "--follow", "--reverse"),
+                List.of("events", "--csv", "--json"),
+                List.of("events", "--count-by", "colour"),
+                List.of("events", "--since", "yesterday"),
                 List.of("status", "--\u001b[2Jbold"));
     }
 
