@@ -57,9 +57,7 @@ final class Weight {
 
     private String text() {
         String counts = "sent " + sent + ", received " + received;
-        return sampled < LEAST_SAMPLE
-                ? counts
-                : counts + String.format(Locale.ROOT, ", %.1f bits an octet", entropy());
+        return sampled < LEAST_SAMPLE ? counts : counts + String.format(Locale.ROOT, ", %.1f bits an octet", entropy());
     }
 
     /** Shannon's, of the sample. */

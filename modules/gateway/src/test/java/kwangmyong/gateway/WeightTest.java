@@ -73,12 +73,15 @@ class WeightTest {
 
     @Test
     void textIsLessDisorderly() {
-        byte[] text = "the quick brown fox jumps over the lazy dog ".repeat(2_000).getBytes(StandardCharsets.US_ASCII);
+        byte[] text =
+                "the quick brown fox jumps over the lazy dog ".repeat(2_000).getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < 300; i++) {
             weight.sent(Unpooled.wrappedBuffer(text));
         }
-        assertThat(end()).singleElement().satisfies(event -> assertThat(event.detail())
-                .matches("sent \\d+, received 0, [34]\\.\\d bits an octet"));
+        assertThat(end())
+                .singleElement()
+                .satisfies(
+                        event -> assertThat(event.detail()).matches("sent \\d+, received 0, [34]\\.\\d bits an octet"));
     }
 
     @Test

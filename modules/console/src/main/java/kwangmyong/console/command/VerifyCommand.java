@@ -18,8 +18,7 @@ final class VerifyCommand extends ContextCommand {
     @Override
     int run(CommandContext lab) throws IOException {
         boolean shows = lab.invocation().isTerminal() && !output.isJson();
-        JournalCheck check =
-                lab.ports().journal().verify(shows ? progress(lab) : JournalView.Progress.NONE);
+        JournalCheck check = lab.ports().journal().verify(shows ? progress(lab) : JournalView.Progress.NONE);
         if (shows) {
             lab.invocation().out().print("\r\u001b[K");
         }

@@ -88,10 +88,7 @@ class CommandInterpreterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     --where verdict!=deny             | 1
                     --where host~namsan.*             | 1
                     --where host=namsan.aca.kp,x.kp   | 1
@@ -112,11 +109,7 @@ class CommandInterpreterTest {
     @Test
     void exportsLinesAsCsv() {
         assertThat(run("events", "--csv", "--where", "seq=1")).isZero();
-        assertThat(out().lines())
-                .hasSize(2)
-                .first()
-                .asString()
-                .startsWith("process,seq,time,");
+        assertThat(out().lines()).hasSize(2).first().asString().startsWith("process,seq,time,");
         assertThat(out()).contains("lab,1,2026-03-01T09:00:00.123Z,").contains(",namsan.aca.kp A,allow,default,");
     }
 
