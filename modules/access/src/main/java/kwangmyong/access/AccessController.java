@@ -23,12 +23,12 @@ import kwangmyong.access.policy.PolicySnapshot;
 import kwangmyong.access.store.Kept;
 import kwangmyong.access.store.Store;
 import kwangmyong.kernel.access.Access;
-import kwangmyong.kernel.access.AccessPolicy;
 import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.kernel.service.LabClock;
+import kwangmyong.kernel.session.Session;
 import kwangmyong.kernel.session.Sessions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * The authority that says who may reach what: the rules in force, who is where, and what operators have granted. Deciding and asking who is
  * there takes no lock; changes are made one at a time on a thread of its own, journalled and saved before they are acknowledged.
  */
-public final class AccessController implements AccessPolicy {
+public final class AccessController implements Controller {
     /** How late an expiry, a grant's end or an hour's beginning is told, at most. */
     private static final long TICK_MILLIS = 200;
 
@@ -192,12 +192,12 @@ public final class AccessController implements AccessPolicy {
         return () -> listeners.remove(listener);
     }
 
-    /** Who is where. */
+    @Override
     public Sessions sessions() {
         return table;
     }
 
-    /** Has explanations say what services decide beyond the rules. */
+    @Override
     public void foresee(Foresight services) {
         operations.foresee(services);
     }
@@ -207,17 +207,23 @@ public final class AccessController implements AccessPolicy {
         operations.watchBy(watching);
     }
 
+    /** Every session at a terminal, those of seats included; credentials given to services are not among them. */
+    public List<Session> present() {
+        return seating.all();
+    }
+
     /** What operators and pages may ask. */
     public Operations operations() {
         return operations;
     }
 
-    /** The journal for services: passes everything on, and keeps the latest denials to show them again. */
+    /** Passes everything on, and keeps the latest denials to show them again. */
+    @Override
     public Journal journal() {
         return journal;
     }
 
-    /** The rules in force, grants included. */
+    @Override
     public PolicySnapshot snapshot() {
         return rules.snapshot();
     }

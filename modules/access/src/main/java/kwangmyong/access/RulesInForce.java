@@ -31,10 +31,14 @@ final class RulesInForce {
     private BitSet standing;
 
     RulesInForce(Policy policy, LabClock clock) {
+        this(PolicySnapshot.of(policy), clock);
+    }
+
+    RulesInForce(PolicySnapshot compiled, LabClock clock) {
         this.clock = clock;
-        this.declared = policy;
-        this.hours = hours(policy);
-        this.inForce = new AtomicReference<>(PolicySnapshot.of(policy));
+        this.declared = compiled.policy();
+        this.hours = hours(declared);
+        this.inForce = new AtomicReference<>(compiled);
         this.standing = standing();
     }
 

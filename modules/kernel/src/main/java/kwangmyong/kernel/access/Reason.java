@@ -36,6 +36,7 @@ public enum Reason {
     HOST_MISMATCH("the Host field names another host than the request's target"),
     SNI_MISMATCH("the TLS handshake names another host than the tunnel was asked for"),
     CONTENT("what it holds is not let pass"),
+    CONTROLLER_AWAY("the controller that decides does not answer"),
     QUOTA_EXCEEDED("the quota for it is used up"),
     MALFORMED("the message could mean two things, or nothing");
 

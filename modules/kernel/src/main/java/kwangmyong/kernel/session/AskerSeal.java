@@ -45,6 +45,23 @@ public final class AskerSeal {
     }
 
     /**
+     * A seal with a key that somebody else made, so that two processes read each other's.
+     *
+     * @throws IllegalArgumentException when it is not of 32 octets
+     */
+    public static AskerSeal withKey(byte[] key) {
+        if (key.length != KEY_BYTES) {
+            throw new IllegalArgumentException("a key of " + key.length + " octets (expected: " + KEY_BYTES + ")");
+        }
+        return new AskerSeal(key);
+    }
+
+    /** The key, for other processes of this lab; a secret. */
+    public byte[] key() {
+        return key.getEncoded();
+    }
+
+    /**
      * Who asks, as an inside site may know it.
      *
      * @param subject null when nobody has logged in at the terminal

@@ -143,6 +143,22 @@ public final class Authority {
         }
     }
 
+    /**
+     * A key and certificate for a client that is known by a name, always new and never kept here.
+     *
+     * @param dnsName what it is known by; no host needs to have the name
+     */
+    public ServerCredential issueClient(String dnsName) {
+        try {
+            KeyPair leaf = CertificateFactory.newKeys();
+            X509Certificate issued = new CertificateFactory(clock)
+                    .client(new SubjectNames(List.of(dnsName), List.of()), leaf, keys, certificate, LEAF_LIFETIME);
+            return new ServerCredential(leaf.getPrivate(), List.of(issued, certificate));
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("a certificate for " + dnsName + " cannot be issued", broken);
+        }
+    }
+
     /** This authority's certificate as text (RFC 7468). */
     public String pem() {
         return Pem.certificates(List.of(certificate));

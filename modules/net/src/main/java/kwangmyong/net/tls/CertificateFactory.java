@@ -69,6 +69,24 @@ final class CertificateFactory {
     X509Certificate server(
             SubjectNames names, KeyPair keys, KeyPair issuerKeys, X509Certificate issuer, Duration lifetime)
             throws GeneralSecurityException {
+        return leaf(KeyPurposeId.id_kp_serverAuth, names, keys, issuerKeys, issuer, lifetime);
+    }
+
+    /** Of somebody who connects to servers and is known by a name. */
+    X509Certificate client(
+            SubjectNames names, KeyPair keys, KeyPair issuerKeys, X509Certificate issuer, Duration lifetime)
+            throws GeneralSecurityException {
+        return leaf(KeyPurposeId.id_kp_clientAuth, names, keys, issuerKeys, issuer, lifetime);
+    }
+
+    private X509Certificate leaf(
+            KeyPurposeId purpose,
+            SubjectNames names,
+            KeyPair keys,
+            KeyPair issuerKeys,
+            X509Certificate issuer,
+            Duration lifetime)
+            throws GeneralSecurityException {
         X500Name issuerName =
                 X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded());
         Instant from = clock.instant().minus(BACKDATED);
@@ -80,8 +98,7 @@ final class CertificateFactory {
                             name(names.common()), keys.getPublic(), from, until, issuerName, issuer.getPublicKey())
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-                    .addExtension(
-                            Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
+                    .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose))
                     .addExtension(Extension.subjectAlternativeName, false, names.extension());
             return signed(builder, issuerKeys);
         } catch (CertIOException impossible) {

@@ -9,7 +9,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TLS server's one key, from memory. A key store would encrypt the key when it is put in and decrypt it when it is taken out, 10,000 rounds
+ * The one key of a TLS server, or of a client that proves who it is, from memory. A key store would encrypt the key when it is put in and decrypt it when it is taken out, 10,000 rounds
  * each, which is a good part of a cold start.
  */
 final class OneKey extends X509ExtendedKeyManager {
@@ -28,6 +28,19 @@ final class OneKey extends X509ExtendedKeyManager {
     @Override
     public @Nullable String chooseEngineServerAlias(String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
         return aliasFor(keyType);
+    }
+
+    /** To a server that asks who its client is. */
+    @Override
+    public @Nullable String chooseEngineClientAlias(
+            String[] keyTypes, Principal @Nullable [] issuers, SSLEngine engine) {
+        for (String keyType : keyTypes) {
+            String alias = aliasFor(keyType);
+            if (alias != null) {
+                return alias;
+            }
+        }
+        return null;
     }
 
     @Override

@@ -1,0 +1,363 @@
+package kwangmyong.access.remote;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import kwangmyong.access.ReplicaController;
+import kwangmyong.access.Upstream;
+import kwangmyong.access.api.JournalView;
+import kwangmyong.access.policy.PolicySnapshot;
+import kwangmyong.kernel.access.Layer;
+import kwangmyong.kernel.policy.Policy;
+import kwangmyong.kernel.session.Session;
+import kwangmyong.net.Transport;
+import kwangmyong.net.tls.MutualTls;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A service's connection to its controller: opened again whenever it breaks, later and later up to a limit. What comes over it goes to a
+ * {@link ReplicaController}, and to a file for a start while the controller is away.
+ */
+public final class ControllerClient implements Upstream, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ControllerClient.class);
+
+    private static final long FIRST_BACK_OFF_MILLIS = 100;
+    private static final long SAVE_EVERY_MILLIS = 500;
+
+    private final Config config;
+    private final Transport transport;
+    private final SslContext tls;
+    private final RemoteClock clock;
+    private final LastState lastState;
+    private final ChainOutflow outflow;
+    /** Rules are compiled and files are written here, what the controller says in its order. */
+    private final ScheduledThreadPoolExecutor chores = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "kwm-follow");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final CompletableFuture<Known> first = new CompletableFuture<>();
+    private final Map<InetAddress, Session> present = new HashMap<>();
+    private @Nullable ReplicaController replica;
+    private @Nullable PolicySnapshot rules;
+    private String seal = "";
+    private boolean unsaved;
+    private long backOffMillis = FIRST_BACK_OFF_MILLIS;
+    private @Nullable ControllerLink link;
+    private @Nullable Channel channel;
+    private volatile boolean closed;
+    private volatile String why = "it was not reached yet";
+
+    /**
+     * What the service's side needs.
+     *
+     * @param controller where it listens, as a socket of this machine's network
+     * @param lab the name of the lab that this service is of
+     * @param service what it serves
+     * @param folder of what was known last; must exist
+     */
+    public record Config(
+            InetSocketAddress controller, String lab, String service, Path folder, RemoteLimits limits) {}
+
+    /**
+     * What must be known before a service can begin.
+     *
+     * @param seal the key by which sites are told who asks
+     * @param live whether the controller itself said so, rather than the file
+     */
+    public record Known(byte[] seal, boolean live) {}
+
+    /** @param journal this process's own, to be handed to the controller */
+    public ControllerClient(
+            Config config,
+            Transport transport,
+            MutualTls tls,
+            RemoteClock clock,
+            JournalView journal,
+            InstantSource machine) {
+        this.config = config;
+        this.transport = transport;
+        this.tls = tls.nettyClient();
+        this.clock = clock;
+        this.lastState = new LastState(config.folder(), machine);
+        this.outflow = new ChainOutflow(journal, config.limits());
+    }
+
+    /**
+     * Begins to follow the controller.
+     *
+     * @return completes as soon as anything is known: by the controller, or by the file when the controller is not there within {@code patience}; fails when neither is
+     */
+    public CompletionStage<Known> start(ReplicaController followed, Duration patience) {
+        synchronized (this) {
+            replica = followed;
+        }
+        connect();
+        chores.scheduleWithFixedDelay(this::save, SAVE_EVERY_MILLIS, SAVE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        chores.schedule(this::takeTheFile, patience.toMillis(), TimeUnit.MILLISECONDS);
+        return first;
+    }
+
+    private void takeTheFile() {
+        if (first.isDone()) {
+            return;
+        }
+        LastState.Known known = lastState.read().orElse(null);
+        if (known == null) {
+            first.completeExceptionally(new TimeoutException("the controller at " + config.controller() + " does not answer ("
+                    + why + "), and nothing is known from before"));
+            return;
+        }
+        synchronized (this) {
+            if (rules == null) {
+                log.warn("the controller is away ({}); this service goes by what it knew at {}", why, known.machine());
+                clock.heard(known.labAt(lastState.machineNow()), known.speed());
+                seal = known.seal();
+                known.present().forEach(session -> present.put(session.terminal(), session));
+                rules = PolicySnapshot.of(known.policy());
+                replica().rules(Objects.requireNonNull(rules));
+                replica().seating(known.present(), List.of(), true);
+            }
+        }
+        first.complete(new Known(Base64.getDecoder().decode(known.seal()), false));
+    }
+
+    private ReplicaController replica() {
+        return Objects.requireNonNull(replica, "not started");
+    }
+
+    private void connect() {
+        if (closed) {
+            return;
+        }
+        RemoteLimits limits = config.limits();
+        Bootstrap bootstrap = transport.client((int) limits.connectWithin().toMillis());
+        ChannelFuture connecting = bootstrap
+                .handler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel fresh) {
+                        fresh.pipeline()
+                                .addLast(MutualTls.to(
+                                        tls,
+                                        fresh.alloc(),
+                                        ServiceNames.CONTROLLER,
+                                        config.controller().getPort()));
+                        fresh.pipeline()
+                                .addLast(new IdleStateHandler(
+                                        limits.silence().toMillis(),
+                                        limits.beatEvery().toMillis(),
+                                        0,
+                                        TimeUnit.MILLISECONDS));
+                        MessageCodec.addTo(fresh.pipeline(), limits.longestFromController());
+                        fresh.pipeline().addLast(new ControllerLink(ControllerClient.this, limits));
+                    }
+                })
+                .connect(config.controller());
+        channel = connecting.channel();
+        connecting.addListener(done -> {
+            if (!done.isSuccess()) {
+                refused(String.valueOf(done.cause().getMessage()));
+                connectLater();
+            }
+        });
+    }
+
+    private void connectLater() {
+        if (!closed) {
+            long wait = backOffMillis;
+            backOffMillis = Math.min(2 * wait, config.limits().longestBackOff().toMillis());
+            transport.loops().next().schedule(this::connect, wait, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Why the controller cannot be gone by at the moment. */
+    void refused(String reason) {
+        if (!reason.equals(why)) {
+            log.info("the controller at {}: {}", config.controller(), reason);
+        }
+        why = reason;
+    }
+
+    Message hello() {
+        return new Message.Hello(
+                Message.VERSION, config.lab(), config.service(), 0, replica().credentials());
+    }
+
+    /** Takes a message in; {@code end} runs when the connection must end because of it. */
+    void hear(ControllerLink from, Message message, Runnable end) {
+        try {
+            chores.execute(() -> {
+                try {
+                    if (!heard(from, message)) {
+                        end.run();
+                    }
+                } catch (RuntimeException failure) {
+                    log.error("a {} of the controller's could not be followed", message.getClass().getSimpleName(), failure);
+                    end.run();
+                }
+            });
+        } catch (RejectedExecutionException closing) {
+            end.run();
+        }
+    }
+
+    private synchronized boolean heard(ControllerLink from, Message message) {
+        if (message instanceof Message.Welcome welcome) {
+            link = from;
+            seal = welcome.seal();
+            backOffMillis = FIRST_BACK_OFF_MILLIS;
+            return true;
+        } else if (link != from) {
+            return false;
+        } else if (message instanceof Message.Beat beat) {
+            Instant now = beat.now();
+            if (now != null) {
+                clock.heard(now, beat.speed());
+            }
+            return true;
+        } else if (message instanceof Message.Rules told) {
+            return isInForce(told.policy(), told.hash(), null);
+        } else if (message instanceof Message.Grants told && rules != null) {
+            return isInForce(
+                    rules.policy().withGrants(told.grants()), told.hash(), rules.withGrants(told.grants()));
+        } else if (message instanceof Message.Seating told) {
+            seated(told);
+            return true;
+        } else if (message instanceof Message.Ended ended) {
+            replica().ended(ended.sessions());
+            return true;
+        } else if (message instanceof Message.Fetch fetch) {
+            outflow.want(fetch.after(), lines -> from.send(new Message.Lines(lines)));
+            return true;
+        }
+        return false;
+    }
+
+    private boolean isInForce(Policy policy, String hash, @Nullable PolicySnapshot sharing) {
+        PolicySnapshot made = sharing == null ? PolicySnapshot.of(policy) : sharing;
+        if (!made.hash().equals(hash)) {
+            refused("its rules are " + hash + " there and " + made.hash() + " here; the two are not of one version");
+            return false;
+        }
+        rules = made;
+        unsaved = true;
+        replica().rules(made);
+        return true;
+    }
+
+    private void seated(Message.Seating told) {
+        if (told.whole()) {
+            present.clear();
+        }
+        told.left().forEach(present::remove);
+        told.present().forEach(session -> present.put(session.terminal(), session));
+        unsaved = true;
+        replica().seating(told.present(), told.left(), told.whole());
+        if (rules != null) { // rules come first
+            replica().away(false);
+            why = "it is there";
+            first.complete(new Known(Base64.getDecoder().decode(seal), true));
+        }
+    }
+
+    void lost(ControllerLink gone) {
+        try {
+            chores.execute(() -> isLost(gone)); // behind what it said before
+        } catch (RejectedExecutionException closing) {
+            return;
+        }
+        connectLater();
+    }
+
+    private synchronized void isLost(ControllerLink gone) {
+        if (link == gone) {
+            link = null;
+            outflow.nobody();
+            log.warn("the controller at {} is away", config.controller());
+            replica().away(true);
+        }
+    }
+
+    private void save() {
+        LastState.Known known;
+        synchronized (this) {
+            PolicySnapshot now = rules;
+            if (!unsaved || now == null || closed) {
+                return;
+            }
+            unsaved = false;
+            known = new LastState.Known(
+                    Message.VERSION,
+                    now.policy(),
+                    now.hash(),
+                    new ArrayList<>(present.values()),
+                    clock.now(),
+                    clock.speed(),
+                    lastState.machineNow(),
+                    seal);
+        }
+        try {
+            lastState.write(known);
+        } catch (IOException failed) {
+            log.warn("what is known could not be kept for another start: {}", failed.toString());
+        }
+    }
+
+    @Override
+    public CompletionStage<Answer> logIn(InetAddress terminal, String name, String password, @Nullable Layer layer) {
+        ControllerLink there = there();
+        return there == null ? isAway() : there.logIn(terminal, name, password, layer);
+    }
+
+    @Override
+    public CompletionStage<Boolean> logOut(InetAddress terminal) {
+        ControllerLink there = there();
+        return there == null ? isAway() : there.logOut(terminal);
+    }
+
+    private synchronized @Nullable ControllerLink there() {
+        return link;
+    }
+
+    private static <T> CompletableFuture<T> isAway() {
+        return CompletableFuture.failedFuture(new IOException("the controller is away"));
+    }
+
+    @Override
+    public void close() {
+        chores.shutdown();
+        save();
+        closed = true;
+        outflow.close();
+        Channel open = channel;
+        if (open != null) {
+            open.close().awaitUninterruptibly();
+        }
+    }
+}
