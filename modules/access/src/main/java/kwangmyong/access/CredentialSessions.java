@@ -134,10 +134,6 @@ final class CredentialSessions {
         }
     }
 
-    List<Session> all() {
-        return byId.values().stream().map(Recognised::session).toList();
-    }
-
     boolean isLive(String id, Instant now) {
         Recognised recognised = byId.get(id);
         return recognised != null && !SessionIndex.isOver(recognised.session, now);

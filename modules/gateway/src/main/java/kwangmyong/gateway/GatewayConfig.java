@@ -79,6 +79,10 @@ public record GatewayConfig(
         return with(draft -> draft.ports = others);
     }
 
+    public GatewayConfig withListen(InetSocketAddress other) {
+        return with(draft -> draft.listen = other);
+    }
+
     public GatewayConfig withTls(@Nullable InetSocketAddress other) {
         return with(draft -> draft.tls = other);
     }

@@ -47,6 +47,7 @@ public final class Kwm {
         own.put("leaks", LeaksCommand::new);
         own.put("bench", BenchCommand::new);
         own.put("serve", ServeCommand::new);
+        own.put("credentials", CredentialsCommand::new);
         own.put("backup", BackupCommand::new);
         own.put("restore", RestoreCommand::new);
         own.put("capture", CaptureCommand::new);

@@ -3,6 +3,7 @@ package kwangmyong.lab;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -52,14 +53,15 @@ final class RunningLab {
     /**
      * Starts a lab in this process and stays until it is told to stop.
      *
+     * @param only the services of this process by name; empty for all
      * @param ready told when every listener answers; null when the lab stays in front
      * @return the exit status; whatever was wrong is said on the standard error
      * @throws UsageException when the configuration is wrong
      */
-    static int run(LabFolder folder, StateFolder state, RunFile.Mode mode, int offset, @Nullable ReadyWord ready)
+    static int run(LabFolder folder, StateFolder state, RunFile.Mode mode, int offset, Set<String> only, @Nullable ReadyWord ready)
             throws IOException, InterruptedException {
         var running = new RunningLab();
-        return running.start(folder, state, mode, offset, lab -> {
+        return running.start(folder, state, mode, offset, only, lab -> {
             System.out.print(Welcome.text(lab));
             System.out.flush();
             if (ready != null) {
@@ -73,7 +75,7 @@ final class RunningLab {
 
     /** Starts a lab in isolated mode, lends it, and stops it afterwards; the exit status and exceptions as those of {@link #run}. */
     static int lend(LabFolder folder, StateFolder state, Stay stay) throws IOException, InterruptedException {
-        return new RunningLab().start(folder, state, RunFile.Mode.ISOLATED, 0, lab -> {
+        return new RunningLab().start(folder, state, RunFile.Mode.ISOLATED, 0, Set.of(), lab -> {
             lab.settle();
             stay.in(lab);
         });
@@ -82,7 +84,7 @@ final class RunningLab {
     /** Starts a lab, asks it the commonest things as another process would, and stops it. */
     static int rehearse(LabFolder folder, StateFolder state, int offset, PrintStream out)
             throws IOException, InterruptedException {
-        return new RunningLab().start(folder, state, RunFile.Mode.LOOPBACK, offset, lab -> {
+        return new RunningLab().start(folder, state, RunFile.Mode.LOOPBACK, offset, Set.of(), lab -> {
             out.print(Welcome.text(lab));
             lab.settle();
             var client = new ControlClient(state.run());
@@ -95,7 +97,8 @@ final class RunningLab {
         });
     }
 
-    private int start(LabFolder folder, StateFolder state, RunFile.Mode mode, int offset, Stay stay)
+    private int start(
+            LabFolder folder, StateFolder state, RunFile.Mode mode, int offset, Set<String> only, Stay stay)
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
         // Needs nothing of the configuration, and loads as many classes as reading that does: the two share the
@@ -106,7 +109,7 @@ final class RunningLab {
         thread.start();
         var store = new OpeningStore(state);
         LabDeclaration declaration = Declared.orExplain(folder);
-        try (Lab lab = Wiring.start(folder, declaration, state, mode, offset, authorities, store.as(declaration))) {
+        try (Lab lab = Wiring.start(folder, declaration, state, mode, offset, only, authorities, store.as(declaration))) {
             lab.closeWithIt(ControlServer.open(state.run(), interpreter(lab)));
             log.info("{} is up after {} ms", declaration.name(), (System.nanoTime() - begun) / 1_000_000);
             stay.in(lab);

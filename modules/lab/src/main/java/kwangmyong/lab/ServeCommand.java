@@ -6,6 +6,12 @@ import picocli.CommandLine.Command;
         name = "serve",
         description = "One part of a lab as a process of its own, in the network that it finds itself in.",
         mixinStandardHelpOptions = true,
-        subcommands = ServeWorldCommand.class,
+        subcommands = {
+            ServePartCommand.Dns.class,
+            ServePartCommand.Gateway.class,
+            ServePartCommand.Mail.class,
+            ServePartCommand.Sites.class,
+            ServeWorldCommand.class
+        },
         synopsisSubcommandLabel = "PART")
 final class ServeCommand {}

@@ -5,8 +5,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import kwangmyong.lab.config.LabDeclaration;
@@ -35,6 +38,9 @@ import picocli.CommandLine.Parameters;
 final class UpCommand implements Callable<Integer> {
     /** The environment variable in which {@code scripts/kwm} says which process outside holds the namespaces that this one is in. */
     static final String LAUNCHER = "KWM_LAUNCHER";
+
+    private static final Set<String> SERVICES =
+            new TreeSet<>(Set.of("dns", "gateway", "mail", "sites", "portal", "console", "metrics"));
 
     private static final int MAX_OFFSET = 40_000;
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
@@ -69,6 +75,13 @@ final class UpCommand implements Callable<Integer> {
             description = "move every port up by N, for labs side by side (default: 0)")
     int offset;
 
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "SERVICE",
+            description = "only these services: dns, gateway, mail, sites, portal, console, metrics; others run as processes of their own (kwm serve)")
+    Set<String> only = new LinkedHashSet<>();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         LabFolder folder = LabFolder.find(lab);
@@ -76,7 +89,9 @@ final class UpCommand implements Callable<Integer> {
         if (offset < 0 || offset > MAX_OFFSET) {
             throw new UsageException("--offset: " + offset + " (expected: 0-" + MAX_OFFSET + ")");
         }
-        if (mode != RunFile.Mode.LOOPBACK && offset != 0) {
+        if (!SERVICES.containsAll(only)) {
+            throw new UsageException("--only: " + String.join(",", only) + " (expected: some of " + String.join(", ", SERVICES) + ")");
+        } else if (mode != RunFile.Mode.LOOPBACK && offset != 0) {
             throw new UsageException("--offset: only in loopback mode do labs share a network");
         } else if (mode == RunFile.Mode.CONTAINER && !demonstration && hasDemonstration(Declared.orExplain(folder))) {
             throw new UsageException(
@@ -157,7 +172,7 @@ final class UpCommand implements Callable<Integer> {
         try {
             ReadyWord ready = detach ? ReadyWord.expected() : null;
             LogSetup.toFile(state);
-            return RunningLab.run(folder, state, mode, offset, ready);
+            return RunningLab.run(folder, state, mode, offset, only, ready);
         } finally {
             claimed.close();
         }

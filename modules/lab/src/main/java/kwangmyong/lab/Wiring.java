@@ -19,9 +19,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import kwangmyong.access.AccessController;
 import kwangmyong.access.book.GuestBook;
+import kwangmyong.access.journal.ChainFolder;
 import kwangmyong.access.journal.JournalConfig;
 import kwangmyong.access.journal.JournalFile;
 import kwangmyong.access.journal.JournalReader;
+import kwangmyong.access.remote.ControllerService;
+import kwangmyong.access.remote.RemoteLimits;
 import kwangmyong.access.store.Store;
 import kwangmyong.access.token.TokenLedger;
 import kwangmyong.access.watch.Watching;
@@ -33,6 +36,7 @@ import kwangmyong.border.link.Links;
 import kwangmyong.console.ConsoleService;
 import kwangmyong.console.command.CommandInterpreter;
 import kwangmyong.dns.DnsService;
+import kwangmyong.dns.ZoneLoadException;
 import kwangmyong.dns.TransferConfig;
 import kwangmyong.dns.tsig.TsigKeys;
 import kwangmyong.gateway.GatewayService;
@@ -82,15 +86,23 @@ final class Wiring {
     private final AddressPlan plan;
     private final RunningClock clock;
     private final Undo undo;
+    private final Set<String> only;
     private final List<Service> together = new ArrayList<>();
     private final List<Service> services = new ArrayList<>();
 
-    private Wiring(LabDeclaration declaration, StateFolder state, RunFile.Mode mode, int offset, Undo undo) {
+    private Wiring(
+            LabDeclaration declaration,
+            StateFolder state,
+            RunFile.Mode mode,
+            int offset,
+            Set<String> only,
+            Undo undo) {
         this.declaration = declaration;
         this.state = state;
         this.mode = mode;
         this.plan = Addressing.plan(declaration, mode, offset);
         this.undo = undo;
+        this.only = Set.copyOf(only);
         Instant start = declaration.clock().start();
         this.clock = new RunningClock(
                 start == null ? Instant.now() : start,
@@ -100,6 +112,7 @@ final class Wiring {
     /**
      * Starts a lab.
      *
+     * @param only the services of this process by name; empty for all
      * @param authorities being opened already
      * @param store as well
      * @throws StartException when a part of it cannot start; nothing stays open then
@@ -110,12 +123,13 @@ final class Wiring {
             StateFolder state,
             RunFile.Mode mode,
             int offset,
+            Set<String> only,
             Future<Authorities> authorities,
             Future<Store> store)
             throws StartException {
         Undo undo = new Undo();
         try {
-            return new Wiring(declaration, state, mode, offset, undo).connect(folder, authorities, store);
+            return new Wiring(declaration, state, mode, offset, only, undo).connect(folder, authorities, store);
         } catch (StartException | RuntimeException failed) {
             undo.close();
             OpeningStore.giveBack(store);
@@ -142,47 +156,24 @@ final class Wiring {
         access.start();
         undo.add(access::stop);
         Transport transport = undo.add(Transport.best(EVENT_LOOPS));
-        DnsService dns = new DnsService(
-                ServiceConfigs.dns(declaration, state).withTransfers(transfers()),
-                transport,
-                plan,
-                access,
-                access.sessions(),
-                access.journal(),
-                clock,
-                authorities.garden());
-        names.set(dns.names());
+        Parts parts = new Parts(declaration, state, plan, transport, access, clock, authorities, List.of());
+        DnsService dns = parts.dns(ServedFiles.transfers(declaration, state));
+        NameData zones = isHere("dns") ? dns.names() : written();
+        names.set(zones);
         together.add(dns);
-        AskerSeal seal = AskerSeal.withFreshKey();
-        Optional<SitesConfig> sites = Declared.sites(declaration);
-        var gateway = new GatewayService(
-                ServiceConfigs.gateway(declaration, state),
-                transport,
-                plan,
-                access,
-                access.sessions(),
-                access.journal(),
-                clock,
-                dns.names(),
-                declaration.policy()::lattice,
-                seal,
-                insideSites(sites)::contains,
-                gatewayCredential(authorities),
-                interception(authorities, access));
+        AskerSeal seal = seal();
+        GatewayService gateway = gateway(parts, zones, seal);
         access.foresee(gateway::foresee);
         together.add(gateway);
         if (!plan.isLoopback()) {
             var how = mode == RunFile.Mode.ISOLATED ? TransparentConfig.How.TPROXY : TransparentConfig.How.REDIRECT;
             together.add(new TransparentService(Isolation.transparent(declaration, how), gateway, transport));
         }
-        mail(authorities, access, transport);
-        WebRuntime pages = undo.add(new WebRuntime(clock));
-        if (sites.isPresent()) {
-            // Where packets are real, what is outside is elsewhere.
-            SitesConfig here = plan.isLoopback() ? sites.get() : sites.get().inside();
-            together.add(new SitesService(
-                    here, state.sites(), plan, pages, authorities.garden(), authorities.world(), seal, clock));
+        if (declaration.mail() != null) {
+            together.add(parts.mail());
         }
+        WebRuntime pages = undo.add(new WebRuntime(clock));
+        parts.sites(pages, seal).ifPresent(together::add);
         BorderService border = isolation == null ? null : border(isolation, access);
         DeclaredOperators operators = new DeclaredOperators(declaration);
         TokenLedger tokens = undo.add(
@@ -212,7 +203,7 @@ final class Wiring {
                         access.sessions(),
                         access,
                         () -> access.snapshot().policy(),
-                        dns.names(),
+                        zones,
                         RecentDenials.from(access.operations()),
                         book,
                         gateway::octetsLeft,
@@ -241,6 +232,8 @@ final class Wiring {
                         tally,
                         clock),
                 pages));
+        controller(access, transport, seal).ifPresent(together::add);
+        together.removeIf(service -> !service.name().equals("controller") && !isHere(service.name()));
         startTogether();
         sameTime(isolation);
         recall(book);
@@ -327,17 +320,6 @@ final class Wiring {
         }
     }
 
-    private TransferConfig transfers() throws StartException {
-        TsigKeys keys = TransferSecrets.open(
-                declaration.dns().transferKeys(), state.keys().resolve("tsig"));
-        return new TransferConfig(
-                keys,
-                InstantSource.system(),
-                declaration.dns().told(),
-                declaration.dns().secondaries(),
-                state.root().resolve("secondary"));
-    }
-
     private Authorities opened(Future<Authorities> opening) throws StartException {
         try {
             return opening.get();
@@ -365,48 +347,63 @@ final class Wiring {
         return new StartException("cannot use the lab's state in " + state.root() + ": " + cause.getMessage(), cause);
     }
 
-    private void mail(Authorities authorities, AccessController access, Transport transport) throws StartException {
-        MailSection mail = declaration.mail();
-        if (mail != null) {
-            together.add(new MailService(
-                    ServiceConfigs.mail(declaration, mail, plan.isLoopback()),
-                    transport,
-                    plan,
-                    access,
-                    access.sessions(),
-                    access.journal(),
-                    clock,
-                    authorities.garden(),
-                    state.mail()));
-        }
-    }
-
-    /** The addresses of sites that are told who asks: those inside, and the portal. */
-    private Set<InetAddress> insideSites(Optional<SitesConfig> sites) {
-        Set<InetAddress> inside = new HashSet<>(declaration.portal().listen());
-        sites.ifPresent(config -> config.sites().stream()
-                .filter(site -> site.kind() != SitesConfig.Kind.WORLD)
-                .forEach(site -> inside.addAll(site.address())));
-        return inside;
-    }
-
-    /** What the proxy over TLS shows: its name, and its addresses as the lab knows them and as sockets have them. */
-    private ServerCredential gatewayCredential(Authorities authorities) throws StartException {
-        Set<InetAddress> addresses = new LinkedHashSet<>(declaration.gateway().listen());
-        declaration.gateway().listen().forEach(address -> addresses.add(plan.socket(address)));
+    private GatewayService gateway(Parts parts, NameData names, AskerSeal seal) throws StartException {
         try {
-            return authorities.garden().issue("gateway", List.of("proxy.kp"), List.copyOf(addresses));
+            return parts.gateway(names, seal);
         } catch (IOException unusable) {
             throw stateUnusable(unusable);
         }
     }
 
-    /** Certificates by the authority for pretending, towards hosts that the other two vouch for. */
-    private static Interception interception(Authorities authorities, AccessController access) {
-        Trust trust = new Trust(
-                List.of(authorities.garden().certificate(), authorities.world().certificate()));
-        return new Interception(
-                authorities.interception(), trust, () -> access.snapshot().policy());
+    /** The zones as they are written, where another process serves them. */
+    private NameData written() throws StartException {
+        try {
+            return DnsService.names(ServiceConfigs.dns(declaration, state));
+        } catch (ZoneLoadException faulty) {
+            throw new StartException("the zones have faults\n" + faulty.getMessage(), faulty);
+        }
+    }
+
+    /** Where services run as processes of their own, the key is theirs too, and the same after a start. */
+    private AskerSeal seal() throws StartException {
+        try {
+            return declaration.controller().listen().isEmpty()
+                    ? AskerSeal.withFreshKey()
+                    : ServicePasses.seal(state.keys());
+        } catch (IOException unusable) {
+            throw stateUnusable(unusable);
+        }
+    }
+
+    /** For services that run as processes of their own; none where the lab does not say where. */
+    private Optional<ControllerService> controller(AccessController access, Transport transport, AskerSeal seal)
+            throws StartException {
+        LabDeclaration.ControllerSection section = declaration.controller();
+        if (section.listen().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ControllerService(
+                    new ControllerService.Config(
+                            Addressing.each(section.listen(), section.port()),
+                            declaration.name(),
+                            declaration.clock().speed().doubleValue(),
+                            RemoteLimits.DEFAULT),
+                    access,
+                    clock,
+                    seal,
+                    transport,
+                    plan,
+                    ServicePasses.open(state.keys()).controller(),
+                    new ChainFolder(JournalConfig.under(state.root()), clock)));
+        } catch (IOException unusable) {
+            throw stateUnusable(unusable);
+        }
+    }
+
+    /** Whether a service runs in this process. */
+    private boolean isHere(String service) {
+        return only.isEmpty() || only.contains(service);
     }
 
     private HostKeys portalKeys(Authorities authorities) throws StartException {

@@ -78,6 +78,7 @@ final class RandomGarden implements AutoCloseable {
                 state,
                 RunFile.Mode.LOOPBACK,
                 GardenExtension.freeOffset(),
+                Set.of(),
                 CompletableFuture.completedFuture(Authorities.open(state.keys())),
                 CompletableFuture.completedFuture(new MemoryStore()));
         lab.settle();

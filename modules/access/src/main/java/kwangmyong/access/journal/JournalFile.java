@@ -119,7 +119,7 @@ public final class JournalFile implements Journal, AutoCloseable {
         return this;
     }
 
-    private static FileChannel lock(JournalConfig config) throws IOException {
+    static FileChannel lock(JournalConfig config) throws IOException {
         FileChannel channel = FileChannel.open(config.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {

@@ -60,17 +60,29 @@ public record MutualTls(ServerCredential own, X509Certificate authority) {
     /** What the other end is known by: the first DNS name of its certificate. */
     public static Optional<String> peerName(SSLSession session) {
         try {
-            if (session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
-                Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-                return names == null
-                        ? Optional.empty()
-                        : names.stream()
-                                .filter(name -> Integer.valueOf(DNS_NAME).equals(name.get(0)))
-                                .map(name -> String.valueOf(name.get(1)))
-                                .findFirst();
-            }
+            return session.getPeerCertificates()[0] instanceof X509Certificate certificate
+                    ? name(certificate)
+                    : Optional.empty();
+        } catch (SSLPeerUnverifiedException nobody) {
             return Optional.empty();
-        } catch (SSLPeerUnverifiedException | CertificateParsingException nobody) {
+        }
+    }
+
+    /** What this end is known by. */
+    public Optional<String> ownName() {
+        return name(own.certificate());
+    }
+
+    private static Optional<String> name(X509Certificate certificate) {
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            return names == null
+                    ? Optional.empty()
+                    : names.stream()
+                            .filter(name -> Integer.valueOf(DNS_NAME).equals(name.get(0)))
+                            .map(name -> String.valueOf(name.get(1)))
+                            .findFirst();
+        } catch (CertificateParsingException odd) {
             return Optional.empty();
         }
     }
