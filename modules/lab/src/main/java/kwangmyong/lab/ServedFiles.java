@@ -50,7 +50,7 @@ final class ServedFiles implements AutoCloseable {
 
     private void look() {
         List<Rule> now = controller.snapshot().policy().rules();
-        if (now != rules) { // grants share the list; a reload brings another
+        if (now != rules && !now.equals(rules)) { // grants share the list; a reload, and a new connection, bring another
             rules = now;
             try {
                 reading.execute(this::read);

@@ -126,7 +126,7 @@ public final class ControllerClient implements Upstream, AutoCloseable {
 
     private void takeTheFile() {
         if (first.isDone()) {
-            return;
+            return; // the controller was quicker
         }
         LastState.Known known = lastState.read().orElse(null);
         if (known == null) {
@@ -202,6 +202,16 @@ public final class ControllerClient implements Upstream, AutoCloseable {
             log.info("the controller at {}: {}", config.controller(), reason);
         }
         why = reason;
+    }
+
+    /** The controller answers, and wants none of this service: to wait for it is in vain. */
+    void turnedAway(String reason) {
+        refused(reason);
+        try {
+            chores.execute(this::takeTheFile);
+        } catch (RejectedExecutionException closing) {
+            // nobody waits any more
+        }
     }
 
     Message hello() {

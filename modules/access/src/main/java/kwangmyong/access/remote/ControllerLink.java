@@ -26,6 +26,7 @@ final class ControllerLink extends SimpleChannelInboundHandler<Message> {
     private final Map<Long, CompletableFuture<Answer>> logIns = new HashMap<>();
     private final Map<Long, CompletableFuture<Boolean>> logOuts = new HashMap<>();
     private long lastId;
+    private boolean greeted;
     private boolean closed;
     private @Nullable ChannelHandlerContext context;
 
@@ -43,6 +44,7 @@ final class ControllerLink extends SimpleChannelInboundHandler<Message> {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
         if (event instanceof SslHandshakeCompletionEvent shaken) {
             if (shaken.isSuccess()) {
+                greeted = true;
                 ctx.writeAndFlush(client.hello());
             } else {
                 client.refused("it is not this lab's controller, or does not believe this service: "
@@ -52,7 +54,7 @@ final class ControllerLink extends SimpleChannelInboundHandler<Message> {
             if (idle.state() == IdleState.READER_IDLE) {
                 client.refused("it says nothing any more");
                 ctx.close();
-            } else {
+            } else if (greeted) {
                 ctx.writeAndFlush(new Message.Beat(null, 0));
             }
         }
@@ -80,7 +82,7 @@ final class ControllerLink extends SimpleChannelInboundHandler<Message> {
                 }
             }
         } else if (message instanceof Message.Farewell farewell) {
-            client.refused(farewell.why());
+            client.turnedAway(farewell.why());
             ctx.close();
         } else {
             client.hear(this, message, ctx::close);
@@ -155,6 +157,7 @@ final class ControllerLink extends SimpleChannelInboundHandler<Message> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        client.refused("the connection failed: " + cause.getMessage());
         log.debug("the connection to the controller failed", cause);
         ctx.close();
     }

@@ -8,7 +8,9 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -76,6 +78,7 @@ public final class ControllerService implements Service {
         private final AskerSeal seal;
         private final ChainCopies copies;
         private final Set<ServiceLink> links = ConcurrentHashMap.newKeySet();
+        private final Map<String, ChainIntake> intakes = new HashMap<>();
         private final ExecutorService disk = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "kwm-chains");
             thread.setDaemon(true);
@@ -111,8 +114,27 @@ public final class ControllerService implements Service {
                     Message.VERSION, config.lab(), Base64.getEncoder().encodeToString(seal.key()));
         }
 
-        ChainIntake intake(String process, LongConsumer ask, Consumer<String> giveUp) {
-            return new ChainIntake(disk, copies, process, ask, giveUp);
+        /** Of one process the newest connection counts: what an older one has taken in is closed first. */
+        synchronized ChainIntake intake(String process, LongConsumer ask, Consumer<String> giveUp) {
+            ChainIntake before = intakes.get(process);
+            if (before != null) {
+                before.close();
+            }
+            var intake = new ChainIntake(disk, copies, process, ask, giveUp);
+            intakes.put(process, intake);
+            return intake;
+        }
+
+        /** Everything that came in is on disk and signed when it returns. */
+        synchronized void closeIntakes() {
+            intakes.values().forEach(ChainIntake::close);
+            intakes.clear();
+            disk.shutdown();
+            try {
+                disk.awaitTermination(STOP_WITHIN_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         void here(ServiceLink link) {
@@ -174,12 +196,7 @@ public final class ControllerService implements Service {
         open.forEach(channel -> channel.close().awaitUninterruptibly());
         open.clear();
         desk.links.forEach(ServiceLink::close);
-        desk.disk.shutdown();
-        try {
-            desk.disk.awaitTermination(STOP_WITHIN_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
+        desk.closeIntakes();
         listeners.clear();
     }
 

@@ -67,7 +67,7 @@ final class ServiceLink extends SimpleChannelInboundHandler<Message> {
             if (idle.state() == IdleState.READER_IDLE) {
                 log.info("the service {} says nothing any more", process);
                 ctx.close();
-            } else {
+            } else if (welcomed) {
                 ctx.writeAndFlush(desk.beat());
             }
         }
