@@ -126,9 +126,7 @@ public final class ReplicaController implements Controller {
     @Override
     public Decision decide(Access access) {
         PolicySnapshot rules = snapshot();
-        return mayDecide()
-                ? Decisions.decide(rules, access)
-                : Decisions.refuse(rules, access, Reason.CONTROLLER_AWAY);
+        return mayDecide() ? Decisions.decide(rules, access) : Decisions.refuse(rules, access, Reason.CONTROLLER_AWAY);
     }
 
     @Override

@@ -163,7 +163,9 @@ final class ReplicaSessions implements Sessions {
 
     synchronized void end(Collection<String> ids) {
         Set<String> gone = Set.copyOf(ids);
-        credentials.all().stream().filter(session -> gone.contains(session.id())).forEach(credentials::remove);
+        credentials.all().stream()
+                .filter(session -> gone.contains(session.id()))
+                .forEach(credentials::remove);
     }
 
     List<Session> credentials() {

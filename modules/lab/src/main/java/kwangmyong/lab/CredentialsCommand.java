@@ -23,7 +23,10 @@ final class CredentialsCommand implements Callable<Integer> {
     @Mixin
     LabChoice choice = new LabChoice();
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "what the service's process is called: lower-case letters, digits and dashes")
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME",
+            description = "what the service's process is called: lower-case letters, digits and dashes")
     String process = "";
 
     @Parameters(index = "1", paramLabel = "DIR", description = "where to; made if it is not there")

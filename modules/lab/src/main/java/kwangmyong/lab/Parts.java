@@ -85,7 +85,8 @@ record Parts(
         GatewayConfig config = ServiceConfigs.gateway(declaration, state);
         if (!listen.isEmpty()) {
             InetAddress here = listen.get(0);
-            config = config.withListen(new InetSocketAddress(here, declaration.gateway().proxy()))
+            config = config.withListen(
+                            new InetSocketAddress(here, declaration.gateway().proxy()))
                     .withTls(new InetSocketAddress(here, declaration.gateway().tls()));
         }
         return new GatewayService(

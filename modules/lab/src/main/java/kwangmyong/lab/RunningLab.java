@@ -58,7 +58,13 @@ final class RunningLab {
      * @return the exit status; whatever was wrong is said on the standard error
      * @throws UsageException when the configuration is wrong
      */
-    static int run(LabFolder folder, StateFolder state, RunFile.Mode mode, int offset, Set<String> only, @Nullable ReadyWord ready)
+    static int run(
+            LabFolder folder,
+            StateFolder state,
+            RunFile.Mode mode,
+            int offset,
+            Set<String> only,
+            @Nullable ReadyWord ready)
             throws IOException, InterruptedException {
         var running = new RunningLab();
         return running.start(folder, state, mode, offset, only, lab -> {
@@ -97,8 +103,7 @@ final class RunningLab {
         });
     }
 
-    private int start(
-            LabFolder folder, StateFolder state, RunFile.Mode mode, int offset, Set<String> only, Stay stay)
+    private int start(LabFolder folder, StateFolder state, RunFile.Mode mode, int offset, Set<String> only, Stay stay)
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
         // Needs nothing of the configuration, and loads as many classes as reading that does: the two share the
@@ -109,7 +114,8 @@ final class RunningLab {
         thread.start();
         var store = new OpeningStore(state);
         LabDeclaration declaration = Declared.orExplain(folder);
-        try (Lab lab = Wiring.start(folder, declaration, state, mode, offset, only, authorities, store.as(declaration))) {
+        try (Lab lab =
+                Wiring.start(folder, declaration, state, mode, offset, only, authorities, store.as(declaration))) {
             lab.closeWithIt(ControlServer.open(state.run(), interpreter(lab)));
             log.info("{} is up after {} ms", declaration.name(), (System.nanoTime() - begun) / 1_000_000);
             stay.in(lab);

@@ -42,7 +42,10 @@ abstract class ServePartCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "sites", description = "What there is to read, following a controller.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "sites",
+            description = "What there is to read, following a controller.",
+            mixinStandardHelpOptions = true)
     static final class Sites extends ServePartCommand {
         Sites() {
             super(ServedLab.Part.SITES);

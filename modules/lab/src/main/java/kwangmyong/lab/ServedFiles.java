@@ -50,7 +50,8 @@ final class ServedFiles implements AutoCloseable {
 
     private void look() {
         List<Rule> now = controller.snapshot().policy().rules();
-        if (now != rules && !now.equals(rules)) { // grants share the list; a reload, and a new connection, bring another
+        if (now != rules
+                && !now.equals(rules)) { // grants share the list; a reload, and a new connection, bring another
             rules = now;
             try {
                 reading.execute(this::read);
@@ -86,7 +87,8 @@ final class ServedFiles implements AutoCloseable {
 
     static TransferConfig transfers(LabDeclaration declaration, StateFolder state) throws StartException {
         return new TransferConfig(
-                TransferSecrets.open(declaration.dns().transferKeys(), state.keys().resolve("tsig")),
+                TransferSecrets.open(
+                        declaration.dns().transferKeys(), state.keys().resolve("tsig")),
                 InstantSource.system(),
                 declaration.dns().told(),
                 declaration.dns().secondaries(),

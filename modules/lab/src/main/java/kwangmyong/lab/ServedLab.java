@@ -93,7 +93,8 @@ final class ServedLab {
             tls = MutualTls.readFrom(options.credentials);
             process = tls.ownName()
                     .flatMap(ServiceNames::process)
-                    .orElseThrow(() -> new IOException("the certificate in " + options.credentials + " is no service's"));
+                    .orElseThrow(
+                            () -> new IOException("the certificate in " + options.credentials + " is no service's"));
         } catch (IOException unusable) {
             throw new UsageException(String.valueOf(unusable.getMessage()));
         }
@@ -117,8 +118,8 @@ final class ServedLab {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitClose(told, closed), "kwm-signal"));
             Service service = served.start();
             service.listeners()
-                    .forEach(listener -> System.out.println(
-                            listener.protocol() + " " + OperatorPorts.Text.of(listener.socket())));
+                    .forEach(listener ->
+                            System.out.println(listener.protocol() + " " + OperatorPorts.Text.of(listener.socket())));
             System.out.println("ready");
             System.out.flush();
             service.settle();
@@ -195,7 +196,10 @@ final class ServedLab {
         return switch (part) {
             case DNS -> {
                 DnsService dns = parts.dns(ServedFiles.transfers(declaration, state));
-                undo.add(new ServedFiles(folder, parts.controller(), fresh -> dns.reload(with(parts, fresh).dnsConfig())));
+                undo.add(new ServedFiles(
+                        folder,
+                        parts.controller(),
+                        fresh -> dns.reload(with(parts, fresh).dnsConfig())));
                 yield dns;
             }
             case GATEWAY -> {
@@ -204,8 +208,9 @@ final class ServedLab {
                 yield parts.gateway(ServedFiles.following(names), seal);
             }
             case MAIL -> parts.mail();
-            case SITES -> parts.sites(undo.add(new WebRuntime(parts.clock())), seal)
-                    .orElseThrow(() -> new UsageException("the lab " + declaration.name() + " has no sites"));
+            case SITES ->
+                parts.sites(undo.add(new WebRuntime(parts.clock())), seal)
+                        .orElseThrow(() -> new UsageException("the lab " + declaration.name() + " has no sites"));
         };
     }
 

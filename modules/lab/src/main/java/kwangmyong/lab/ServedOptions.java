@@ -28,17 +28,14 @@ final class ServedOptions {
             description = "where the controller listens: tls://ADDRESS:PORT, or ADDRESS:PORT")
     String controller = "";
 
-    @Option(
-            names = "--credentials",
-            required = true,
-            paramLabel = "DIR",
-            description = "as kwm credentials wrote them")
+    @Option(names = "--credentials", required = true, paramLabel = "DIR", description = "as kwm credentials wrote them")
     Path credentials = Path.of(".");
 
     @Option(
             names = "--listen",
             paramLabel = "ADDRESS",
-            description = "listen at this real address instead of the lab's own; a second gateway, a second name server")
+            description =
+                    "listen at this real address instead of the lab's own; a second gateway, a second name server")
     List<String> listen = new ArrayList<>();
 
     @Option(
@@ -59,7 +56,8 @@ final class ServedOptions {
         String port = place.substring(colon + 1);
         int number = port.matches("\\d{1,5}") ? Integer.parseInt(port) : 0;
         if (!Addresses.isNumeric(host) || number < 1 || number > HIGHEST_PORT) {
-            throw new UsageException("--controller: '" + controller + "' (expected: tls://ADDRESS:PORT, the address in numbers)");
+            throw new UsageException(
+                    "--controller: '" + controller + "' (expected: tls://ADDRESS:PORT, the address in numbers)");
         }
         return new InetSocketAddress(Addresses.parse(host), number);
     }

@@ -101,7 +101,8 @@ final class ServicePasses {
             Files.writeString(file, Base64.getEncoder().encodeToString(fresh) + "\n");
         }
         try {
-            return AskerSeal.withKey(Base64.getDecoder().decode(Files.readString(file).strip()));
+            return AskerSeal.withKey(
+                    Base64.getDecoder().decode(Files.readString(file).strip()));
         } catch (IllegalArgumentException damaged) {
             throw new IOException(file + " holds no key; remove it to have another made", damaged);
         }

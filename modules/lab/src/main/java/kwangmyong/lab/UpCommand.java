@@ -79,7 +79,8 @@ final class UpCommand implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "SERVICE",
-            description = "only these services: dns, gateway, mail, sites, portal, console, metrics; others run as processes of their own (kwm serve)")
+            description =
+                    "only these services: dns, gateway, mail, sites, portal, console, metrics; others run as processes of their own (kwm serve)")
     Set<String> only = new LinkedHashSet<>();
 
     @Override
@@ -90,7 +91,8 @@ final class UpCommand implements Callable<Integer> {
             throw new UsageException("--offset: " + offset + " (expected: 0-" + MAX_OFFSET + ")");
         }
         if (!SERVICES.containsAll(only)) {
-            throw new UsageException("--only: " + String.join(",", only) + " (expected: some of " + String.join(", ", SERVICES) + ")");
+            throw new UsageException(
+                    "--only: " + String.join(",", only) + " (expected: some of " + String.join(", ", SERVICES) + ")");
         } else if (mode != RunFile.Mode.LOOPBACK && offset != 0) {
             throw new UsageException("--offset: only in loopback mode do labs share a network");
         } else if (mode == RunFile.Mode.CONTAINER && !demonstration && hasDemonstration(Declared.orExplain(folder))) {

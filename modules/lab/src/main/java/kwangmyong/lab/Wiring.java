@@ -1,14 +1,11 @@
 package kwangmyong.lab;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.security.KeyStore.PrivateKeyEntry;
 import java.security.cert.Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,10 +34,7 @@ import kwangmyong.console.ConsoleService;
 import kwangmyong.console.command.CommandInterpreter;
 import kwangmyong.dns.DnsService;
 import kwangmyong.dns.ZoneLoadException;
-import kwangmyong.dns.TransferConfig;
-import kwangmyong.dns.tsig.TsigKeys;
 import kwangmyong.gateway.GatewayService;
-import kwangmyong.gateway.Interception;
 import kwangmyong.gateway.TransparentConfig;
 import kwangmyong.gateway.TransparentService;
 import kwangmyong.isolation.Crossing;
@@ -53,11 +47,8 @@ import kwangmyong.kernel.service.Service;
 import kwangmyong.kernel.service.Service.StartException;
 import kwangmyong.kernel.session.AskerSeal;
 import kwangmyong.lab.config.LabDeclaration;
-import kwangmyong.lab.config.LabDeclaration.MailSection;
-import kwangmyong.mail.MailService;
 import kwangmyong.net.Transport;
 import kwangmyong.net.tls.ServerCredential;
-import kwangmyong.net.tls.Trust;
 import kwangmyong.portal.PortalPorts;
 import kwangmyong.portal.PortalService;
 import kwangmyong.portal.RecentDenials;
@@ -65,8 +56,6 @@ import kwangmyong.portal.metrics.DecisionTally;
 import kwangmyong.portal.metrics.MetricsPorts;
 import kwangmyong.portal.metrics.MetricsService;
 import kwangmyong.portal.room.RoomPorts;
-import kwangmyong.sites.SitesConfig;
-import kwangmyong.sites.SitesService;
 import kwangmyong.web.server.HostKeys;
 import kwangmyong.web.server.WebRuntime;
 import org.jspecify.annotations.Nullable;
@@ -91,12 +80,7 @@ final class Wiring {
     private final List<Service> services = new ArrayList<>();
 
     private Wiring(
-            LabDeclaration declaration,
-            StateFolder state,
-            RunFile.Mode mode,
-            int offset,
-            Set<String> only,
-            Undo undo) {
+            LabDeclaration declaration, StateFolder state, RunFile.Mode mode, int offset, Set<String> only, Undo undo) {
         this.declaration = declaration;
         this.state = state;
         this.mode = mode;

@@ -54,7 +54,9 @@ final class ServeIT {
     }
 
     private void writeLab(String more) throws IOException {
-        Path home = Path.of(System.getProperty("kwm.home", "../..")).toAbsolutePath().normalize();
+        Path home = Path.of(System.getProperty("kwm.home", "../.."))
+                .toAbsolutePath()
+                .normalize();
         Files.createDirectories(folder.resolve("lab"));
         Files.writeString(
                 folder.resolve("lab/lab.yaml"),
@@ -84,9 +86,11 @@ final class ServeIT {
                         Integer.toString(offset)))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
-        builder.environment().put("KWM_STATE", folder.resolve("state-" + served.process()).toString());
+        builder.environment()
+                .put("KWM_STATE", folder.resolve("state-" + served.process()).toString());
         processes.add(builder.start());
-        await().atMost(Duration.ofSeconds(90)).until(() -> Files.readString(output).contains("ready\n"));
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> Files.readString(output).contains("ready\n"));
     }
 
     @AfterEach
@@ -103,19 +107,40 @@ final class ServeIT {
 
     /** What a name server says of a name at a terminal. */
     private String dig(Served dns, String terminal, String name) {
-        return run("dig", "+tries=1", "+time=2", "-b", terminal, "@" + dns.socket(), "-p", Integer.toString(10_053 + offset), name);
+        return run(
+                "dig",
+                "+tries=1",
+                "+time=2",
+                "-b",
+                terminal,
+                "@" + dns.socket(),
+                "-p",
+                Integer.toString(10_053 + offset),
+                name);
     }
 
     /** The status of a page by way of a gateway. */
     private String curl(Served gateway, String terminal, String url) {
         return run(
-                "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "--max-time", "5", "--interface", terminal, "-x",
-                "http://" + gateway.socket() + ":" + (13_128 + offset), url);
+                "curl",
+                "-s",
+                "-o",
+                "/dev/null",
+                "-w",
+                "%{http_code}",
+                "--max-time",
+                "5",
+                "--interface",
+                terminal,
+                "-x",
+                "http://" + gateway.socket() + ":" + (13_128 + offset),
+                url);
     }
 
     private String run(String... command) {
         try {
-            return GardenExtension.run(folder.resolve("state"), List.of(command)).output();
+            return GardenExtension.run(folder.resolve("state"), List.of(command))
+                    .output();
         } catch (IOException failed) {
             throw new java.io.UncheckedIOException(failed);
         } catch (InterruptedException stopped) {
@@ -221,7 +246,8 @@ final class ServeIT {
     void aServiceThatIsToCloseDeniesEverythingWhileItsControllerIsAway() throws Exception {
         writeLab("");
         Path yaml = folder.resolve("lab/lab.yaml");
-        Files.writeString(yaml, Files.readString(yaml).replace("{listen: 10.76.0.1}", "{listen: 10.76.0.1, when_away: closed}"));
+        Files.writeString(
+                yaml, Files.readString(yaml).replace("{listen: 10.76.0.1}", "{listen: 10.76.0.1, when_away: closed}"));
         up();
         Served dns = SERVED.get(0);
         serve(dns);
@@ -233,7 +259,8 @@ final class ServeIT {
         await().atMost(Duration.ofSeconds(20)).until(() -> isOpen(dns, "127.76.20.11", "kcna.kp"));
 
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> done("events", "--lab", lab(), "--where", "process=dns-1", "--where", "code=controller-away")
+                .until(() -> done(
+                                "events", "--lab", lab(), "--where", "process=dns-1", "--where", "code=controller-away")
                         .output()
                         .contains("kcna.kp"));
     }
@@ -244,8 +271,17 @@ final class ServeIT {
         Outcome nobody = kwm("serve", "dns", lab(), "--controller", "127.76.0.1:1", "--credentials", folder.toString());
         assertThat(nobody.status()).isEqualTo(2);
         assertThat(nobody.output()).contains("no credentials");
-        assertThat(kwm("serve", "dns", lab(), "--controller", "here", "--credentials", "x").status()).isEqualTo(2);
-        assertThat(kwm("credentials", "--lab", lab(), "No Name", folder.resolve("x").toString()).status()).isEqualTo(2);
+        assertThat(kwm("serve", "dns", lab(), "--controller", "here", "--credentials", "x")
+                        .status())
+                .isEqualTo(2);
+        assertThat(kwm(
+                                "credentials",
+                                "--lab",
+                                lab(),
+                                "No Name",
+                                folder.resolve("x").toString())
+                        .status())
+                .isEqualTo(2);
         Outcome only = kwm("up", lab(), "--only", "dms");
         assertThat(only.status()).isEqualTo(2);
         assertThat(only.output()).contains("--only: dms (expected: some of console, dns");
@@ -253,7 +289,13 @@ final class ServeIT {
         Outcome away = GardenExtension.run(
                 folder.resolve("alone"),
                 GardenExtension.command(
-                        "serve", "dns", lab(), "--controller", "127.76.0.1:1", "--credentials", folder.resolve("pass").toString()));
+                        "serve",
+                        "dns",
+                        lab(),
+                        "--controller",
+                        "127.76.0.1:1",
+                        "--credentials",
+                        folder.resolve("pass").toString()));
         assertThat(away.status()).isEqualTo(3);
         assertThat(away.output()).contains("does not answer");
     }

@@ -102,7 +102,8 @@ final class ChainCopy implements ChainCopies.Copy {
         byte[] octets = line.getBytes(StandardCharsets.UTF_8);
         Seal.Link link = seal.read(octets, 0, octets.length);
         if (link == null || !link.holds() || line.indexOf('\n') >= 0) {
-            throw new IOException("what comes behind line " + before.seq() + " is no line of a journal, or was altered");
+            throw new IOException(
+                    "what comes behind line " + before.seq() + " is no line of a journal, or was altered");
         } else if (link.seq() != before.seq() + 1 || !link.prev().equals(before.id())) {
             throw new IOException("line " + link.seq() + " does not follow line " + before.seq()
                     + ": the service's journal is not the one that was fetched before");

@@ -82,8 +82,7 @@ public final class ControllerClient implements Upstream, AutoCloseable {
      * @param service what it serves
      * @param folder of what was known last; must exist
      */
-    public record Config(
-            InetSocketAddress controller, String lab, String service, Path folder, RemoteLimits limits) {}
+    public record Config(InetSocketAddress controller, String lab, String service, Path folder, RemoteLimits limits) {}
 
     /**
      * What must be known before a service can begin.
@@ -130,8 +129,8 @@ public final class ControllerClient implements Upstream, AutoCloseable {
         }
         LastState.Known known = lastState.read().orElse(null);
         if (known == null) {
-            first.completeExceptionally(new TimeoutException("the controller at " + config.controller() + " does not answer ("
-                    + why + "), and nothing is known from before"));
+            first.completeExceptionally(new TimeoutException("the controller at " + config.controller()
+                    + " does not answer (" + why + "), and nothing is known from before"));
             return;
         }
         synchronized (this) {
@@ -228,7 +227,10 @@ public final class ControllerClient implements Upstream, AutoCloseable {
                         end.run();
                     }
                 } catch (RuntimeException failure) {
-                    log.error("a {} of the controller's could not be followed", message.getClass().getSimpleName(), failure);
+                    log.error(
+                            "a {} of the controller's could not be followed",
+                            message.getClass().getSimpleName(),
+                            failure);
                     end.run();
                 }
             });
@@ -254,8 +256,7 @@ public final class ControllerClient implements Upstream, AutoCloseable {
         } else if (message instanceof Message.Rules told) {
             return isInForce(told.policy(), told.hash(), null);
         } else if (message instanceof Message.Grants told && rules != null) {
-            return isInForce(
-                    rules.policy().withGrants(told.grants()), told.hash(), rules.withGrants(told.grants()));
+            return isInForce(rules.policy().withGrants(told.grants()), told.hash(), rules.withGrants(told.grants()));
         } else if (message instanceof Message.Seating told) {
             seated(told);
             return true;

@@ -75,7 +75,8 @@ final class LastState {
     Optional<Known> read() {
         try {
             return Files.exists(file)
-                    ? Optional.ofNullable((Known) ValueCodec.decode(JSON.readTree(Files.readAllBytes(file)), Known.class))
+                    ? Optional.ofNullable(
+                            (Known) ValueCodec.decode(JSON.readTree(Files.readAllBytes(file)), Known.class))
                     : Optional.empty();
         } catch (IOException | JacksonException | IllegalArgumentException unreadable) {
             log.warn("{} cannot be used: {}", file, unreadable.getMessage());

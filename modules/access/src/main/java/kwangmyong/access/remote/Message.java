@@ -27,7 +27,8 @@ sealed interface Message {
      * @param journalled the number of the newest line of its journal
      * @param credentials sessions that its clients' credentials began and that it still goes by
      */
-    record Hello(int version, String lab, String service, long journalled, List<Session> credentials) implements Message {}
+    record Hello(int version, String lab, String service, long journalled, List<Session> credentials)
+            implements Message {}
 
     /**
      * The controller's first word.
@@ -72,8 +73,7 @@ sealed interface Message {
             InetAddress terminal,
             String name,
             String password,
-            @Nullable Layer layer)
-            implements Message {
+            @Nullable Layer layer) implements Message {
         /** Without what must not be shown. */
         @Override
         public String toString() {
@@ -95,8 +95,7 @@ sealed interface Message {
             long id,
             @Nullable Session session,
             @Nullable Decision refusal,
-            @Nullable String failure)
-            implements Message {}
+            @Nullable String failure) implements Message {}
 
     /** What came of a log-out. */
     record LoggedOut(long id, boolean was, @Nullable String failure) implements Message {}

@@ -57,7 +57,8 @@ final class ServiceLink extends SimpleChannelInboundHandler<Message> {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
         if (event instanceof SslHandshakeCompletionEvent shaken && shaken.isSuccess()) {
             SslHandler tls = ctx.pipeline().get(SslHandler.class);
-            Optional<String> name = MutualTls.peerName(tls.engine().getSession()).flatMap(ServiceNames::process);
+            Optional<String> name =
+                    MutualTls.peerName(tls.engine().getSession()).flatMap(ServiceNames::process);
             if (name.isEmpty()) {
                 farewell(ctx, "this certificate is no service's");
             } else {
@@ -107,8 +108,10 @@ final class ServiceLink extends SimpleChannelInboundHandler<Message> {
         ctx.write(desk.welcome());
         ctx.write(desk.beat());
         tellNews(ctx);
-        intake = desk.intake(process, after -> ctx.writeAndFlush(new Message.Fetch(after)), why ->
-                log.warn("the journal of {} is not fetched: {}", process, why));
+        intake = desk.intake(
+                process,
+                after -> ctx.writeAndFlush(new Message.Fetch(after)),
+                why -> log.warn("the journal of {} is not fetched: {}", process, why));
         desk.here(this);
     }
 
@@ -160,8 +163,10 @@ final class ServiceLink extends SimpleChannelInboundHandler<Message> {
 
     private void logOut(ChannelHandlerContext ctx, Message.LogOut asked) {
         if (mayAsk(ctx)) {
-            desk.access().sessions().logOut(asked.terminal()).whenComplete((was, failure) -> ctx.executor()
-                    .execute(() -> {
+            desk.access()
+                    .sessions()
+                    .logOut(asked.terminal())
+                    .whenComplete((was, failure) -> ctx.executor().execute(() -> {
                         openQuestions--;
                         ctx.writeAndFlush(new Message.LoggedOut(
                                 asked.id(), Boolean.TRUE.equals(was), failure == null ? null : sentence(failure)));
@@ -179,7 +184,8 @@ final class ServiceLink extends SimpleChannelInboundHandler<Message> {
     }
 
     private static String sentence(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause == null || cause.getMessage() == null ? String.valueOf(cause) : cause.getMessage();
     }
 

@@ -19,9 +19,12 @@ public final class ServiceNames {
      * @throws IllegalArgumentException when it cannot be called so
      */
     public static String of(String process) {
-        if (!JournalEntry.isProcess(process) || !process.matches("[a-z0-9-]{1,63}") || process.equals(JournalEntry.LAB)) {
-            throw new IllegalArgumentException("'" + process + "' is no name for a service (expected: lower-case letters,"
-                    + " digits and dashes, and not '" + JournalEntry.LAB + "')");
+        if (!JournalEntry.isProcess(process)
+                || !process.matches("[a-z0-9-]{1,63}")
+                || process.equals(JournalEntry.LAB)) {
+            throw new IllegalArgumentException(
+                    "'" + process + "' is no name for a service (expected: lower-case letters,"
+                            + " digits and dashes, and not '" + JournalEntry.LAB + "')");
         }
         return process + SUFFIX;
     }
@@ -29,7 +32,9 @@ public final class ServiceNames {
     /** Which process a certificate is of; empty when it is no service's. */
     public static Optional<String> process(String name) {
         String process = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : "";
-        return process.matches("[a-z0-9-]{1,63}") && JournalEntry.isProcess(process) && !process.equals(JournalEntry.LAB)
+        return process.matches("[a-z0-9-]{1,63}")
+                        && JournalEntry.isProcess(process)
+                        && !process.equals(JournalEntry.LAB)
                 ? Optional.of(process)
                 : Optional.empty();
     }

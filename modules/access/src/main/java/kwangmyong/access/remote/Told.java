@@ -71,8 +71,9 @@ final class Told {
                 fresh.add(session);
             }
         }
-        List<InetAddress> left =
-                seated.keySet().stream().filter(terminal -> !there.contains(terminal)).toList();
+        List<InetAddress> left = seated.keySet().stream()
+                .filter(terminal -> !there.contains(terminal))
+                .toList();
         seated.keySet().removeAll(left);
         if (!seatingTold || !fresh.isEmpty() || !left.isEmpty()) {
             news.add(new Message.Seating(!seatingTold, fresh, left));

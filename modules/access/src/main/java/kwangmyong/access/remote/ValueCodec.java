@@ -128,7 +128,8 @@ final class ValueCodec {
 
     private static ObjectNode record(Object value) {
         ObjectNode object = JSON.objectNode();
-        for (RecordComponent component : SHAPES.computeIfAbsent(value.getClass(), Shape::of).components()) {
+        for (RecordComponent component :
+                SHAPES.computeIfAbsent(value.getClass(), Shape::of).components()) {
             try {
                 object.set(
                         component.getName(), encode(component.getAccessor().invoke(value), component.getGenericType()));
@@ -165,7 +166,8 @@ final class ValueCodec {
         } else if (declared == int.class || declared == Integer.class) {
             return expect(json, json.isInt(), "a whole number").asInt();
         } else if (declared == long.class || declared == Long.class) {
-            return expect(json, json.isIntegralNumber() && json.canConvertToLong(), "a whole number").asLong();
+            return expect(json, json.isIntegralNumber() && json.canConvertToLong(), "a whole number")
+                    .asLong();
         } else if (declared == double.class) {
             return expect(json, json.isNumber(), "a number").asDouble();
         } else if (declared.isSealed() && declared.isInterface()) {
@@ -225,7 +227,8 @@ final class ValueCodec {
             return shape.constructor().newInstance(values);
         } catch (InvocationTargetException refused) {
             Throwable cause = refused.getCause();
-            throw new IllegalArgumentException(type.getSimpleName() + ": " + (cause == null ? refused : cause.getMessage()), refused);
+            throw new IllegalArgumentException(
+                    type.getSimpleName() + ": " + (cause == null ? refused : cause.getMessage()), refused);
         } catch (ReflectiveOperationException impossible) {
             throw new AssertionError(impossible); // it was made accessible, and records are not abstract
         }

@@ -55,7 +55,8 @@ final class RemoteTest {
     private static final InetAddress CAFE = DefaultLab.address("10.76.10.11");
     private static final InetAddress CAMPUS = DefaultLab.address("10.76.20.11");
     private static final InetAddress HOTEL = DefaultLab.address("10.76.60.11");
-    private static final Duration SOON = Duration.ofSeconds(10); // of a machine that has much else to do: the time itself is ServeIT's
+    private static final Duration SOON =
+            Duration.ofSeconds(10); // of a machine that has much else to do: the time itself is ServeIT's
 
     @TempDir
     private Path folder;
@@ -181,29 +182,35 @@ final class RemoteTest {
     void aGrantALogInALogOutAndAReloadAreInForceEverywhereWithinASecond() throws Exception {
         List<Follower> all = List.of(following("dns-1"), following("dns-2"));
         assertThat(all).allSatisfy(each -> {
-            assertThat(each.replica.snapshot().hash()).isEqualTo(access.snapshot().hash());
+            assertThat(each.replica.snapshot().hash())
+                    .isEqualTo(access.snapshot().hash());
             assertThat(each.resolve(CAMPUS, "kcna.kp").isAllowed()).isTrue();
             assertThat(each.resolve(CAFE, "naenara.com.kp").reason()).isEqualTo(Reason.NOT_LOGGED_IN);
         });
 
         get(access.operations().logIn("delegate", "10.76.60.11", "ann"));
         get(access.operations().grant(new GrantRequest("delegate", "world", Duration.ofHours(1), "", "ann")));
-        await().atMost(SOON).untilAsserted(() -> assertThat(all).allSatisfy(each -> {
-            assertThat(each.resolve(HOTEL, "dailynk.com").isAllowed()).isTrue();
-            assertThat(each.replica.snapshot().hash()).isEqualTo(access.snapshot().hash());
-        }));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(all).allSatisfy(each -> {
+                    assertThat(each.resolve(HOTEL, "dailynk.com").isAllowed()).isTrue();
+                    assertThat(each.replica.snapshot().hash())
+                            .isEqualTo(access.snapshot().hash());
+                }));
 
         Identity before = all.get(0).replica.sessions().at(HOTEL);
         get(access.operations().logOut("10.76.60.11", "ann"));
-        await().atMost(SOON).untilAsserted(() -> assertThat(all).allSatisfy(each -> {
-            assertThat(each.resolve(HOTEL, "dailynk.com").reason()).isEqualTo(Reason.NOT_LOGGED_IN);
-            assertThat(each.replica.sessions().stands(before)).isFalse();
-        }));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(all).allSatisfy(each -> {
+                    assertThat(each.resolve(HOTEL, "dailynk.com").reason()).isEqualTo(Reason.NOT_LOGGED_IN);
+                    assertThat(each.replica.sessions().stands(before)).isFalse();
+                }));
 
         get(access.reload(DefaultLab.with(DefaultLab.policy(), List.of(DefaultLab.deny("nothing", "kp")))));
-        await().atMost(SOON).untilAsserted(() -> assertThat(all).allSatisfy(each -> assertThat(
-                        each.resolve(CAMPUS, "kcna.kp").isAllowed())
-                .isFalse()));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(all)
+                        .allSatisfy(each -> assertThat(
+                                        each.resolve(CAMPUS, "kcna.kp").isAllowed())
+                                .isFalse()));
     }
 
     @Test
@@ -229,7 +236,8 @@ final class RemoteTest {
         Follower other = following("dns-1");
 
         get(one.replica.sessions().logIn(CAFE, "resident", "resident-demo"));
-        await().atMost(SOON).until(() -> "resident".equals(other.replica.sessions().at(CAFE).subject()));
+        await().atMost(SOON)
+                .until(() -> "resident".equals(other.replica.sessions().at(CAFE).subject()));
         assertThat(get(other.replica.sessions().logOut(CAFE))).isTrue();
         await().atMost(SOON).until(() -> one.replica.sessions().at(CAFE).session() == null);
     }
@@ -273,7 +281,9 @@ final class RemoteTest {
         assertThat(again.replica.sessions().at(HOTEL).subject()).isEqualTo("delegate");
 
         var never = new Follower("dns-9", "test", pass(ServiceNames.of("dns-9")), false);
-        assertThatThrownBy(() -> never.begin(Duration.ofMillis(100))).isInstanceOf(CompletionException.class).hasMessageContaining("does not answer");
+        assertThatThrownBy(() -> never.begin(Duration.ofMillis(100)))
+                .isInstanceOf(CompletionException.class)
+                .hasMessageContaining("does not answer");
         assertThat(never.resolve(CAMPUS, "kcna.kp").reason()).isEqualTo(Reason.CONTROLLER_AWAY);
         startController();
     }
@@ -296,11 +306,12 @@ final class RemoteTest {
             }
         }
         get(dns.journal.force(new Event(Instant.now(), Layer.DNS, null, "last", "x", null, null, 0)));
-        List<JournalEntry> own = new JournalReader(JournalConfig.under(folder.resolve("dns-1"))).last(JournalQuery.ALL, 10_000);
+        List<JournalEntry> own =
+                new JournalReader(JournalConfig.under(folder.resolve("dns-1"))).last(JournalQuery.ALL, 10_000);
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> reader
-                .last(JournalQuery.ALL.where("action", "last"), 9)
-                .size() == 1);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        reader.last(JournalQuery.ALL.where("action", "last"), 9).size() == 1);
 
         assertThat(reader.last(JournalQuery.ALL.where("process", "dns-1"), 10_000))
                 .extracting(JournalEntry::json)

@@ -109,9 +109,11 @@ public record MutualTls(ServerCredential own, X509Certificate authority) {
             if (!own.fitsTogether()) {
                 throw new IOException(folder.resolve(KEY) + " is not the key of " + folder.resolve(CHAIN));
             }
-            return new MutualTls(own, Pem.readCertificates(folder.resolve(AUTHORITY)).get(0));
+            return new MutualTls(
+                    own, Pem.readCertificates(folder.resolve(AUTHORITY)).get(0));
         } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
-            throw new IOException("the credentials in " + folder + " cannot be used: " + unreadable.getMessage(), unreadable);
+            throw new IOException(
+                    "the credentials in " + folder + " cannot be used: " + unreadable.getMessage(), unreadable);
         }
     }
 
