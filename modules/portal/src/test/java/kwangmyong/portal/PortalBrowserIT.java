@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The portal in a real browser; pictures are kept under target/pictures. */
 final class PortalBrowserIT {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
     @Test
     void logsInAndOutWithoutScriptsOfItsOwn(@TempDir Path folder)
@@ -46,6 +46,8 @@ final class PortalBrowserIT {
             assertThat(page.text()).contains("접속끊기");
             page.picture(pictures.resolve("portal-korean.png"));
             page.press("main button");
+            assertThat(page.text()).contains("접속을 끊었습니다", "계산서", "0분");
+            page.press("main a.button");
             assertThat(page.text()).contains("접속한 사람이 없습니다");
             page.close();
             assertThat(browser.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -54,7 +56,7 @@ final class PortalBrowserIT {
         }
     }
 
-    private static Process start(Path folder, Path said) throws IOException {
+    static Process start(Path folder, Path said) throws IOException {
         Files.createFile(said);
         return new ProcessBuilder(List.of(
                         CHROMIUM.toString(),

@@ -103,9 +103,45 @@ public final class Chromium implements AutoCloseable {
         return new String(Base64.getDecoder().decode(value(answer)), StandardCharsets.UTF_8);
     }
 
+    /** What a promise comes to, as text. */
+    public String evaluateLater(String promise) {
+        String asBase64 = "(async()=>btoa(unescape(encodeURIComponent(String(await(" + promise + "))))))()";
+        String parameters = "{\"returnByValue\":true,\"awaitPromise\":true,\"expression\":" + quoted(asBase64) + "}";
+        return new String(Base64.getDecoder().decode(value(call("Runtime.evaluate", parameters))), StandardCharsets.UTF_8);
+    }
+
+    /** Runs a script in the page, whatever the page's own policy says of scripts; what it comes to is not asked. */
+    public void run(String script) {
+        String answer = call("Runtime.evaluate", "{\"returnByValue\":false,\"expression\":" + quoted(script) + "}");
+        if (answer.contains("\"exceptionDetails\"")) {
+            throw new IllegalStateException("the page answered: " + answer);
+        }
+    }
+
+    /** Makes the page as wide and high as a screen, in CSS pixels, and light or dark as its owner likes it. */
+    public void become(int width, int height, boolean dark) {
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                "{\"width\":" + width + ",\"height\":" + height + ",\"deviceScaleFactor\":1,\"mobile\":false}");
+        call("Emulation.setScrollbarsHidden", "{\"hidden\":true}");
+        String scheme = dark ? "dark" : "light";
+        call(
+                "Emulation.setEmulatedMedia",
+                "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"" + scheme + "\"}]}");
+    }
+
     /** Keeps a picture of the page as a PNG file. */
     public void picture(Path file) throws IOException {
-        Files.write(file, Base64.getDecoder().decode(value(call("Page.captureScreenshot", "{\"format\":\"png\"}"))));
+        picture(file, "{\"format\":\"png\"}");
+    }
+
+    /** The same down to the page's end. */
+    public void wholePicture(Path file) throws IOException {
+        picture(file, "{\"format\":\"png\",\"captureBeyondViewport\":true}");
+    }
+
+    private void picture(Path file, String how) throws IOException {
+        Files.write(file, Base64.getDecoder().decode(value(call("Page.captureScreenshot", how))));
     }
 
     /** Ends the browser. */
