@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import kwangmyong.lab.GardenExtension.Outcome;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -96,7 +98,15 @@ final class IsolatedGarden implements BeforeAllCallback, AfterAllCallback {
 
     /** One that is not waited for. */
     Process start(String command, String... arguments) throws IOException {
+        return start(null, command, arguments);
+    }
+
+    /** @param said where its standard error goes, and nobody reads what it prints; null to leave both to the test */
+    Process start(@Nullable Path said, String command, String... arguments) throws IOException {
         var builder = new ProcessBuilder(words(command(command, arguments)));
+        if (said != null) {
+            builder.redirectError(said.toFile()).redirectOutput(Redirect.DISCARD);
+        }
         builder.environment().put("KWM_STATE", state.toString());
         return builder.start();
     }
