@@ -14,7 +14,10 @@ import kwangmyong.access.store.Kept;
 import kwangmyong.access.store.Store;
 import kwangmyong.kernel.access.Access;
 import kwangmyong.kernel.access.Decision;
+import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.access.Reason;
+import kwangmyong.kernel.access.Resource;
+import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.session.Identity;
@@ -119,6 +122,22 @@ final class Admission {
                     before, SessionIndex.isOver(before, now) ? Bill.End.USED_UP : Bill.End.REPLACED, false));
         }
         return new Turn(going, List.of(coming), now);
+    }
+
+    /** What the journal is told of a turn that takes a terminal: who had logged in there goes before {@code logIn} stands. */
+    List<Event> taken(Turn turn, Event logIn) {
+        List<Event> events = new ArrayList<>();
+        for (Turn.Going going : turn.going()) {
+            Session session = going.session();
+            if (session.origin() == Session.Origin.PORTAL) {
+                var who = new Identity(session.terminal(), rules.get().attachmentOf(session.terminal()), session);
+                String action = going.how() == Bill.End.USED_UP ? "expire" : "replace";
+                var service = new Resource.ServiceName(Layer.PORTAL.word());
+                events.add(new Event(turn.at(), Layer.PORTAL, who, action, service, null, null, 0));
+            }
+        }
+        events.add(logIn);
+        return events;
     }
 
     /** What a turn touches. */

@@ -156,13 +156,13 @@ final class LogIns {
         if (obstacle != null) {
             return refusal(touches, access, obstacle);
         }
-        List<Event> events = List.of(Event.of(access, Decisions.decide(rules.get(), access), 0));
+        Event logIn = Event.of(access, Decisions.decide(rules.get(), access), 0);
         Session present = seating.at(attempt.terminal(), clock);
         if (present != null && present.subject().equals(attempt.name()) && present.until() == null) {
             Authentication stays = new Authentication.Accepted(identity(attempt.terminal(), present));
-            return new Plan<>(touches, events, List.of(), List.of(), () -> stays, false);
+            return new Plan<>(touches, List.of(logIn), List.of(), List.of(), () -> stays, false);
         }
-        return Plan.change(touches, events, live.kept(turn), () -> {
+        return Plan.change(touches, admission.taken(turn, logIn), live.kept(turn), () -> {
             live.apply(turn);
             return new Authentication.Accepted(identity);
         });

@@ -20,6 +20,7 @@ import kwangmyong.kernel.access.Action;
 import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.access.Resource;
+import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.policy.Subject;
 import kwangmyong.kernel.service.LabClock;
@@ -81,13 +82,13 @@ final class PresenceDesk {
                 throw OperationException.conflict(sentence(obstacle, terminal, subject.name()));
             }
             Turn turn = admission.taking(coming, now);
-            var events = List.of(table.event(identity, Layer.CONSOLE, "log-in", "by " + by));
+            Event logIn = table.event(identity, Layer.CONSOLE, "log-in", "by " + by);
             Session present = seating.at(terminal, clock);
             if (present != null && present.subject().equals(subject.name()) && present.until() == null) {
                 return new Plan<>(
-                        Admission.touches(turn), events, List.of(), List.of(), () -> view.apply(present), false);
+                        Admission.touches(turn), List.of(logIn), List.of(), List.of(), () -> view.apply(present), false);
             }
-            return Plan.change(Admission.touches(turn), events, live.kept(turn), () -> {
+            return Plan.change(Admission.touches(turn), admission.taken(turn, logIn), live.kept(turn), () -> {
                 live.apply(turn);
                 return view.apply(coming.session());
             });

@@ -44,7 +44,7 @@ final class BillLine {
         if (end == null || session == null || session.origin() != Session.Origin.PORTAL) {
             return null;
         }
-        boolean byOperator = end == End.LOGGED_OUT && event.service() == Layer.CONSOLE;
+        boolean byOperator = event.service() == Layer.CONSOLE;
         Attachment attachment = who.attachment();
         Tariff tariff = attachment == null ? null : attachment.tariff();
         return new Bill(

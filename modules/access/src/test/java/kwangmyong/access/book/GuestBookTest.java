@@ -117,6 +117,22 @@ class GuestBookTest {
         GuestBook book = new GuestBook(new RecordingJournal(), reader(), clock);
         book.force(event(guest(Duration.ofHours(1), Session.Origin.PORTAL), Layer.CONSOLE, "log-out"));
         assertThat(book.lastAt(TERMINAL)).map(Bill::end).contains(Bill.End.ENDED);
+        book.record(event(guest(Duration.ofHours(1), Session.Origin.PORTAL), Layer.CONSOLE, "end"));
+        assertThat(book.lastAt(TERMINAL)).map(Bill::end).contains(Bill.End.ENDED);
+        clock.advance(Duration.ofMinutes(1));
+        book.record(event(guest(Duration.ofHours(1), Session.Origin.PORTAL), Layer.PORTAL, "end"));
+        assertThat(book.lastAt(TERMINAL)).map(Bill::end).contains(Bill.End.RULES);
+    }
+
+    @Test
+    void whoLogsInAgainPaysForBoth() {
+        RecordingJournal journal = new RecordingJournal();
+        GuestBook book = new GuestBook(journal, reader(), clock);
+        Identity guest = guest(Duration.ofHours(1), Session.Origin.PORTAL);
+        clock.advance(Duration.ofMinutes(30));
+        book.force(event(guest, Layer.PORTAL, "replace"));
+        assertThat(book.lastAt(TERMINAL).orElseThrow().usd()).isEqualTo("4.10");
+        assertThat(journal.events().get(1).detail()).contains("end=replaced");
     }
 
     @Test
