@@ -86,7 +86,12 @@ final class PresenceDesk {
             Session present = seating.at(terminal, clock);
             if (present != null && present.subject().equals(subject.name()) && present.until() == null) {
                 return new Plan<>(
-                        Admission.touches(turn), List.of(logIn), List.of(), List.of(), () -> view.apply(present), false);
+                        Admission.touches(turn),
+                        List.of(logIn),
+                        List.of(),
+                        List.of(),
+                        () -> view.apply(present),
+                        false);
             }
             return Plan.change(Admission.touches(turn), admission.taken(turn, logIn), live.kept(turn), () -> {
                 live.apply(turn);

@@ -71,7 +71,8 @@ final class AccessibilityIT {
         portal.clock.advance(Duration.ofMinutes(42));
         portal.sessions.logOut("10.76.10.12", "operator").toCompletableFuture().join();
         portal.book.visited.add(new Visited("naenara.com.kp", 12, 0, portal.clock.now()));
-        portal.book.visited.add(new Visited("a-very-long-name-that-wraps.on-a-phone.example.com", 0, 3, portal.clock.now()));
+        portal.book.visited.add(
+                new Visited("a-very-long-name-that-wraps.on-a-phone.example.com", 0, 3, portal.clock.now()));
         runtime = new WebRuntime(portal.clock);
         metrics = new MetricsService(
                 new MetricsConfig(List.of(Addresses.parse("127.0.0.1")), 0, "광명 · Kwangmyong"),
@@ -129,7 +130,10 @@ final class AccessibilityIT {
         look(language, "book", home + "/room/book");
         page.press("main tbody a");
         check(language, "room-bill");
-        look(language, "numbers", "http://localhost:" + metrics.listeners().get(0).socket().getPort() + "/?lang=" + language);
+        look(
+                language,
+                "numbers",
+                "http://localhost:" + metrics.listeners().get(0).socket().getPort() + "/?lang=" + language);
     }
 
     private void look(String language, String name, String url) throws IOException {
@@ -144,12 +148,15 @@ final class AccessibilityIT {
                 String where = name + "-" + language + "-" + width + (dark ? "-dark" : "");
                 page.wholePicture(pictures.resolve(where + ".png"));
                 page.run(axe);
-                assertThat(page.evaluate("document.documentElement.lang")).as(where).isEqualTo(language);
+                assertThat(page.evaluate("document.documentElement.lang"))
+                        .as(where)
+                        .isEqualTo(language);
                 assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                         .as("nothing is wider than the screen: " + where)
                         .isEqualTo("true");
-                assertThat(page.evaluateLater("axe.run().then(found => found.violations.map(each => each.id + ': ' + each.help"
-                                + " + ' ' + each.nodes.map(node => node.html).join(' | ')).join('\\n'))"))
+                assertThat(page.evaluateLater(
+                                "axe.run().then(found => found.violations.map(each => each.id + ': ' + each.help"
+                                        + " + ' ' + each.nodes.map(node => node.html).join(' | ')).join('\\n'))"))
                         .as(where)
                         .isEmpty();
             }

@@ -107,7 +107,8 @@ public final class Chromium implements AutoCloseable {
     public String evaluateLater(String promise) {
         String asBase64 = "(async()=>btoa(unescape(encodeURIComponent(String(await(" + promise + "))))))()";
         String parameters = "{\"returnByValue\":true,\"awaitPromise\":true,\"expression\":" + quoted(asBase64) + "}";
-        return new String(Base64.getDecoder().decode(value(call("Runtime.evaluate", parameters))), StandardCharsets.UTF_8);
+        return new String(
+                Base64.getDecoder().decode(value(call("Runtime.evaluate", parameters))), StandardCharsets.UTF_8);
     }
 
     /** Runs a script in the page, whatever the page's own policy says of scripts; what it comes to is not asked. */
