@@ -20,12 +20,14 @@ import kwangmyong.access.api.Operations;
 import kwangmyong.access.api.Watch;
 import kwangmyong.access.policy.Decisions;
 import kwangmyong.access.policy.PolicySnapshot;
+import kwangmyong.access.store.Change;
 import kwangmyong.access.store.Kept;
 import kwangmyong.access.store.Store;
 import kwangmyong.kernel.access.Access;
 import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.journal.Journal;
+import kwangmyong.kernel.policy.Grant;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.session.Session;
@@ -155,7 +157,9 @@ public final class AccessController implements Controller {
         desk.keepLater(live.kept(fit.turn()));
         live.apply(fit.turn());
         table.seatOwners(people::mayBe);
-        live.counting().forEach(subject -> desk.keepLater(live.recounted(subject, clock.now())));
+        Instant now = KeptForms.kept(clock.now());
+        desk.keepLater(live.stopped(now));
+        live.counting().forEach(subject -> desk.keepLater(live.recounted(subject, now)));
     }
 
     /** Stops expiring and refuses changes; decisions are still made. What was acknowledged is on disk already. */
@@ -253,7 +257,12 @@ public final class AccessController implements Controller {
         Turn credentialsEnd = new Turn(table.credentialsOf(changed), List.of(), KeptForms.kept(clock.now()));
         desk.keepLater(live.kept(credentialsEnd));
         live.apply(credentialsEnd);
+        List<Grant> before = rules.given();
         rules.reload(compiled, AddedPeople.fitting(store.all(Kept.Person.class), compiled.policy()));
+        desk.keepLater(before.stream()
+                .filter(grant -> !rules.given().contains(grant))
+                .<Change>map(grant -> Change.remove(Kept.Grant.class, grant.id()))
+                .toList());
         putInPlace();
     }
 

@@ -155,7 +155,7 @@ final class Desk {
                     return Joining
                             .AFTER_ALL; // perhaps it can, once those before it are done; nobody knows what it touches
                 }
-                answer.completeExceptionally(cannot);
+                group.refusals.add(() -> answer.completeExceptionally(cannot));
                 return Joining.NOW;
             }
             boolean waits = plan.touchesAnyOf(group.touched);
@@ -185,12 +185,15 @@ final class Desk {
     private final class Group {
         private final Set<Object> touched = new HashSet<>();
         private final List<Planned<?>> plans = new ArrayList<>();
+        /** Told with the rest: whoever is answered and asks again, later by the clock, is to find what that has ended by then. */
+        private final List<Runnable> refusals = new ArrayList<>();
 
         int size() {
             return plans.size();
         }
 
         void finish() {
+            refusals.forEach(Runnable::run);
             RuntimeException failure = forceAndKeep();
             if (failure != null) {
                 plans.forEach(planned -> planned.answer.completeExceptionally(failure));

@@ -107,7 +107,9 @@ final class LiveSessions {
     }
 
     private static boolean leavesSeat(Turn.Going going, PolicySnapshot rules) {
-        return going.leavesSeat() && rules.ownerOf(going.session().terminal()) != null;
+        return going.leavesSeat()
+                && going.session().origin() != Session.Origin.CREDENTIALS
+                && rules.ownerOf(going.session().terminal()) != null;
     }
 
     private static Kept.Stay stay(Turn.Going going, Turn turn, PolicySnapshot rules) {
@@ -141,6 +143,11 @@ final class LiveSessions {
         seating.all().forEach(session -> all.add(session.subject()));
         credentials.all().forEach(session -> all.add(session.subject()));
         return all;
+    }
+
+    /** What changes of minutes that are being used of quotas which are no longer. */
+    List<Change> stopped(Instant at) {
+        return minutes.stopped(at).stream().map(Change::put).toList();
     }
 
     /** What changes of the minutes that somebody uses, by the sessions that there are. */

@@ -117,6 +117,16 @@ final class MinutesLedger {
         return changed;
     }
 
+    /** What is to be kept of minutes that are being used of quotas that do not speak of their subject, or are not declared, any more. */
+    List<Kept.Minutes> stopped(Instant at) {
+        return store.all(Kept.Minutes.class).stream()
+                .filter(row -> row.since() != null
+                        && of(row.subject()).stream().noneMatch(quota -> quota.id().equals(row.quota())))
+                .map(row -> new Kept.Minutes(
+                        row.quota(), row.subject(), LocalDate.ofInstant(at, zone()), used(row, at), null))
+                .toList();
+    }
+
     /** Everybody of whom it is kept that they are using minutes. */
     List<String> counting() {
         return store.all(Kept.Minutes.class).stream()

@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -133,6 +135,8 @@ final class SessionTable implements Sessions {
         Instant now = KeptForms.kept(clock.now());
         List<Session> over = new ArrayList<>(seating.over(now));
         over.addAll(credentials.over(now));
+        // Minutes are those until the last of a subject's sessions has ended, so the order counts.
+        over.sort(Comparator.comparing(session -> Objects.requireNonNullElse(session.until(), now)));
         List<Event> events = new ArrayList<>();
         for (Session session : over) {
             Instant end = session.until() == null ? now : session.until();

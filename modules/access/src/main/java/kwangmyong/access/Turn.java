@@ -23,7 +23,7 @@ record Turn(List<Going> going, List<Coming> coming, Instant at) {
     /**
      * A session that ends.
      *
-     * @param leavesSeat whether the seat, if the terminal is one, is empty from now on
+     * @param leavesSeat whether the seat, if the terminal is one and the session is of all of it, is empty from now on
      */
     record Going(Session session, Bill.End how, boolean leavesSeat) {}
 
