@@ -121,7 +121,8 @@ final class MinutesLedger {
     List<Kept.Minutes> stopped(Instant at) {
         return store.all(Kept.Minutes.class).stream()
                 .filter(row -> row.since() != null
-                        && of(row.subject()).stream().noneMatch(quota -> quota.id().equals(row.quota())))
+                        && of(row.subject()).stream()
+                                .noneMatch(quota -> quota.id().equals(row.quota())))
                 .map(row -> new Kept.Minutes(
                         row.quota(), row.subject(), LocalDate.ofInstant(at, zone()), used(row, at), null))
                 .toList();

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +66,7 @@ final class ControllerModelTest {
             GUEST_SEAT);
     private static final List<String> SUBJECTS = List.of("resident", "academic", "trader", "delegate", "guest");
     /** Cheap to check: 8 KiB, one pass. */
-    private static final String CHEAP = Argon2Function.getInstance(
-                    8, 1, 1, 16, Argon2.ID)
+    private static final String CHEAP = Argon2Function.getInstance(8, 1, 1, 16, Argon2.ID)
             .hash("secret", "saltsalt")
             .getResult();
 
@@ -124,7 +122,8 @@ final class ControllerModelTest {
 
     private static AccessConfig config(boolean limited) {
         var quotas = List.of(
-                new MinutesQuota("hall", Set.of("resident", "trader"), Set.of("cafe", "workbench"), Duration.ofHours(2)),
+                new MinutesQuota(
+                        "hall", Set.of("resident", "trader"), Set.of("cafe", "workbench"), Duration.ofHours(2)),
                 new MinutesQuota("all", Set.of(), Set.of(), Duration.ofHours(5)));
         return AccessConfig.of(
                         SUBJECTS.stream()
@@ -215,8 +214,7 @@ final class ControllerModelTest {
         note("credentials of " + subject + " at " + terminal.getHostAddress());
         Optional<Reason> expected =
                 model.isRecognised(subject, terminal) ? Optional.empty() : expected(subject, terminal);
-        Authentication outcome =
-                get(controller.sessions().authenticate(terminal, subject, "secret", Layer.GATEWAY));
+        Authentication outcome = get(controller.sessions().authenticate(terminal, subject, "secret", Layer.GATEWAY));
         assertThat(reason(outcome)).as(story(0)).isEqualTo(expected);
         if (expected.isEmpty()) {
             model.authenticate(subject, terminal);
@@ -250,7 +248,9 @@ final class ControllerModelTest {
     private void lock(String subject) {
         note("lock " + subject);
         boolean may = model.subject(subject).isPresent() && !model.locked.contains(subject);
-        assertThat(succeeds(controller.operations().lock(subject, "", "test"))).as(story(0)).isEqualTo(may);
+        assertThat(succeeds(controller.operations().lock(subject, "", "test")))
+                .as(story(0))
+                .isEqualTo(may);
         if (may) {
             model.locked.add(subject);
             model.oust(subject);
@@ -260,7 +260,9 @@ final class ControllerModelTest {
     private void unlock(String subject) {
         note("unlock " + subject);
         boolean may = model.subject(subject).isPresent() && model.locked.contains(subject);
-        assertThat(succeeds(controller.operations().unlock(subject, "test"))).as(story(0)).isEqualTo(may);
+        assertThat(succeeds(controller.operations().unlock(subject, "test")))
+                .as(story(0))
+                .isEqualTo(may);
         if (may) {
             model.locked.remove(subject);
             model.seatOwners();
@@ -270,7 +272,8 @@ final class ControllerModelTest {
     private void grant(String subject) {
         note("grant to " + subject);
         Duration lasting = Duration.ofMinutes(1 + random.nextInt(LONGEST_MINUTES));
-        var request = new GrantRequest(subject, pick(List.of("news", "world", "cleared + library")), lasting, "", "test");
+        var request =
+                new GrantRequest(subject, pick(List.of("news", "world", "cleared + library")), lasting, "", "test");
         boolean may = model.subject(subject).isPresent()
                 && model.grants.stream().noneMatch(grant -> grant.subject().equals(subject));
         if (may) {
@@ -319,7 +322,8 @@ final class ControllerModelTest {
             note("extend " + stay.subject + " at " + stay.terminal.getHostAddress());
             Duration longer = Duration.ofMinutes(30);
             boolean may = stay.until != null;
-            assertThat(succeeds(controller.operations().extend(view(stay).id(), longer, "test"))).isEqualTo(may);
+            assertThat(succeeds(controller.operations().extend(view(stay).id(), longer, "test")))
+                    .isEqualTo(may);
             stay.until = may ? stay.until.plus(longer) : null;
         }
     }
@@ -369,13 +373,14 @@ final class ControllerModelTest {
         }
         for (SubjectView subject : controller.operations().subjects()) {
             subject.minutes()
-                    .forEach(used -> seen.put(
-                            "used by " + subject.name() + " of " + used.quota(), used.usedSeconds() + " s"));
+                    .forEach(used ->
+                            seen.put("used by " + subject.name() + " of " + used.quota(), used.usedSeconds() + " s"));
             if (subject.lock() != null) {
                 seen.put("locked " + subject.name(), "yes");
             }
         }
-        controller.operations()
+        controller
+                .operations()
                 .grants()
                 .forEach(grant -> seen.put("grant to " + grant.subject() + " until " + grant.until(), "yes"));
         return seen;

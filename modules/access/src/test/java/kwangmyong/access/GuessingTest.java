@@ -40,7 +40,9 @@ final class GuessingTest {
     /** Names that there are and names that there are not, from many terminals, each with another password. */
     private void guess(int number) {
         InetAddress from = DefaultLab.address("10.76.10." + (20 + number % ADDRESSES));
-        String name = number % 3 == 0 ? "nobody" + number : List.of("resident", "trader").get(number % 2);
+        String name = number % 3 == 0
+                ? "nobody" + number
+                : List.of("resident", "trader").get(number % 2);
         mostWaiting.accumulateAndGet(waiting.incrementAndGet(), Math::max);
         lab.sessions().authenticate(from, name, "guess" + number, Layer.GATEWAY).whenComplete((outcome, failure) -> {
             waiting.decrementAndGet();
@@ -69,11 +71,12 @@ final class GuessingTest {
         List<Authentication> honest = new ArrayList<>();
         int turn = 0;
         while (!attack.isDone() || turn < 3) {
-            // At their own seat; and where they have been right before, with another password each time, so that a hash is due.
+            // At their own seat; and where they have been right before, with another password each time, so that a hash
+            // is due.
             honest.add(lab.logIn(TestController.CAMPUS, "academic"));
             TestController.get(lab.operations().setPassword("official", "secret" + turn, "ann"));
-            honest.add(TestController.get(lab.sessions()
-                    .authenticate(TestController.WORKBENCH, "official", "secret" + turn, Layer.GATEWAY)));
+            honest.add(TestController.get(
+                    lab.sessions().authenticate(TestController.WORKBENCH, "official", "secret" + turn, Layer.GATEWAY)));
             turn++;
         }
         attack.join();
@@ -81,9 +84,7 @@ final class GuessingTest {
         assertThat(opened.sum()).isZero();
         assertThat(honest).isNotEmpty().allMatch(outcome -> outcome instanceof Authentication.Accepted);
         assertThat(mostWaiting.get()).as("checks at once").isLessThanOrEqualTo(HashQueue.PLACES + 1);
-        assertThat(lab.operations().slowed())
-                .extracting(SlowedView::who)
-                .doesNotContain("academic", "official");
+        assertThat(lab.operations().slowed()).extracting(SlowedView::who).doesNotContain("academic", "official");
     }
 
     @Test
@@ -91,12 +92,15 @@ final class GuessingTest {
         for (int number = 0; number < 12; number++) {
             TestController.get(lab.sessions().logIn(TestController.HOTEL, "delegate", "guess" + number));
         }
-        assertThat(TestController.refused(lab.logIn(TestController.CAFE, "delegate")).reason())
+        assertThat(TestController.refused(lab.logIn(TestController.CAFE, "delegate"))
+                        .reason())
                 .isEqualTo(Reason.TOO_MANY_ATTEMPTS);
 
-        assertThat(TestController.get(lab.operations().forgive("delegate", "ann"))).isTrue();
+        assertThat(TestController.get(lab.operations().forgive("delegate", "ann")))
+                .isTrue();
 
         accepted(lab.logIn(TestController.CAFE, "delegate"));
-        assertThat(TestController.get(lab.operations().forgive("delegate", "ann"))).isFalse();
+        assertThat(TestController.get(lab.operations().forgive("delegate", "ann")))
+                .isFalse();
     }
 }

@@ -136,7 +136,9 @@ final class ReferenceModel {
 
     /** Why somebody whose proof holds may not have a session; empty when they may. */
     Optional<Reason> obstacle(String subject, InetAddress terminal) {
-        boolean somebodyElses = at(terminal).filter(stay -> !stay.subject.equals(subject)).isPresent()
+        boolean somebodyElses = at(terminal)
+                        .filter(stay -> !stay.subject.equals(subject))
+                        .isPresent()
                 || owner(terminal).filter(owner -> !owner.equals(subject)).isPresent();
         boolean ownSeat = isOwnSeat(subject, terminal);
         long elsewhere = stays.stream()
@@ -146,7 +148,8 @@ final class ReferenceModel {
                 .map(stay -> stay.terminal)
                 .distinct()
                 .count();
-        int most = config.limits().atOnceOf().getOrDefault(subject, config.limits().atOnce());
+        int most =
+                config.limits().atOnceOf().getOrDefault(subject, config.limits().atOnce());
         if (somebodyElses) {
             return Optional.of(Reason.SEAT_MISMATCH);
         } else if (subject(subject).isEmpty()) {
@@ -154,7 +157,8 @@ final class ReferenceModel {
         } else if (locked.contains(subject)) {
             return Optional.of(Reason.LOCKED);
         } else if (!ownSeat
-                && quotas(subject, terminal).anyMatch(quota -> used(quota, subject) >= quota.each().toSeconds())) {
+                && quotas(subject, terminal)
+                        .anyMatch(quota -> used(quota, subject) >= quota.each().toSeconds())) {
             return Optional.of(Reason.QUOTA_EXCEEDED);
         } else if (!ownSeat && most > 0 && elsewhere >= most) {
             return Optional.of(Reason.TOO_MANY_SESSIONS);
@@ -186,18 +190,17 @@ final class ReferenceModel {
 
     /** Credentials that began a session are good for as long as it stands. */
     boolean isRecognised(String subject, InetAddress terminal) {
-        boolean displaced = at(terminal).filter(stay -> !stay.subject.equals(subject)).isPresent();
+        boolean displaced =
+                at(terminal).filter(stay -> !stay.subject.equals(subject)).isPresent();
         return !displaced
                 && stays.stream()
-                        .anyMatch(stay -> !stay.isWhole()
-                                && stay.subject.equals(subject)
-                                && stay.terminal.equals(terminal));
+                        .anyMatch(stay ->
+                                !stay.isWhole() && stay.subject.equals(subject) && stay.terminal.equals(terminal));
     }
 
     void authenticate(String subject, InetAddress terminal) {
         boolean known = stays.stream()
-                .anyMatch(stay ->
-                        !stay.isWhole() && stay.subject.equals(subject) && stay.terminal.equals(terminal));
+                .anyMatch(stay -> !stay.isWhole() && stay.subject.equals(subject) && stay.terminal.equals(terminal));
         if (!known) {
             Instant end = end(subject, terminal, config.credentialSession());
             stays.add(new Stay(subject, terminal, Origin.CREDENTIALS, end));
@@ -215,7 +218,8 @@ final class ReferenceModel {
             end = now.plus(longest);
         }
         for (MinutesQuota quota : quotas(subject, terminal).toList()) {
-            Instant midnight = day(now).plusDays(1).atStartOfDay(config.limits().zone()).toInstant();
+            Instant midnight =
+                    day(now).plusDays(1).atStartOfDay(config.limits().zone()).toInstant();
             Instant usedUp = now.plusSeconds(quota.each().toSeconds() - used(quota, subject));
             if (!usedUp.isBefore(midnight)) {
                 usedUp = midnight.plus(quota.each()); // no quota here is of a whole day
@@ -284,7 +288,9 @@ final class ReferenceModel {
         grants.removeIf(grant -> subject(grant.subject()).isEmpty());
         stays.removeIf(stay -> subject(stay.subject).isEmpty()
                 || place(stay.terminal).isEmpty()
-                || owner(stay.terminal).filter(owner -> !owner.equals(stay.subject)).isPresent()
+                || owner(stay.terminal)
+                        .filter(owner -> !owner.equals(stay.subject))
+                        .isPresent()
                 || (stay.origin == Origin.SEAT && owner(stay.terminal).isEmpty()));
         leftSeats.removeIf(seat -> owner(seat).isEmpty());
         seatOwners();
@@ -314,9 +320,10 @@ final class ReferenceModel {
                 stay.terminal.getHostAddress() + " " + (stay.isWhole() ? "" : "by credentials of " + stay.subject),
                 stay.subject + " until " + Objects.requireNonNullElse(stay.until, "log-out")));
         Map<String, Long> used = new LinkedHashMap<>();
-        policy().subjects().forEach(subject -> config.limits().quotas().stream()
-                .filter(quota -> quota.concerns(subject.name()))
-                .forEach(quota -> used.put(subject.name() + " of " + quota.id(), used(quota, subject.name()))));
+        policy().subjects()
+                .forEach(subject -> config.limits().quotas().stream()
+                        .filter(quota -> quota.concerns(subject.name()))
+                        .forEach(quota -> used.put(subject.name() + " of " + quota.id(), used(quota, subject.name()))));
         used.forEach((key, seconds) -> seen.put("used by " + key, seconds + " s"));
         locked.stream().filter(name -> subject(name).isPresent()).forEach(name -> seen.put("locked " + name, "yes"));
         grants.forEach(grant -> seen.put("grant to " + grant.subject() + " until " + grant.until(), "yes"));
