@@ -1,5 +1,6 @@
 package kwangmyong.access.watch;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,8 @@ final class Slot {
     private static final int MOST_EXAMPLES = 5;
 
     private final long number;
+    private Instant first;
+    private Instant last;
     private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
     private final Map<Kind, Hashes> different = new EnumMap<>(Kind.class);
     private final Map<Kind, String[]> examples = new EnumMap<>(Kind.class);
@@ -23,8 +26,24 @@ final class Slot {
     };
 
     /** @param number of the stretch of time since 1970 */
-    Slot(long number) {
+    Slot(long number, Instant begun) {
         this.number = number;
+        this.first = begun;
+        this.last = begun;
+    }
+
+    /** Something happened, whether it counts or not. */
+    void at(Instant time) {
+        first = time.isBefore(first) ? time : first;
+        last = time.isAfter(last) ? time : last;
+    }
+
+    Instant first() {
+        return first;
+    }
+
+    Instant last() {
+        return last;
     }
 
     long number() {

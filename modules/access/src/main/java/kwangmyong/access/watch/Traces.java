@@ -144,9 +144,10 @@ final class Traces {
         int place = Math.floorMod(number, SLOTS);
         Slot slot = slots[place];
         if (slot == null || slot.number() != number) {
-            slot = new Slot(number);
+            slot = new Slot(number, time);
             slots[place] = slot;
         }
+        slot.at(time);
         return slot;
     }
 
@@ -193,13 +194,13 @@ final class Traces {
         return within.isEmpty() ? List.of() : new Findings(within, config).all();
     }
 
-    /** When the first and the last of what counts was, to a sixth of the window. */
+    /** From when to when what counts was. */
     Instant[] span(Instant now, WatchConfig config) {
-        long seconds = Math.max(1, config.window().toSeconds() / SLOTS);
         List<Instant> times = new ArrayList<>();
         for (Slot slot : slots) {
             if (slot != null && slot.number() > number(now, config) - SLOTS) {
-                times.add(Instant.ofEpochSecond(slot.number() * seconds));
+                times.add(slot.first());
+                times.add(slot.last());
             }
         }
         peaks.values().forEach(peak -> times.add(peak.time()));
