@@ -28,7 +28,9 @@ final class StoreIT {
     @BeforeEach
     void serve() throws Exception {
         server = PostgresServer.start();
-        Path home = Path.of(System.getProperty("kwm.home", "../..")).toAbsolutePath().normalize();
+        Path home = Path.of(System.getProperty("kwm.home", "../.."))
+                .toAbsolutePath()
+                .normalize();
         Files.createDirectories(folder.resolve("lab"));
         Files.writeString(folder.resolve("lab/password"), PostgresServer.PASSWORD + "\n");
         Files.writeString(
@@ -65,8 +67,16 @@ final class StoreIT {
     private String dig(String name) throws IOException, InterruptedException {
         return GardenExtension.run(
                         folder.resolve("state"),
-                        List.of("dig", "+tries=2", "+time=2", "-b", "127.76.20.11", "@127.76.0.1", "-p",
-                                Integer.toString(10_053 + offset), name))
+                        List.of(
+                                "dig",
+                                "+tries=2",
+                                "+time=2",
+                                "-b",
+                                "127.76.20.11",
+                                "@127.76.0.1",
+                                "-p",
+                                Integer.toString(10_053 + offset),
+                                name))
                 .output();
     }
 
@@ -109,7 +119,10 @@ final class StoreIT {
         Outcome up = kwm("up", lab(), "--detach", "--offset", Integer.toString(offset));
 
         assertThat(up.status()).isEqualTo(2);
-        assertThat(up.output()).contains("the store cannot be opened").contains("127.0.0.1").doesNotContain("secret");
+        assertThat(up.output())
+                .contains("the store cannot be opened")
+                .contains("127.0.0.1")
+                .doesNotContain("secret");
     }
 
     private void kill() throws Exception {

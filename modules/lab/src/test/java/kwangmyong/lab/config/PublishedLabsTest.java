@@ -47,7 +47,8 @@ class PublishedLabsTest {
     @Test
     void everyBlockInTheManualLoads(@TempDir Path labs) throws IOException {
         List<String> blocks = new ArrayList<>();
-        for (String page : List.of("configuration.md", "gateway.md", "serve.md", "store.md", "transfers.md", "labs/axfr-2016.md")) {
+        for (String page : List.of(
+                "configuration.md", "gateway.md", "serve.md", "store.md", "transfers.md", "labs/axfr-2016.md")) {
             BLOCK.matcher(Files.readString(Repository.file("docs/" + page)))
                     .results()
                     .forEach(match -> blocks.add(match.group(1)));

@@ -35,8 +35,10 @@ final class StoreReaderTest {
     void oneLineNamesAServerAndAMapSaysMore() throws IOException {
         Files.writeString(folder.resolve("secret"), "x\n");
 
-        assertThat(declared("store: jdbc:postgresql://db/lab\n").store().server()).isEqualTo("jdbc:postgresql://db/lab");
-        assertThat(declared("store: {url: \"jdbc:postgresql://db/lab\", user: lab, password_file: secret, wait: 500ms}\n")
+        assertThat(declared("store: jdbc:postgresql://db/lab\n").store().server())
+                .isEqualTo("jdbc:postgresql://db/lab");
+        assertThat(declared(
+                                "store: {url: \"jdbc:postgresql://db/lab\", user: lab, password_file: secret, wait: 500ms}\n")
                         .store())
                 .isEqualTo(new StoreSection(
                         "jdbc:postgresql://db/lab", "lab", folder.resolve("secret"), Duration.ofMillis(500)));
