@@ -127,6 +127,9 @@ final class Description {
         operation.put("summary", endpoint.summary());
         operation.put("description", "Scope: " + endpoint.scope().word() + "." + command(endpoint));
         operation.put("x-scope", endpoint.scope().word());
+        if (endpoint.command() != null) {
+            operation.put("x-command", endpoint.command());
+        }
         List<Parameter> parameters = new ArrayList<>(endpoint.parameters());
         if (endpoint.method() == Endpoint.Method.POST) {
             parameters.add(Parameter.header(
