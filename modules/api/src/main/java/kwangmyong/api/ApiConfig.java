@@ -10,7 +10,8 @@ import kwangmyong.kernel.place.AddressRange;
  * From where the API answers, and its limits.
  *
  * @param plaintext whether tokens are taken without TLS: in loopback mode, where nothing leaves the machine
- * @param from lab addresses that it answers; empty for all that belong to no attachment, which subjects' terminals do
+ * @param from lab addresses that it answers; empty for all that belong to no attachment, as subjects' terminals do, and in loopback mode for the
+ *     machine itself
  * @param gateways lab addresses that the gateway may speak from, besides this machine's own
  * @param limits of what clients may ask at once
  */

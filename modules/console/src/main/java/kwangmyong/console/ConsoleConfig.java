@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import kwangmyong.console.drop.DropConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the operator's console listens, and its limits.
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param listen lab addresses; at least one
  * @param authorisedKeys the public keys of each operator, as lines of an OpenSSH authorized_keys file
  * @param hostKeys the folder of the host's keys; made when missing
+ * @param files what the file drop shows; null for no files at all
  * @param maxSessions connections at once, those that have not logged in among them
  * @param authenticationTries log-in attempts on one connection
  * @param logInWithin how long a connection may take to log in
@@ -23,6 +26,7 @@ public record ConsoleConfig(
         List<InetSocketAddress> listen,
         Map<String, List<String>> authorisedKeys,
         Path hostKeys,
+        @Nullable DropConfig files,
         int maxSessions,
         int authenticationTries,
         Duration logInWithin,
@@ -56,9 +60,24 @@ public record ConsoleConfig(
                 listen,
                 authorisedKeys,
                 hostKeys,
+                null,
                 DEFAULT_MAX_SESSIONS,
                 DEFAULT_AUTHENTICATION_TRIES,
                 DEFAULT_LOG_IN_WITHIN,
                 DEFAULT_IDLE_FOR);
+    }
+
+    /** With a file drop. */
+    public ConsoleConfig withFiles(DropConfig shown) {
+        return new ConsoleConfig(
+                labName,
+                listen,
+                authorisedKeys,
+                hostKeys,
+                shown,
+                maxSessions,
+                authenticationTries,
+                logInWithin,
+                idleFor);
     }
 }

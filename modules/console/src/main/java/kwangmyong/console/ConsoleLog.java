@@ -3,6 +3,7 @@ package kwangmyong.console;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.CompletionStage;
+import kwangmyong.console.drop.DropLog;
 import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.journal.Journal;
@@ -13,7 +14,7 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.server.session.ServerSession;
 
 /** What the console writes to the journal: who logged in, and what each operator did. Operators are no subjects, so the lines name none. */
-final class ConsoleLog {
+final class ConsoleLog implements DropLog {
     private final Journal journal;
     private final LabClock clock;
     private final AddressPlan plan;
@@ -41,6 +42,20 @@ final class ConsoleLog {
     void forwardingRefused(Session session, String what) {
         String operator = session.getUsername();
         journal.record(event("forward-refused", what, "operator " + operator + " from " + from(session)));
+    }
+
+    @Override
+    public void done(Session session, String action, String path, String more) {
+        journal.record(event(action, path, said(session) + (more.isEmpty() ? "" : ", " + more)));
+    }
+
+    @Override
+    public void refused(Session session, String path, String why) {
+        journal.record(event("file-refused", path, said(session) + ": " + why));
+    }
+
+    private String said(Session session) {
+        return "operator " + session.getUsername() + " from " + from(session);
     }
 
     /** The peer's lab address. */

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Set;
 import kwangmyong.access.api.Operations;
 import kwangmyong.access.api.OperatorScopes;
+import kwangmyong.access.api.Scope;
 import kwangmyong.console.command.CommandInterpreter;
+import kwangmyong.console.drop.Drop;
+import kwangmyong.console.drop.DropConfig;
 import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.service.LabClock;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The operator's console over SSH (RFC 4251 to 4254): commands and a shell, nothing forwarded, no files. */
+/** The operator's console over SSH (RFC 4251 to 4254): commands and a shell, a file drop, nothing forwarded. */
 public final class ConsoleService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleService.class);
     /** Signatures over SHA-1, which RFC 9142 advises against. */
@@ -108,6 +111,9 @@ public final class ConsoleService implements Service {
         server.setForwardingFilter(new NoForwarding(log));
         server.setShellFactory(channel -> new ConsoleCommand(config, interpreter, log, scopes, null));
         server.setCommandFactory((channel, line) -> new ConsoleCommand(config, interpreter, log, scopes, line));
+        if (config.files() != null) {
+            addFiles(server, config.files());
+        }
         server.addSessionListener(operators);
         server.addSessionListener(limit);
         limits(server);
@@ -122,6 +128,14 @@ public final class ConsoleService implements Service {
         }
         servers.add(server);
         listeners.add(new Listener("ssh", address, new InetSocketAddress(socket.getAddress(), server.getPort())));
+    }
+
+    private void addFiles(SshServer server, DropConfig files) throws StartException {
+        try {
+            Drop.add(server, files, log, operator -> Scope.allows(scopes.of(operator), Scope.FILES));
+        } catch (IOException unusable) {
+            throw new StartException("the console's files cannot be shown: " + unusable.getMessage(), unusable);
+        }
     }
 
     private void limits(SshServer server) {

@@ -16,12 +16,15 @@ import kwangmyong.console.command.ScriptedControl;
 import kwangmyong.console.command.ScriptedJournal;
 import kwangmyong.console.command.ScriptedOperations;
 import kwangmyong.console.command.ScriptedTokens;
+import kwangmyong.console.drop.DropConfig;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.testkit.RecordingJournal;
 
 /** A console on a free port of 127.76.0.1 over scripted operations. */
 final class ScriptedConsole {
+    private static final Map<String, Boolean> SHARES = Map.of("journal", false, "content", true);
+
     final RecordingJournal journal = new RecordingJournal();
     final ScriptedJournal events = new ScriptedJournal();
     final ScriptedOperations operations = new ScriptedOperations();
@@ -47,6 +50,7 @@ final class ScriptedConsole {
                 List.of(new InetSocketAddress(Addresses.parse("10.76.0.1"), port)),
                 Map.of("operator", keys),
                 hostKeys,
+                new DropConfig(hostKeys.resolve("drop"), SHARES, 100_000, 150_000, 12),
                 maxSessions,
                 3,
                 logInWithin,

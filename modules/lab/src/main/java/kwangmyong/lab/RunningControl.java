@@ -2,6 +2,7 @@ package kwangmyong.lab;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import kwangmyong.access.api.LabControl;
@@ -35,7 +36,8 @@ final class RunningControl implements LabControl {
             if (service.name().equals("sites")) {
                 parts.add(new Part("sites", service.listeners().size() + " listeners"));
             } else {
-                service.listeners()
+                service.listeners().stream()
+                        .sorted(Comparator.comparing(Service.Listener::protocol))
                         .forEach(listener -> parts.add(new Part(
                                 listener.protocol(),
                                 Text.of(listener.address()) + " at " + Text.of(listener.socket()))));

@@ -16,6 +16,7 @@ import kwangmyong.api.ApiConfig;
 import kwangmyong.border.BorderConfig;
 import kwangmyong.border.api.Condition;
 import kwangmyong.console.ConsoleConfig;
+import kwangmyong.console.drop.DropConfig;
 import kwangmyong.dns.DnsConfig;
 import kwangmyong.dns.TransferConfig;
 import kwangmyong.gateway.Checks;
@@ -176,7 +177,8 @@ final class ServiceConfigs {
                 lab.name(),
                 Addressing.each(lab.console().listen(), lab.console().ssh()),
                 keys,
-                state.keys().resolve("console"));
+                state.keys().resolve("console"))
+                .withFiles(DropConfig.of(state.root(), Map.of("journal", false, "captures", false, "content", true)));
     }
 
     static MetricsConfig metrics(LabDeclaration lab) {

@@ -20,12 +20,12 @@ final class OperatorsHour {
 
     /** Members that say when, where on this machine, or by which identifier. */
     private static final Set<String> FLEETING = Set.of(
-            "id", "seq", "prev", "time", "since", "until", "from", "at", "now", "last", "latest", "policy", "elapsed_us",
+            "seq", "prev", "time", "since", "until", "from", "at", "now", "last", "latest", "policy", "elapsed_us",
             "last_used", "number", "token", "text", "seconds_left", "lines", "torn_bytes", "examples");
 
     /** In sentences: identifiers of grants and tokens, times, hashes. */
     private static final Pattern FLEETING_WORDS =
-            Pattern.compile("\\b[gt][0-9a-z]{5,7}\\b|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z?|\\b[0-9a-f]{16,32}\\b");
+            Pattern.compile("\\b[gt](?=[0-9a-z]*\\d)[0-9a-z]{5,7}\\b|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z?|\\b[0-9a-f]{16,32}\\b");
 
     private OperatorsHour() {}
 
@@ -86,12 +86,17 @@ final class OperatorsHour {
         return node.at("/" + path.replace('.', '/')).asString();
     }
 
+    static String lasting(String sentence) {
+        return FLEETING_WORDS.matcher(sentence).replaceAll("…");
+    }
+
     /** Without what is fleeting. */
     static JsonNode lasting(JsonNode node) {
         if (node.isObject()) {
             ObjectNode lasting = JSON.createObjectNode();
             node.properties().forEach(member -> {
-                boolean fleeting = FLEETING.contains(member.getKey()) && !member.getValue().isNull();
+                boolean fleeting = FLEETING.contains(member.getKey())
+                        && (!member.getValue().isNull() || member.getKey().equals("last_used"));
                 if (fleeting) {
                     lasting.put(member.getKey(), "…");
                 } else {
@@ -105,7 +110,7 @@ final class OperatorsHour {
             return lasting;
         }
         return node.isString()
-                ? JSON.getNodeFactory().stringNode(FLEETING_WORDS.matcher(node.stringValue()).replaceAll("…"))
+                ? JSON.getNodeFactory().stringNode(lasting(node.stringValue()))
                 : node;
     }
 }
