@@ -44,7 +44,8 @@ final class Gate {
         Asker asker = askers.of(request);
         InetAddress from = asker.terminal();
         boolean allowed = config.from().isEmpty()
-                ? !asker.throughGateway() && (isThisMachine(request) || !ports.isTerminal().test(from))
+                ? !asker.throughGateway()
+                        && (isThisMachine(request) || !ports.isTerminal().test(from))
                 : config.from().stream().anyMatch(range -> range.contains(from));
         String text = Addresses.text(from);
         if (!allowed) {

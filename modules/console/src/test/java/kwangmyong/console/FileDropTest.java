@@ -64,9 +64,8 @@ class FileDropTest {
     }
 
     private ClientSession session() throws IOException {
-        ClientSession session = client.connect("operator", console.socket())
-                .verify(WAIT)
-                .getSession();
+        ClientSession session =
+                client.connect("operator", console.socket()).verify(WAIT).getSession();
         session.addPasswordIdentity("operator-demo");
         session.auth().verify(WAIT);
         return session;
@@ -103,7 +102,8 @@ class FileDropTest {
         use(files -> {
             assertThat(names(files, "/")).containsExactly("content", "journal");
             try (InputStream line = files.read("/journal/journal.jsonl")) {
-                assertThat(new String(line.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("{\"seq\":1}\n");
+                assertThat(new String(line.readAllBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo("{\"seq\":1}\n");
             }
             files.mkdir("/content/news");
             put(files, "/content/news/one.html", "새 소식".getBytes(StandardCharsets.UTF_8));
@@ -112,15 +112,16 @@ class FileDropTest {
             files.remove("/content/two.html");
             files.rmdir("/content/news");
         });
-        await().atMost(WAIT).untilAsserted(() -> assertThat(console.journal.events())
-                .extracting(event -> event.action() + " " + event.resource())
-                .contains(
-                        "file-read /journal/journal.jsonl",
-                        "folder-made /content/news",
-                        "file-written /content/news/one.html",
-                        "file-moved /content/news/one.html",
-                        "file-removed /content/two.html",
-                        "file-removed /content/news"));
+        await().atMost(WAIT)
+                .untilAsserted(() -> assertThat(console.journal.events())
+                        .extracting(event -> event.action() + " " + event.resource())
+                        .contains(
+                                "file-read /journal/journal.jsonl",
+                                "folder-made /content/news",
+                                "file-written /content/news/one.html",
+                                "file-moved /content/news/one.html",
+                                "file-removed /content/two.html",
+                                "file-removed /content/news"));
         assertThat(console.journal.events())
                 .filteredOn(event -> event.action().equals("file-written"))
                 .singleElement()
@@ -146,15 +147,15 @@ class FileDropTest {
                 folder.resolve("drop/keys/secret").toString());
         use(files -> {
             for (String way : ways) {
-                assertThatThrownBy(() -> files.read(way).readAllBytes())
-                        .as(way)
-                        .isInstanceOf(IOException.class);
+                assertThatThrownBy(() -> files.read(way).readAllBytes()).as(way).isInstanceOf(IOException.class);
                 assertThatThrownBy(() -> files.stat(way)).as(way).isInstanceOf(IOException.class);
                 assertThatThrownBy(() -> files.lstat(way)).as(way).isInstanceOf(IOException.class);
                 assertThatThrownBy(() -> put(files, way, new byte[] {1}))
                         .as(way)
                         .isInstanceOf(IOException.class);
-                assertThatThrownBy(() -> files.rename("/content/a", way)).as(way).isInstanceOf(IOException.class);
+                assertThatThrownBy(() -> files.rename("/content/a", way))
+                        .as(way)
+                        .isInstanceOf(IOException.class);
             }
             assertThat(names(files, "/content")).isEmpty();
             assertThatThrownBy(() -> files.symLink("/content/new", "/keys")).isInstanceOf(IOException.class);
@@ -167,7 +168,13 @@ class FileDropTest {
         try (Stream<Path> all = Files.walk(folder.resolve("drop"))) {
             assertThat(all.map(path -> folder.resolve("drop").relativize(path).toString()))
                     .containsExactlyInAnyOrder(
-                            "", "journal", "journal/journal.jsonl", "content", "content/link", "content/file", "keys",
+                            "",
+                            "journal",
+                            "journal/journal.jsonl",
+                            "content",
+                            "content/link",
+                            "content/file",
+                            "keys",
                             "keys/secret");
         }
         assertThat(console.journal.events()).anyMatch(event -> event.action().equals("file-refused"));
@@ -180,7 +187,8 @@ class FileDropTest {
             put(files, "/content/a", new byte[] {1});
             assertThatThrownBy(() -> put(files, line, new byte[] {1})).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> put(files, "/journal/new", new byte[] {1})).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> files.open(line, OpenMode.Read, OpenMode.Write)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> files.open(line, OpenMode.Read, OpenMode.Write))
+                    .isInstanceOf(IOException.class);
             assertThatThrownBy(() -> files.remove(line)).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> files.rename(line, "/content/b")).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> files.rename("/content/a", line, CopyMode.Overwrite))
@@ -196,10 +204,12 @@ class FileDropTest {
     @Test
     void takesNoMoreThanItsQuota() throws Exception {
         use(files -> {
-            assertThatThrownBy(() -> put(files, "/content/large", new byte[100_001])).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> put(files, "/content/large", new byte[100_001]))
+                    .isInstanceOf(IOException.class);
             files.remove("/content/large");
             put(files, "/content/one", new byte[90_000]);
-            assertThatThrownBy(() -> put(files, "/content/two", new byte[70_000])).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> put(files, "/content/two", new byte[70_000]))
+                    .isInstanceOf(IOException.class);
             files.remove("/content/two");
             put(files, "/content/two", new byte[60_000]);
             assertThatThrownBy(() -> put(files, "/content/three", new byte[1])).isInstanceOf(IOException.class);
@@ -232,7 +242,8 @@ class FileDropTest {
     @Test
     @Tag("fuzz")
     void noDamagedPathLeadsOutOfIt() throws Exception {
-        use(files -> SeededFuzz.ofTexts(300, "/content/../keys/secret", "/journal/journal.jsonl", "//..//keys/./secret", "content/a\\b")
+        use(files -> SeededFuzz.ofTexts(
+                        300, "/content/../keys/secret", "/journal/journal.jsonl", "//..//keys/./secret", "content/a\\b")
                 .tryAll(StandardCharsets.UTF_8, path -> {
                     if (path.length() > 2_000 || path.isBlank()) { // which the client itself refuses
                         return;
@@ -251,13 +262,17 @@ class FileDropTest {
         assumeThat(Files.isExecutable(Path.of("/usr/bin/sftp"))).isTrue();
         Path local = Files.writeString(folder.resolve("local.html"), "<p>hello</p>\n");
         Path back = folder.resolve("back.html");
-        assertThat(scp(local.toString(), "operator@127.76.0.1:/content/page.html")).isZero();
+        assertThat(scp(local.toString(), "operator@127.76.0.1:/content/page.html"))
+                .isZero();
         assertThat(Files.readString(drop("content/page.html"))).isEqualTo("<p>hello</p>\n");
-        assertThat(scp("operator@127.76.0.1:/content/page.html", back.toString())).isZero();
+        assertThat(scp("operator@127.76.0.1:/content/page.html", back.toString()))
+                .isZero();
         assertThat(Files.readString(back)).isEqualTo("<p>hello</p>\n");
         assertThat(scp(local.toString(), "operator@127.76.0.1:/keys/page.html")).isNotZero();
-        assertThat(scp(local.toString(), "operator@127.76.0.1:/content/../keys/page.html")).isNotZero();
-        assertThat(scp("operator@127.76.0.1:../../../../etc/passwd", back.toString())).isNotZero();
+        assertThat(scp(local.toString(), "operator@127.76.0.1:/content/../keys/page.html"))
+                .isNotZero();
+        assertThat(scp("operator@127.76.0.1:../../../../etc/passwd", back.toString()))
+                .isNotZero();
         assertThat(drop("keys/page.html")).doesNotExist();
     }
 
@@ -265,7 +280,8 @@ class FileDropTest {
         Path askPass = folder.resolve("askpass");
         Files.writeString(askPass, "#!/bin/sh\necho operator-demo\n");
         assertThat(askPass.toFile().setExecutable(true)).isTrue();
-        List<String> command = new ArrayList<>(List.of("/usr/bin/scp", "-p", "-P", String.valueOf(console.socket().getPort())));
+        List<String> command = new ArrayList<>(List.of(
+                "/usr/bin/scp", "-p", "-P", String.valueOf(console.socket().getPort())));
         for (String option : List.of(
                 "StrictHostKeyChecking=no",
                 "UserKnownHostsFile=" + folder.resolve("known"),

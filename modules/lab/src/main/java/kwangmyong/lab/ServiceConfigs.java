@@ -174,10 +174,10 @@ final class ServiceConfigs {
         Map<String, List<String>> keys = new HashMap<>();
         lab.operators().forEach((name, operator) -> keys.put(name, operator.keys()));
         return ConsoleConfig.of(
-                lab.name(),
-                Addressing.each(lab.console().listen(), lab.console().ssh()),
-                keys,
-                state.keys().resolve("console"))
+                        lab.name(),
+                        Addressing.each(lab.console().listen(), lab.console().ssh()),
+                        keys,
+                        state.keys().resolve("console"))
                 .withFiles(DropConfig.of(state.root(), Map.of("journal", false, "captures", false, "content", true)));
     }
 

@@ -20,12 +20,30 @@ final class OperatorsHour {
 
     /** Members that say when, where on this machine, or by which identifier. */
     private static final Set<String> FLEETING = Set.of(
-            "seq", "prev", "time", "since", "until", "from", "at", "now", "last", "latest", "policy", "elapsed_us",
-            "last_used", "number", "token", "text", "seconds_left", "lines", "torn_bytes", "examples");
+            "seq",
+            "prev",
+            "time",
+            "since",
+            "until",
+            "from",
+            "at",
+            "now",
+            "last",
+            "latest",
+            "policy",
+            "elapsed_us",
+            "last_used",
+            "number",
+            "token",
+            "text",
+            "seconds_left",
+            "lines",
+            "torn_bytes",
+            "examples");
 
     /** In sentences: identifiers of grants and tokens, times, hashes. */
-    private static final Pattern FLEETING_WORDS =
-            Pattern.compile("\\b[gt](?=[0-9a-z]*\\d)[0-9a-z]{5,7}\\b|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z?|\\b[0-9a-f]{16,32}\\b");
+    private static final Pattern FLEETING_WORDS = Pattern.compile(
+            "\\b[gt](?=[0-9a-z]*\\d)[0-9a-z]{5,7}\\b|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z?|\\b[0-9a-f]{16,32}\\b");
 
     private OperatorsHour() {}
 
@@ -43,7 +61,9 @@ final class OperatorsHour {
             if (in == null) {
                 throw new IOException("the hour's script is not there");
             }
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 String[] words = line.split("\\s+", 2);
                 switch (words[0]) {
                     case "console" -> console = words[1];
@@ -109,8 +129,6 @@ final class OperatorsHour {
             node.forEach(item -> lasting.add(lasting(item)));
             return lasting;
         }
-        return node.isString()
-                ? JSON.getNodeFactory().stringNode(lasting(node.stringValue()))
-                : node;
+        return node.isString() ? JSON.getNodeFactory().stringNode(lasting(node.stringValue())) : node;
     }
 }

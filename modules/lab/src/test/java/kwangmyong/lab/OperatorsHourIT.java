@@ -50,8 +50,15 @@ class OperatorsHourIT {
         for (GardenExtension garden : List.of(TYPED, SESSION, ASKED)) {
             // something to see: one denial at the gateway
             garden.run(
-                    "curl", "-s", "-o", "/dev/null", "--interface", "127.76.20.11", "-x",
-                    "http://127.76.0.1:" + garden.port(3128), "http://dailynk.com/");
+                    "curl",
+                    "-s",
+                    "-o",
+                    "/dev/null",
+                    "--interface",
+                    "127.76.20.11",
+                    "-x",
+                    "http://127.76.0.1:" + garden.port(3128),
+                    "http://dailynk.com/");
         }
     }
 
@@ -61,8 +68,11 @@ class OperatorsHourIT {
         List<String> session = inOneSession();
         List<String> asked = asked();
         assertThat(differing(typed, asked)).as("by console and by API").isEmpty();
-        assertThat(differing(typed, session)).as("by themselves and in one session").isEmpty();
-        assertThat(typed.stream().filter(result -> result.startsWith("refused"))).hasSizeBetween(5, 20);
+        assertThat(differing(typed, session))
+                .as("by themselves and in one session")
+                .isEmpty();
+        assertThat(typed.stream().filter(result -> result.startsWith("refused")))
+                .hasSizeBetween(5, 20);
     }
 
     /** All but the screen that is drawn of what sessions and events give. */
@@ -70,11 +80,14 @@ class OperatorsHourIT {
     void everyCommandOfTheConsoleHasItsEndpointAndNoEndpointAnother() throws Exception {
         Outcome described = ASKED.run("curl", "-sS", "http://127.76.0.1:" + ASKED.port(80) + "/api/v1/openapi.json");
         Set<String> commands = new TreeSet<>(Set.of("live"));
-        OperatorsHour.JSON.readTree(described.output()).get("paths").forEach(path -> path.forEach(operation -> {
-            if (operation.has("x-command")) {
-                commands.add(operation.get("x-command").stringValue());
-            }
-        }));
+        OperatorsHour.JSON
+                .readTree(described.output())
+                .get("paths")
+                .forEach(path -> path.forEach(operation -> {
+                    if (operation.has("x-command")) {
+                        commands.add(operation.get("x-command").stringValue());
+                    }
+                }));
         assertThat(commands).isEqualTo(new TreeSet<>(OperatorCommands.NAMES));
     }
 
@@ -102,7 +115,8 @@ class OperatorsHourIT {
     }
 
     private static Outcome ssh(GardenExtension garden, String command) throws Exception {
-        List<String> line = new ArrayList<>(List.of("env", "SSH_ASKPASS=" + askPass(), "SSH_ASKPASS_REQUIRE=force", "ssh"));
+        List<String> line =
+                new ArrayList<>(List.of("env", "SSH_ASKPASS=" + askPass(), "SSH_ASKPASS_REQUIRE=force", "ssh"));
         line.addAll(options(garden));
         line.addAll(List.of("operator@127.76.0.1", command));
         return GardenExtension.run(folder, line);
@@ -157,7 +171,8 @@ class OperatorsHourIT {
             List<String> results = new ArrayList<>();
             for (Step step : steps) {
                 String said = terminal.type(OperatorsHour.filled(step.console(), kept) + " --json --no-pager");
-                List<String> lines = ESCAPES.matcher(said).replaceAll("").lines().toList();
+                List<String> lines =
+                        ESCAPES.matcher(said).replaceAll("").lines().toList();
                 results.add(result(step, String.join("\n", lines.subList(1, lines.size())), kept));
             }
             return results;
@@ -167,8 +182,15 @@ class OperatorsHourIT {
     private static List<String> asked() throws Exception {
         String base = "http://127.76.0.1:" + ASKED.port(80) + "/api/v1";
         Outcome made = ASKED.run(
-                "curl", "-sS", "-u", "operator:operator-demo", "-H", "Content-Type: application/json", "-d",
-                "{\"scopes\":[\"admin\"],\"lasting\":\"PT12H\",\"note\":\"hour\"}", base + "/tokens");
+                "curl",
+                "-sS",
+                "-u",
+                "operator:operator-demo",
+                "-H",
+                "Content-Type: application/json",
+                "-d",
+                "{\"scopes\":[\"admin\"],\"lasting\":\"PT12H\",\"note\":\"hour\"}",
+                base + "/tokens");
         String token = OperatorsHour.JSON.readTree(made.output()).get("token").stringValue();
         Map<String, String> kept = new TreeMap<>();
         List<String> results = new ArrayList<>();
@@ -189,12 +211,17 @@ class OperatorsHourIT {
         String text = output.strip();
         boolean isJson = text.startsWith("{") || text.startsWith("[") || text.isEmpty();
         if (!isJson) {
-            return "refused: " + OperatorsHour.lasting(text.lines().filter(line -> !line.startsWith("See: ")).findFirst().orElse(""));
+            return "refused: "
+                    + OperatorsHour.lasting(text.lines()
+                            .filter(line -> !line.startsWith("See: "))
+                            .findFirst()
+                            .orElse(""));
         }
         JsonNode node = OperatorsHour.json(text, step.console().startsWith("events"));
         if (node.has("title") && node.has("detail")) {
             return "refused: "
-                    + OperatorsHour.lasting(node.get("detail").stringValue().lines().findFirst().orElse(""));
+                    + OperatorsHour.lasting(
+                            node.get("detail").stringValue().lines().findFirst().orElse(""));
         }
         step.keep().forEach((name, path) -> kept.put(name, OperatorsHour.member(node, path)));
         return OperatorsHour.lasting(node).toString();

@@ -62,5 +62,4 @@ final class Confinement {
     boolean isShare(String name) {
         return config.shares().containsKey(name);
     }
-
 }

@@ -75,7 +75,8 @@ final class DropFiles implements SftpFileSystemAccessor {
             FileAttribute<?>... attributes)
             throws IOException {
         if (options.stream().noneMatch(CHANGING::contains)) {
-            return Files.newByteChannel(confinement.within(file), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+            return Files.newByteChannel(
+                    confinement.within(file), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         }
         Path plain = writable(subsystem, file);
         long room = quota.room(plain);
@@ -158,7 +159,8 @@ final class DropFiles implements SftpFileSystemAccessor {
             throws IOException {
         Path plain = writable(subsystem, file);
         boolean isTime = attribute.endsWith("Time");
-        boolean shrinks = attribute.equals("size") && value instanceof Number size && size.longValue() <= Files.size(plain);
+        boolean shrinks =
+                attribute.equals("size") && value instanceof Number size && size.longValue() <= Files.size(plain);
         if (isTime || shrinks) {
             SftpFileSystemAccessor.DEFAULT.setFileAttribute(
                     subsystem, plain, view, attribute, value, LinkOption.NOFOLLOW_LINKS);
