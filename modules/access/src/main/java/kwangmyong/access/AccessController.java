@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -64,7 +63,7 @@ public final class AccessController implements Controller {
     private final GrantDesk grants;
     private final OperationsDesk operations;
     private final Desk desk;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners = new Listeners();
     private final ScheduledThreadPoolExecutor thread;
     private final ThreadPoolExecutor hashing;
     private @Nullable Future<?> ticking;
@@ -98,7 +97,7 @@ public final class AccessController implements Controller {
         hashing.allowCoreThreadTimeOut(true);
         RecentDenials denials = new RecentDenials();
         this.journal = denials.tap(journal);
-        this.desk = new Desk(thread, this.journal, clock, store, this::tidy, this::tell);
+        this.desk = new Desk(thread, this.journal, clock, store, this::tidy, listeners::tell);
         this.config = new AtomicReference<>(config);
         HashQueue queue = new HashQueue(hashing);
         this.accounts = new Accounts(new Passwords(config.accounts()), queue, System::nanoTime);
@@ -192,8 +191,7 @@ public final class AccessController implements Controller {
 
     @Override
     public Subscription onChange(Runnable listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return listeners.add(listener);
     }
 
     @Override
@@ -274,7 +272,7 @@ public final class AccessController implements Controller {
         try {
             tidy();
             if (rules.hasTurned()) {
-                tell();
+                listeners.tell();
             }
         } catch (RuntimeException failure) {
             log.error("what has ended could not be ended; trying again", failure);
@@ -286,17 +284,7 @@ public final class AccessController implements Controller {
         boolean expired = table.expire();
         boolean ended = grants.endOver();
         if (expired || ended) {
-            tell();
-        }
-    }
-
-    private void tell() {
-        for (Runnable listener : listeners) {
-            try {
-                listener.run();
-            } catch (RuntimeException failure) {
-                log.error("a listener to changes of access failed", failure);
-            }
+            listeners.tell();
         }
     }
 }

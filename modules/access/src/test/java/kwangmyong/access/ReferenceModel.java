@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,8 +34,7 @@ final class ReferenceModel {
     final Set<String> locked = new HashSet<>();
     final Set<InetAddress> leftSeats = new HashSet<>();
     final List<Stay> stays = new ArrayList<>();
-    /** By quota and subject: when they used minutes. */
-    private final Map<String, List<Span>> spans = new HashMap<>();
+    private final ReferenceMinutes minutes = new ReferenceMinutes();
 
     ReferenceModel(Policy declared, AccessConfig config, Instant now) {
         this.declared = declared;
@@ -61,15 +59,6 @@ final class ReferenceModel {
 
         boolean isWhole() {
             return origin != Origin.CREDENTIALS;
-        }
-    }
-
-    private static final class Span {
-        final Instant from;
-        Instant to;
-
-        Span(Instant from) {
-            this.from = from;
         }
     }
 
@@ -158,7 +147,7 @@ final class ReferenceModel {
             return Optional.of(Reason.LOCKED);
         } else if (!ownSeat
                 && quotas(subject, terminal)
-                        .anyMatch(quota -> used(quota, subject) >= quota.each().toSeconds())) {
+                        .anyMatch(quota -> minutes.used(quota, subject, now, config.limits().zone()) >= quota.each().toSeconds())) {
             return Optional.of(Reason.QUOTA_EXCEEDED);
         } else if (!ownSeat && most > 0 && elsewhere >= most) {
             return Optional.of(Reason.TOO_MANY_SESSIONS);
@@ -220,7 +209,7 @@ final class ReferenceModel {
         for (MinutesQuota quota : quotas(subject, terminal).toList()) {
             Instant midnight =
                     day(now).plusDays(1).atStartOfDay(config.limits().zone()).toInstant();
-            Instant usedUp = now.plusSeconds(quota.each().toSeconds() - used(quota, subject));
+            Instant usedUp = now.plusSeconds(quota.each().toSeconds() - minutes.used(quota, subject, now, config.limits().zone()));
             if (!usedUp.isBefore(midnight)) {
                 usedUp = midnight.plus(quota.each()); // no quota here is of a whole day
             }
@@ -233,38 +222,15 @@ final class ReferenceModel {
         return LocalDate.ofInstant(when, config.limits().zone());
     }
 
-    long used(MinutesQuota quota, String subject) {
-        Instant midnight = day(now).atStartOfDay(config.limits().zone()).toInstant();
-        long seconds = 0;
-        for (Span span : spans.getOrDefault(quota.id() + " " + subject, List.of())) {
-            Instant from = span.from.isBefore(midnight) ? midnight : span.from;
-            Instant to = span.to == null ? now : span.to;
-            seconds += to.isAfter(from) ? Duration.between(from, to).toSeconds() : 0;
-        }
-        return seconds;
-    }
-
     /** Minutes are used from now on by those who are logged in where they count, and by nobody else. */
     private void recount() {
         Set<String> counting = new HashSet<>();
         for (Stay stay : stays) {
             if (stay.origin != Origin.SEAT && !isOwnSeat(stay.subject, stay.terminal)) {
-                quotas(stay.subject, stay.terminal).forEach(quota -> counting.add(quota.id() + " " + stay.subject));
+                quotas(stay.subject, stay.terminal).forEach(quota -> counting.add(ReferenceMinutes.key(quota, stay.subject)));
             }
         }
-        counting.forEach(key -> {
-            List<Span> all = spans.computeIfAbsent(key, first -> new ArrayList<>());
-            if (all.isEmpty() || all.get(all.size() - 1).to != null) {
-                all.add(new Span(now));
-            }
-        });
-        spans.forEach((key, all) -> {
-            Span last = all.get(all.size() - 1);
-            if (!counting.contains(key) && last.to == null) {
-                last.to = now;
-            }
-            all.removeIf(span -> span.to != null && span.to.isBefore(now.minus(Duration.ofDays(2))) && span != last);
-        });
+        minutes.turn(counting, now);
     }
 
     void oust(String subject) {
@@ -278,7 +244,7 @@ final class ReferenceModel {
         added.removeIf(one -> one.name().equals(subject));
         locked.remove(subject);
         grants.removeIf(grant -> grant.subject().equals(subject));
-        spans.keySet().removeIf(key -> key.endsWith(" " + subject));
+        minutes.forget(subject);
         seatOwners();
     }
 
@@ -323,7 +289,7 @@ final class ReferenceModel {
         policy().subjects()
                 .forEach(subject -> config.limits().quotas().stream()
                         .filter(quota -> quota.concerns(subject.name()))
-                        .forEach(quota -> used.put(subject.name() + " of " + quota.id(), used(quota, subject.name()))));
+                        .forEach(quota -> used.put(subject.name() + " of " + quota.id(), minutes.used(quota, subject.name(), now, config.limits().zone()))));
         used.forEach((key, seconds) -> seen.put("used by " + key, seconds + " s"));
         locked.stream().filter(name -> subject(name).isPresent()).forEach(name -> seen.put("locked " + name, "yes"));
         grants.forEach(grant -> seen.put("grant to " + grant.subject() + " until " + grant.until(), "yes"));
