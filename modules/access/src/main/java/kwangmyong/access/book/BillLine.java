@@ -41,7 +41,7 @@ final class BillLine {
         Identity who = event.who();
         End end = sessions && who != null ? ENDS.get(event.action()) : null;
         Session session = who == null ? null : who.session();
-        if (end == null || session == null || session.origin() != Session.Origin.PORTAL) {
+        if (who == null || end == null || session == null || session.origin() != Session.Origin.PORTAL) {
             return null;
         }
         boolean byOperator = event.service() == Layer.CONSOLE;

@@ -224,7 +224,8 @@ public final class DatabaseStore implements Store {
         try {
             Map<Table<? extends Kept>, List<Change>> byTable = new LinkedHashMap<>();
             Tables.ALL.forEach(table -> byTable.put(table, new ArrayList<>()));
-            changes.forEach(change -> byTable.get(Tables.of(change.kind())).add(change));
+            changes.forEach(change -> byTable.computeIfAbsent(Tables.of(change.kind()), table -> new ArrayList<>())
+                    .add(change));
             for (Map.Entry<Table<? extends Kept>, List<Change>> each : byTable.entrySet()) {
                 write(writer, each.getKey(), each.getValue());
             }
