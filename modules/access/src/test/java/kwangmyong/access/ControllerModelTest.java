@@ -79,9 +79,11 @@ final class ControllerModelTest {
         InetAddress terminal = steps.pick(ModelLab.TERMINALS);
         var name = new Resource.Name(steps.pick(NAMES), "A");
         Identity who = steps.controller().sessions().at(terminal);
-        Decision decision = steps.controller().decide(new Access(who, Layer.DNS, Action.RESOLVE, name, steps.clock.now()));
+        Decision decision =
+                steps.controller().decide(new Access(who, Layer.DNS, Action.RESOLVE, name, steps.clock.now()));
         Session there = model.at(terminal)
-                .map(stay -> new Session("model", stay.subject, terminal, steps.clock.now(), null, Session.Origin.PORTAL))
+                .map(stay ->
+                        new Session("model", stay.subject, terminal, steps.clock.now(), null, Session.Origin.PORTAL))
                 .orElse(null);
         Identity asModelled = new Identity(terminal, model.place(terminal).orElse(null), there);
         Decision expected = new NaiveEvaluator(model.policy())

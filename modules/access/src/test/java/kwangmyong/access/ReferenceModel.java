@@ -147,7 +147,9 @@ final class ReferenceModel {
             return Optional.of(Reason.LOCKED);
         } else if (!ownSeat
                 && quotas(subject, terminal)
-                        .anyMatch(quota -> minutes.used(quota, subject, now, config.limits().zone()) >= quota.each().toSeconds())) {
+                        .anyMatch(quota -> minutes.used(
+                                        quota, subject, now, config.limits().zone())
+                                >= quota.each().toSeconds())) {
             return Optional.of(Reason.QUOTA_EXCEEDED);
         } else if (!ownSeat && most > 0 && elsewhere >= most) {
             return Optional.of(Reason.TOO_MANY_SESSIONS);
@@ -209,7 +211,8 @@ final class ReferenceModel {
         for (MinutesQuota quota : quotas(subject, terminal).toList()) {
             Instant midnight =
                     day(now).plusDays(1).atStartOfDay(config.limits().zone()).toInstant();
-            Instant usedUp = now.plusSeconds(quota.each().toSeconds() - minutes.used(quota, subject, now, config.limits().zone()));
+            Instant usedUp = now.plusSeconds(quota.each().toSeconds()
+                    - minutes.used(quota, subject, now, config.limits().zone()));
             if (!usedUp.isBefore(midnight)) {
                 usedUp = midnight.plus(quota.each()); // no quota here is of a whole day
             }
@@ -227,7 +230,8 @@ final class ReferenceModel {
         Set<String> counting = new HashSet<>();
         for (Stay stay : stays) {
             if (stay.origin != Origin.SEAT && !isOwnSeat(stay.subject, stay.terminal)) {
-                quotas(stay.subject, stay.terminal).forEach(quota -> counting.add(ReferenceMinutes.key(quota, stay.subject)));
+                quotas(stay.subject, stay.terminal)
+                        .forEach(quota -> counting.add(ReferenceMinutes.key(quota, stay.subject)));
             }
         }
         minutes.turn(counting, now);
@@ -289,7 +293,13 @@ final class ReferenceModel {
         policy().subjects()
                 .forEach(subject -> config.limits().quotas().stream()
                         .filter(quota -> quota.concerns(subject.name()))
-                        .forEach(quota -> used.put(subject.name() + " of " + quota.id(), minutes.used(quota, subject.name(), now, config.limits().zone()))));
+                        .forEach(quota -> used.put(
+                                subject.name() + " of " + quota.id(),
+                                minutes.used(
+                                        quota,
+                                        subject.name(),
+                                        now,
+                                        config.limits().zone()))));
         used.forEach((key, seconds) -> seen.put("used by " + key, seconds + " s"));
         locked.stream().filter(name -> subject(name).isPresent()).forEach(name -> seen.put("locked " + name, "yes"));
         grants.forEach(grant -> seen.put("grant to " + grant.subject() + " until " + grant.until(), "yes"));
