@@ -117,12 +117,12 @@ class SegmentDamageTest {
                         "the checkpoint removed",
                         (config, closed) -> Files.delete(config.head()),
                         CheckpointState.MISSING,
-                        null),
+                        ""),
                 harm(
                         "the live file removed",
                         (config, closed) -> Files.delete(config.file()),
                         CheckpointState.CUT_OFF,
-                        null),
+                        ""),
                 harm(
                         "the live file and the last closed one removed",
                         (config, closed) -> {
@@ -145,7 +145,7 @@ class SegmentDamageTest {
     }
 
     private static Arguments harm(String what, Harm harm, CheckpointState state, String fault) {
-        return Arguments.of(what, harm, state, fault == null ? "" : fault);
+        return Arguments.of(what, harm, state, fault);
     }
 
     @ParameterizedTest(name = "{0}")
