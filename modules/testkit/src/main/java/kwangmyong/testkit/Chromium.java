@@ -31,6 +31,10 @@ public final class Chromium implements AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
     private static final Pattern LISTENING = Pattern.compile("DevTools listening on ws://([0-9.]+:\\d+)/");
     private static final Pattern PAGE = Pattern.compile("ws://[^\"]+/devtools/page/[^\"]+");
+    /** The browser's own pop-ups are pages too, and sometimes the first; what they are sent to is never shown. */
+    private static final Pattern EMPTY_PAGE =
+            Pattern.compile("\"url\": \"about:blank\",\\s*\"webSocketDebuggerUrl\": \"(" + PAGE.pattern() + ")\"");
+
     private static final Pattern ID = Pattern.compile("^\\{\"id\":(\\d+)");
     private static final Pattern VALUE = Pattern.compile("\"(?:value|data)\":\"([A-Za-z0-9+/=]*)\"");
 
@@ -65,6 +69,10 @@ public final class Chromium implements AutoCloseable {
         String pages = client.send(
                         HttpRequest.newBuilder(list).timeout(ANSWER_WITHIN).build(), BodyHandlers.ofString())
                 .body();
+        Matcher empty = EMPTY_PAGE.matcher(pages);
+        if (empty.find()) {
+            return new Chromium(client, URI.create(empty.group(1)));
+        }
         Matcher page = PAGE.matcher(pages);
         if (!page.find()) {
             throw new IOException("the browser has no page: " + pages);

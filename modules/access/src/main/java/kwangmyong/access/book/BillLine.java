@@ -37,11 +37,13 @@ final class BillLine {
 
     /** The bill that an event makes due: the end of a session that somebody had logged in to; null for every other event. */
     static @Nullable Bill due(Event event) {
-        boolean sessions = event.service() == Layer.PORTAL || event.service() == Layer.CONSOLE;
         Identity who = event.who();
-        End end = sessions && who != null ? ENDS.get(event.action()) : null;
-        Session session = who == null ? null : who.session();
-        if (who == null || end == null || session == null || session.origin() != Session.Origin.PORTAL) {
+        if (who == null || (event.service() != Layer.PORTAL && event.service() != Layer.CONSOLE)) {
+            return null;
+        }
+        End end = ENDS.get(event.action());
+        Session session = who.session();
+        if (end == null || session == null || session.origin() != Session.Origin.PORTAL) {
             return null;
         }
         boolean byOperator = event.service() == Layer.CONSOLE;
