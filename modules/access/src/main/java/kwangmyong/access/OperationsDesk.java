@@ -156,7 +156,8 @@ final class OperationsDesk implements Operations {
                 config.get().usualTerminals(),
                 terminal -> Optional.ofNullable(table.at(terminal).session()),
                 names,
-                foresight);
+                foresight,
+                people::isLocked);
         return explainer.explain(request, there, clock.now());
     }
 

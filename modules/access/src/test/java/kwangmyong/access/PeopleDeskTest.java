@@ -9,6 +9,7 @@ import static kwangmyong.access.TestController.get;
 import static kwangmyong.access.TestController.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.InetAddress;
 import java.time.Duration;
@@ -17,8 +18,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import kwangmyong.access.api.ExplainRequest;
 import kwangmyong.access.api.GrantRequest;
 import kwangmyong.access.api.KeyView;
+import kwangmyong.access.api.LayerDecision;
 import kwangmyong.access.api.LockView;
 import kwangmyong.access.api.NewSubject;
 import kwangmyong.access.api.OperationException;
@@ -154,6 +157,10 @@ final class PeopleDeskTest {
         assertThat(refused(get(lab.sessions().logIn(CAFE, "academic", "wrong"))).reason())
                 .isEqualTo(Reason.BAD_CREDENTIALS);
         assertRefused(lab.operations().logIn("academic", "10.76.10.11", "ann"), "academic is locked");
+
+        assertThat(lab.operations().explain(ExplainRequest.of("academic", "kcna.kp")).decisions())
+                .extracting(LayerDecision::verdict, LayerDecision::reason)
+                .containsOnly(tuple("deny", "locked"));
 
         lab.restart();
         assertThat(lab.sessions().at(CAMPUS).subject()).isNull();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import kwangmyong.access.api.ExplainRequest;
 import kwangmyong.access.api.Explanation;
 import kwangmyong.access.api.Foresight;
@@ -42,6 +43,7 @@ public final class Explainer {
     private final Function<InetAddress, Optional<Session>> present;
     private final NameData names;
     private final Foresight foresight;
+    private final Predicate<String> locked;
 
     /**
      * @param usualTerminals where subjects without a seat are usually found; may be empty
@@ -53,16 +55,22 @@ public final class Explainer {
             Map<String, InetAddress> usualTerminals,
             Function<InetAddress, Optional<Session>> present,
             NameData names) {
-        this(rules, usualTerminals, present, names, Foresight.NONE);
+        this(rules, usualTerminals, present, names, Foresight.NONE, subject -> false);
     }
 
-    /** As the other, with what services say beyond the rules. */
+    /**
+     * As the other, with what services say beyond the rules.
+     *
+     * @param locked who may be nowhere
+     */
     public Explainer(
             PolicySnapshot rules,
             Map<String, InetAddress> usualTerminals,
             Function<InetAddress, Optional<Session>> present,
             NameData names,
-            Foresight foresight) {
+            Foresight foresight,
+            Predicate<String> locked) {
+        this.locked = locked;
         this.rules = rules;
         this.usualTerminals = usualTerminals;
         this.present = present;
@@ -93,13 +101,13 @@ public final class Explainer {
                 terminal,
                 rules.attachmentOf(terminal),
                 subject == null ? null : isThere ? there : supposed(subject, terminal, at));
-        boolean mismatch = subject != null && !isThere && isSomebodyElses(terminal, subject.name(), there);
+        Reason barred = subject == null || isThere ? null : barred(terminal, subject.name(), there);
         List<LayerDecision> decisions = Target.parse(request.target()).questions().stream()
                 .map(question -> new Access(who, question.layer(), question.action(), question.resource(), at))
-                .map(access -> outcome(access, mismatch))
+                .map(access -> outcome(access, barred))
                 .toList();
         Attachment attachment = who.attachment();
-        Clearance held = subject == null || attachment == null || mismatch ? null : rules.held(subject, attachment, at);
+        Clearance held = subject == null || attachment == null || barred != null ? null : rules.held(subject, attachment, at);
         return new Explanation(
                 subject == null ? null : subject.name(),
                 request.target().strip(),
@@ -116,11 +124,11 @@ public final class Explainer {
      * What a service would say in the end, and of which access: whoever serves a name decides every alias on the way as well, and the
      * gateway first whether the name may be looked up at all.
      */
-    private LayerDecision outcome(Access asked, boolean mismatch) {
-        Decision first = decide(asked, mismatch);
+    private LayerDecision outcome(Access asked, @Nullable Reason barred) {
+        Decision first = decide(asked, barred);
         if (isServed(first) && first.reason() != Reason.CAPTIVE) {
             for (Access onTheWay : onTheWay(asked)) {
-                Decision decision = decide(onTheWay, mismatch);
+                Decision decision = decide(onTheWay, barred);
                 if (!(onTheWay.layer() == Layer.DNS ? isServed(decision) : decision.isAllowed())) {
                     return show(rules.policy(), onTheWay, decision);
                 }
@@ -152,10 +160,10 @@ public final class Explainer {
                 .toList();
     }
 
-    private Decision decide(Access access, boolean mismatch) {
+    private Decision decide(Access access, @Nullable Reason barred) {
         Decision decision = Decisions.decide(rules, access);
-        return mismatch && decision.reason() != Reason.CAPTIVE
-                ? Decisions.refuse(rules, asNobody(access), Reason.SEAT_MISMATCH)
+        return barred != null && decision.reason() != Reason.CAPTIVE
+                ? Decisions.refuse(rules, asNobody(access), barred)
                 : decision;
     }
 
@@ -163,6 +171,14 @@ public final class Explainer {
     private static Access asNobody(Access access) {
         Identity who = new Identity(access.who().terminal(), access.who().attachment(), null);
         return new Access(who, access.layer(), access.action(), access.resource(), access.when());
+    }
+
+    /** Why somebody who is not there could not log in there either; null when they could. */
+    private @Nullable Reason barred(InetAddress terminal, String subject, @Nullable Session there) {
+        if (isSomebodyElses(terminal, subject, there)) {
+            return Reason.SEAT_MISMATCH;
+        }
+        return locked.test(subject) ? Reason.LOCKED : null;
     }
 
     private boolean isSomebodyElses(InetAddress terminal, String subject, @Nullable Session there) {
