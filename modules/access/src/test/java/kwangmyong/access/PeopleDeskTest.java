@@ -158,7 +158,9 @@ final class PeopleDeskTest {
                 .isEqualTo(Reason.BAD_CREDENTIALS);
         assertRefused(lab.operations().logIn("academic", "10.76.10.11", "ann"), "academic is locked");
 
-        assertThat(lab.operations().explain(ExplainRequest.of("academic", "kcna.kp")).decisions())
+        assertThat(lab.operations()
+                        .explain(ExplainRequest.of("academic", "kcna.kp"))
+                        .decisions())
                 .extracting(LayerDecision::verdict, LayerDecision::reason)
                 .containsOnly(tuple("deny", "locked"));
 

@@ -107,7 +107,8 @@ public final class Explainer {
                 .map(access -> outcome(access, barred))
                 .toList();
         Attachment attachment = who.attachment();
-        Clearance held = subject == null || attachment == null || barred != null ? null : rules.held(subject, attachment, at);
+        Clearance held =
+                subject == null || attachment == null || barred != null ? null : rules.held(subject, attachment, at);
         return new Explanation(
                 subject == null ? null : subject.name(),
                 request.target().strip(),
