@@ -72,6 +72,7 @@ final class Api implements Site, AutoCloseable {
                         new PeopleEndpoints(ports.operations()).table(),
                         new RuleEndpoints(ports.operations()).table(),
                         new JournalEndpoints(ports, streams).table(),
+                        new MailEndpoints(ports.mail()).table(),
                         new TokenEndpoints(ports.tokens(), ports.control()).table())
                 .flatMap(List::stream)
                 .toList();

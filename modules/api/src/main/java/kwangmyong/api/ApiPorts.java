@@ -14,6 +14,7 @@ import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.session.AskerSeal;
+import kwangmyong.mail.api.HeldMail;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public record ApiPorts(
         Tokens tokens,
         OperatorScopes scopes,
         LogBook book,
+        HeldMail mail,
         @Nullable Border border,
         AddressPlan plan,
         AskerSeal seal,

@@ -84,6 +84,7 @@ class DescriptionTest {
                     Map.entry("/events", "/events"),
                     Map.entry("/journal/check", "/journal/check"),
                     Map.entry("/slowed", "/slowed"),
+                    Map.entry("/mail/held", "/mail/held"),
                     Map.entry("/tokens", "/tokens"));
             for (Map.Entry<String, String> one : asked.entrySet()) {
                 HttpResponse<String> answer = api.get(token, one.getValue());

@@ -40,6 +40,7 @@ import kwangmyong.kernel.policy.Policy;
 import kwangmyong.kernel.policy.Rule;
 import kwangmyong.kernel.policy.Subject;
 import kwangmyong.kernel.session.AskerSeal;
+import kwangmyong.mail.api.HeldMail;
 import kwangmyong.testkit.SettableClock;
 import kwangmyong.web.server.HostKeys;
 import kwangmyong.web.server.Hosts;
@@ -97,6 +98,7 @@ final class TestApi implements AutoCloseable {
                         tokens,
                         operator -> operator.equals("operator") ? scopes : Set.of(),
                         LogBook.NONE,
+                        HeldMail.NONE,
                         null,
                         plan,
                         AskerSeal.withFreshKey(),

@@ -19,6 +19,7 @@ import kwangmyong.console.command.ScriptedTokens;
 import kwangmyong.console.drop.DropConfig;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.place.Addresses;
+import kwangmyong.mail.api.HeldMail;
 import kwangmyong.testkit.RecordingJournal;
 
 /** A console on a free port of 127.76.0.1 over scripted operations. */
@@ -61,6 +62,7 @@ final class ScriptedConsole {
                 new ScriptedControl(),
                 new ScriptedTokens(),
                 LogBook.NONE,
+                HeldMail.NONE,
                 () -> Instant.parse("2026-03-01T09:00:00Z"),
                 ZoneId.of("Asia/Pyongyang"),
                 true,

@@ -19,6 +19,7 @@ import kwangmyong.isolation.World;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.lab.config.LabDeclaration;
+import kwangmyong.mail.api.HeldMail;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class Lab implements AutoCloseable {
     private final DeclaredOperators operators;
     private final TokenLedger tokens;
     private final LogBook book;
+    private final HeldMail heldMail;
     private final DnsService dns;
     private final @Nullable Closed closed;
     private final @Nullable BorderService border;
@@ -57,6 +59,7 @@ final class Lab implements AutoCloseable {
             DeclaredOperators operators,
             TokenLedger tokens,
             LogBook book,
+            HeldMail heldMail,
             DnsService dns,
             @Nullable Closed closed,
             @Nullable BorderService border,
@@ -73,6 +76,7 @@ final class Lab implements AutoCloseable {
         this.operators = operators;
         this.tokens = tokens;
         this.book = book;
+        this.heldMail = heldMail;
         this.dns = dns;
         this.closed = closed;
         this.border = border;
@@ -125,6 +129,10 @@ final class Lab implements AutoCloseable {
 
     JournalFile journal() {
         return journal;
+    }
+
+    HeldMail heldMail() {
+        return heldMail;
     }
 
     LogBook book() {

@@ -30,6 +30,7 @@ import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.session.AskerSeal;
 import kwangmyong.lab.config.LabDeclaration;
+import kwangmyong.mail.api.HeldMail;
 import kwangmyong.lab.control.Interpreter.Screen;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ final class OperatorPorts {
                 new RunningControl(lab),
                 lab.tokens(),
                 lab.book(),
+                lab.heldMail(),
                 lab.clock(),
                 lab.declaration().timeZone(),
                 true,
@@ -61,6 +63,7 @@ final class OperatorPorts {
                 lab.tokens(),
                 lab.operators(),
                 lab.book(),
+                lab.heldMail(),
                 lab.border(),
                 lab.plan(),
                 seal,
@@ -101,6 +104,7 @@ final class OperatorPorts {
                 new NoControl(),
                 new NoTokens(),
                 LogBook.NONE,
+                HeldMail.NONE,
                 clock,
                 declaration.timeZone(),
                 false,

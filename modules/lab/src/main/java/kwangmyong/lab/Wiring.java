@@ -47,6 +47,8 @@ import kwangmyong.kernel.service.Service;
 import kwangmyong.kernel.service.Service.StartException;
 import kwangmyong.kernel.session.AskerSeal;
 import kwangmyong.lab.config.LabDeclaration;
+import kwangmyong.mail.MailService;
+import kwangmyong.mail.api.HeldMail;
 import kwangmyong.net.Transport;
 import kwangmyong.net.tls.ServerCredential;
 import kwangmyong.portal.PortalPorts;
@@ -153,8 +155,11 @@ final class Wiring {
             var how = mode == RunFile.Mode.ISOLATED ? TransparentConfig.How.TPROXY : TransparentConfig.How.REDIRECT;
             together.add(new TransparentService(Isolation.transparent(declaration, how), gateway, transport));
         }
+        HeldMail heldMail = HeldMail.NONE;
         if (declaration.mail() != null) {
-            together.add(parts.mail());
+            MailService mail = parts.mail();
+            heldMail = mail.heldMail();
+            together.add(mail);
         }
         WebRuntime pages = undo.add(new WebRuntime(clock));
         parts.sites(pages, seal).ifPresent(together::add);
@@ -174,6 +179,7 @@ final class Wiring {
                 operators,
                 tokens,
                 book,
+                heldMail,
                 dns,
                 closed,
                 border,

@@ -26,6 +26,7 @@ import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.kernel.session.Sessions;
 import kwangmyong.mail.MailConfig.Protocol;
+import kwangmyong.mail.api.HeldMail;
 import kwangmyong.mail.store.MailStore;
 import kwangmyong.mail.wire.AccessGate;
 import kwangmyong.net.Transport;
@@ -48,6 +49,7 @@ public final class MailService implements Service {
     private final LabClock clock;
     private final Authority garden;
     private final Path root;
+    private final HeldDesk held;
     private @Nullable Running running;
 
     /**
@@ -72,9 +74,20 @@ public final class MailService implements Service {
         this.clock = clock;
         this.garden = garden;
         this.root = store;
+        this.held = new HeldDesk(this::runningStore, journal, clock);
+    }
+
+    /** The mail that waits for an operator. */
+    public HeldMail heldMail() {
+        return held;
+    }
+
+    private synchronized @Nullable MailStore runningStore() {
+        return running == null ? null : running.store;
     }
 
     private record Running(
+            MailStore store,
             ExecutorService disk,
             MailConnections connections,
             AccessPolicy.Subscription changes,
@@ -103,6 +116,7 @@ public final class MailService implements Service {
         }
         MailConnections connections = new MailConnections(config, plan, gate, store, disk, tls);
         Running opened = new Running(
+                store,
                 disk,
                 connections,
                 policy.onChange(connections::reconsider),

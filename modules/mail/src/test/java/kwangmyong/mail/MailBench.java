@@ -21,6 +21,7 @@ import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.service.Service.Listener;
 import kwangmyong.kernel.service.Service.StartException;
 import kwangmyong.mail.MailConfig.Protocol;
+import kwangmyong.mail.api.HeldMail;
 import kwangmyong.mail.store.StoreLimits;
 import kwangmyong.net.Transport;
 import kwangmyong.net.tls.Authority;
@@ -37,7 +38,7 @@ final class MailBench implements AutoCloseable {
     static final MailLimits LIMITS =
             new MailLimits(200_000, 5, 200, 100, 6, 3, Duration.ofMillis(10), Duration.ofSeconds(20));
 
-    private static final Set<String> SUBJECTS = Set.of("academic", "trader", "official", "김책");
+    private static final Set<String> SUBJECTS = Set.of("academic", "trader", "official", "held", "김책");
 
     final RecordingJournal journal = new RecordingJournal();
     final ScriptedSessions sessions =
@@ -106,10 +107,18 @@ final class MailBench implements AutoCloseable {
         if (!SUBJECTS.contains(recipient)) {
             return ScriptedPolicy.deny(Reason.NO_MAILBOX, new Presentation.Mail(550, "5.1.1"));
         }
+        if (recipient.equals("held")) {
+            return ScriptedPolicy.deny(Reason.NOT_PAIRED, Presentation.Mail.HELD);
+        }
         boolean stranger = recipient.equals("official") && subject.equals("trader");
         return stranger
                 ? ScriptedPolicy.deny(Reason.NOT_PAIRED, new Presentation.Mail(550, "5.7.1"))
                 : ScriptedPolicy.allow("mail-pairs");
+    }
+
+    /** The mail that waits for an operator. */
+    HeldMail held() {
+        return service.heldMail();
     }
 
     List<Listener> listeners() {

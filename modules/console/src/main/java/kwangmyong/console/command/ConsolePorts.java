@@ -8,6 +8,7 @@ import kwangmyong.access.api.Operations;
 import kwangmyong.access.api.Tokens;
 import kwangmyong.border.api.Border;
 import kwangmyong.kernel.service.LabClock;
+import kwangmyong.mail.api.HeldMail;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public record ConsolePorts(
         LabControl control,
         Tokens tokens,
         LogBook book,
+        HeldMail mail,
         LabClock clock,
         ZoneId zone,
         boolean isLive,

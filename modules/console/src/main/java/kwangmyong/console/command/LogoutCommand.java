@@ -1,5 +1,6 @@
 package kwangmyong.console.command;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import kwangmyong.access.api.Scope;
 import picocli.CommandLine.Command;
@@ -26,7 +27,10 @@ final class LogoutCommand extends ContextCommand {
         boolean was =
                 lab.await(lab.operations().logOut(terminal, lab.invocation().operator()));
         if (output.isJson()) {
-            Output.json(lab.invocation(), Map.of("terminal", terminal, "ended", was));
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("terminal", terminal);
+            answer.put("ended", was);
+            Output.json(lab.invocation(), answer);
         } else {
             lab.println(Text.shown((was ? "the session ended at " : "nobody was logged in at ") + terminal));
         }

@@ -17,6 +17,7 @@ import kwangmyong.access.api.LogBook;
 import kwangmyong.access.api.Scope;
 import kwangmyong.border.api.Border;
 import kwangmyong.console.command.Invocation.Screen;
+import kwangmyong.mail.api.HeldMail;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ class CommandInterpreterTest {
     private final ScriptedTokens tokens = new ScriptedTokens();
     private Set<Scope> scopes = Scope.all();
     private String in = "";
+    private HeldMail mail = HeldMail.NONE;
     private boolean live = true;
     private @Nullable Border border;
 
@@ -308,6 +310,21 @@ class CommandInterpreterTest {
     }
 
     @Test
+    void showsHeldMailAndWhatBecomesOfIt() {
+        assertThat(run("held")).isZero();
+        assertThat(out()).contains("No mail is held.");
+        mail = new ScriptedMail();
+        assertThat(run("held")).isZero();
+        assertThat(out()).contains("h0000001", "trader@silibank.net.kp", "evil\\u{1b}[2J");
+        assertThat(run("held", "h0000001")).isZero();
+        assertThat(out()).contains("Subject: evil\\u{1b}[2J");
+        assertThat(run("release", "h0000009")).isEqualTo(CommandInterpreter.USAGE);
+        assertThat(err()).contains("no mail 'h0000009' is held");
+        assertThat(run("release", "h0000001")).isZero();
+        assertThat(run("refuse", "h0000001")).isEqualTo(CommandInterpreter.USAGE);
+    }
+
+    @Test
     void showsWhoIsWhereAndWhatIsDeniedOnce() {
         assertThat(run("live")).isZero();
         assertThat(out())
@@ -386,7 +403,7 @@ class CommandInterpreterTest {
                 journal,
                 control,
                 tokens,
-                LogBook.NONE,
+                LogBook.NONE, mail,
                 () -> control.now,
                 ZoneId.of("Asia/Pyongyang"),
                 live,

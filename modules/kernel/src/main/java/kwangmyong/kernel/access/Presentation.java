@@ -157,8 +157,16 @@ public sealed interface Presentation {
      *
      * @param code the reply code, 400-599 (RFC 5321 §4.2)
      * @param enhanced the enhanced status code, as {@code 5.7.1} (RFC 3463)
+     * @param held whether a message is taken all the same and held for an operator; what cannot be held gets the reply
      */
-    record Mail(int code, String enhanced) implements Presentation {
+    record Mail(int code, String enhanced, boolean held) implements Presentation {
+        /** Held for an operator; 550 5.7.1 where there is no message to hold. */
+        public static final Mail HELD = new Mail(550, "5.7.1", true);
+
+        public Mail(int code, String enhanced) {
+            this(code, enhanced, false);
+        }
+
         public Mail {
             if (code < 400 || code > 599) {
                 throw new IllegalArgumentException("reply code: " + code + " (expected: 400-599)");
@@ -171,7 +179,7 @@ public sealed interface Presentation {
 
         @Override
         public String word() {
-            return code + " " + enhanced;
+            return held ? "held" : code + " " + enhanced;
         }
     }
 }

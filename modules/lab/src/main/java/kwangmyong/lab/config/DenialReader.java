@@ -88,10 +88,13 @@ final class DenialReader {
     }
 
     private static Presentation.Mail mail(String text) {
+        if (text.strip().equals(Presentation.Mail.HELD.word())) {
+            return Presentation.Mail.HELD;
+        }
         String[] codes = text.strip().split("\\s+", 2);
         if (codes.length != 2) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a reply code and an enhanced code, as '550 5.7.1'");
+                    "'" + text + "' is not a reply code and an enhanced code, as '550 5.7.1', or held");
         }
         return new Presentation.Mail(Integer.parseInt(codes[0]), codes[1]);
     }

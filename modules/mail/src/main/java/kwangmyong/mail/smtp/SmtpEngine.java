@@ -203,7 +203,7 @@ final class SmtpEngine {
         if (path.isInternational() && !open.parameters.international()) {
             return bad(SmtpReply.of(553, "5.6.7", "an address outside ASCII needs SMTPUTF8 with MAIL"));
         }
-        if (open.recipients.size() >= terms.recipients()) {
+        if (open.recipients.size() + open.held.size() >= terms.recipients()) {
             return say(SmtpReply.of(452, "4.5.3", "at most " + terms.recipients() + " recipients a message"));
         }
         String address = path.isBarePostmaster() ? "postmaster@" + terms.domain() : path.address();
@@ -212,11 +212,18 @@ final class SmtpEngine {
 
     /** @param full whether the mailbox, which may be written to, has no room */
     SmtpStep recipientChecked(String address, Decision decision, boolean full) {
-        if (!decision.isAllowed()) {
+        boolean held = SmtpRefusals.isHeld(decision);
+        if (!decision.isAllowed() && !held) {
             return say(SmtpRefusals.send(decision));
         }
         if (full) {
             return say(SmtpReply.of(452, "4.2.2", "the mailbox is full"));
+        }
+        if (held) {
+            if (transaction != null && !transaction.recipients.contains(address)) {
+                transaction.held.add(address);
+            }
+            return say(SmtpReply.of(250, "2.1.5", "recipient accepted; the message waits for the operator"));
         }
         if (transaction != null) {
             transaction.recipients.add(address);
@@ -241,13 +248,17 @@ final class SmtpEngine {
         if (open == null) {
             return bad(outOfOrder("MAIL first"));
         }
-        if (open.recipients.isEmpty()) {
+        if (open.recipients.isEmpty() && open.held.isEmpty()) {
             return say(SmtpReply.of(554, "5.5.1", "no valid recipients")); // pipelined, and so nobody's fault
         }
         return new SmtpStep.TakeMessage(
                 SmtpReply.plain(354, "send the message; end with a dot alone on a line"),
                 new SmtpStep.Envelope(
-                        open.sender, List.copyOf(open.recipients), String.valueOf(greeting), protocol(open)));
+                        open.sender,
+                        List.copyOf(open.recipients),
+                        List.copyOf(open.held),
+                        String.valueOf(greeting),
+                        protocol(open)));
     }
 
     private String protocol(Transaction open) {

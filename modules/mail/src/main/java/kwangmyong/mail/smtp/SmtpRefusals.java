@@ -23,6 +23,14 @@ final class SmtpRefusals {
         return presented(decision, new Presentation.Mail(550, "5.7.1"));
     }
 
+    /** Whether a message is taken all the same and held; to a host outside there is nothing to let through later. */
+    static boolean isHeld(Decision decision) {
+        return !decision.isAllowed()
+                && decision.reason() != Reason.NOT_LOCAL
+                && decision.presentation() instanceof Presentation.Mail mail
+                && mail.held();
+    }
+
     /** To MAIL, from a terminal that may not use mail; 535 would speak of credentials that were never given. */
     static SmtpReply use(Decision decision) {
         Presentation.Mail wire =

@@ -3,9 +3,12 @@ package kwangmyong.mail.smtp;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import kwangmyong.kernel.access.Action;
 import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.access.Reason;
@@ -150,12 +153,14 @@ public final class SmtpSession implements LineProtocol {
             throw new IllegalStateException("a recipient before a sender");
         }
         Decision decision = gate.ask(who, Action.SEND, new Resource.Mailbox(address), since);
-        if (!decision.isAllowed()) {
+        boolean held = SmtpRefusals.isHeld(decision);
+        if (!decision.isAllowed() && !held) {
             perform(engine.recipientChecked(address, decision, false));
             return;
         }
+        String mailbox = held ? MailStore.heldFor(address) : address;
         connection.pause();
-        connection.whenDone(store.isFull(address, engine.announcedOctets()), (full, failed) -> {
+        connection.whenDone(store.isFull(mailbox, engine.announcedOctets()), (full, failed) -> {
             if (failed == null) {
                 goOn(engine.recipientChecked(address, decision, Boolean.TRUE.equals(full)));
             } else {
@@ -166,7 +171,7 @@ public final class SmtpSession implements LineProtocol {
 
     private void takeMessage(SmtpStep.TakeMessage take) {
         Identity who = sender;
-        var incoming = store.receive(take.envelope().recipients());
+        var incoming = store.receive(mailboxes(take.envelope()));
         String trace = TraceHeader.of(
                 take.envelope(),
                 terms.host(),
@@ -178,6 +183,12 @@ public final class SmtpSession implements LineProtocol {
         intake = new MessageIntake(
                 incoming, trace, terms.messageOctets(), connection.context().alloc());
         connection.say(take.goAhead().wire());
+    }
+
+    private static List<String> mailboxes(SmtpStep.Envelope envelope) {
+        List<String> mailboxes = new ArrayList<>(envelope.recipients());
+        envelope.held().forEach(address -> mailboxes.add(MailStore.heldFor(address)));
+        return mailboxes;
     }
 
     @Override
@@ -245,8 +256,11 @@ public final class SmtpSession implements LineProtocol {
 
     private CompletableFuture<Void> recorded(Identity who, SmtpStep.Envelope whose, MessageIntake taken) {
         String detail = taken.id() + ", " + taken.octets() + " octets, from <" + whose.sender() + ">";
-        return CompletableFuture.allOf(whose.recipients().stream()
-                .map(recipient -> gate.delivered(who, recipient, detail, since).toCompletableFuture())
+        return CompletableFuture.allOf(Stream.concat(
+                        whose.recipients().stream()
+                                .map(recipient -> gate.delivered(who, recipient, detail, since)),
+                        whose.held().stream().map(recipient -> gate.held(who, recipient, detail, since)))
+                .map(CompletionStage::toCompletableFuture)
                 .toArray(CompletableFuture<?>[]::new));
     }
 

@@ -1,5 +1,6 @@
 package kwangmyong.mail.smtp;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the engine wants done next; where it asks something, the matching method of {@link SmtpEngine} takes the answer. */
@@ -29,12 +30,22 @@ sealed interface SmtpStep {
     /**
      * Whom a message is from and for.
      *
+     * @param held those for whom it is held
      * @param greeting how the client named itself
      * @param protocol how it came, for the trace header (RFC 3848, RFC 6531): {@code ESMTPSA}
      */
-    record Envelope(String sender, List<String> recipients, String greeting, String protocol) {
+    record Envelope(
+            String sender, List<String> recipients, List<String> held, String greeting, String protocol) {
         public Envelope {
             recipients = List.copyOf(recipients);
+            held = List.copyOf(held);
+        }
+
+        /** Everybody whom it is for. */
+        List<String> all() {
+            List<String> all = new ArrayList<>(recipients);
+            all.addAll(held);
+            return all;
         }
     }
 }

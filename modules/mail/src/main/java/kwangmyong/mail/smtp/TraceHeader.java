@@ -35,8 +35,8 @@ final class TraceHeader {
         }
         header.append("\r\n\tby ").append(host).append(" with ").append(envelope.protocol());
         header.append("\r\n\tid ").append(id);
-        if (envelope.recipients().size() == 1) {
-            header.append("\r\n\tfor <").append(envelope.recipients().get(0)).append('>');
+        if (envelope.all().size() == 1) {
+            header.append("\r\n\tfor <").append(envelope.all().get(0)).append('>');
         }
         return header.append(";\r\n\t")
                 .append(DATE.format(now.atOffset(ZoneOffset.UTC)))

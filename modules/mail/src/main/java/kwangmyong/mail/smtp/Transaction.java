@@ -8,6 +8,8 @@ final class Transaction {
     final String sender;
     final MailParameters parameters;
     final Set<String> recipients = new LinkedHashSet<>();
+    /** Those for whom the message is held. */
+    final Set<String> held = new LinkedHashSet<>();
 
     Transaction(String sender, MailParameters parameters) {
         this.sender = sender;

@@ -3,6 +3,8 @@ package kwangmyong.mail.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -19,6 +21,7 @@ public final class MailStore {
     private final StoreLimits limits;
     private final MessageNames names;
     private final Executor disk;
+    private final HeldBoxes boxes;
     private final Map<String, Mailbox> mailboxes = new ConcurrentHashMap<>();
 
     /**
@@ -31,6 +34,7 @@ public final class MailStore {
         this.limits = limits;
         this.names = new MessageNames(host, clock);
         this.disk = disk;
+        this.boxes = new HeldBoxes(root, this::mailbox);
     }
 
     /** Makes the root and clears what deliveries left half-done when the lab was killed. Blocks; to be called before anything else. */
@@ -60,6 +64,28 @@ public final class MailStore {
     /** Opens a mailbox for one reader, who must {@linkplain Maildrop#close close} it; fails with {@link MailboxInUseException}. */
     public CompletionStage<Maildrop> open(String address) {
         return supply(() -> Maildrop.open(mailbox(address), disk));
+    }
+
+    /** What stands for the mailbox of {@code address} where a message for it is held. */
+    public static String heldFor(String address) {
+        return HeldBoxes.boxOf(address);
+    }
+
+    /** Every message that is held, in the order that they came. Blocks. */
+    public List<HeldFile> held() throws IOException {
+        List<HeldFile> held = new ArrayList<>(boxes.list());
+        held.sort(Comparator.comparing(HeldFile::message).thenComparing(HeldFile::recipient));
+        return held;
+    }
+
+    /** Moves a held message to the mailbox that it was for; on disk when it returns. Blocks. */
+    public void release(HeldFile file) throws IOException {
+        boxes.release(file);
+    }
+
+    /** Deletes a held message. Blocks. */
+    public void drop(HeldFile file) throws IOException {
+        boxes.drop(file);
     }
 
     private Mailbox mailbox(String address) {

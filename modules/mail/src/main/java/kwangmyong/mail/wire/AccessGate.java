@@ -141,6 +141,12 @@ public final class AccessGate {
                 new Event(clock.now(), Layer.MAIL, who, "deliver", recipient, null, detail, micros(sinceNanos)));
     }
 
+    /** As {@link #delivered}, of a message that is held for an operator. */
+    public CompletionStage<Void> held(Identity who, String recipient, String detail, long sinceNanos) {
+        return journal.force(
+                new Event(clock.now(), Layer.MAIL, who, "hold", recipient, null, detail, micros(sinceNanos)));
+    }
+
     private static int micros(long sinceNanos) {
         return (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - sinceNanos));
     }
