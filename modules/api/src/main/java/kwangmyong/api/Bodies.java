@@ -102,7 +102,6 @@ final class Bodies {
                         "clock",
                         "network",
                         "files",
-                        "forward",
                         "admin"
                     })
             List<String> scopes,

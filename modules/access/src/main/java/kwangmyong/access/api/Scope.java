@@ -17,7 +17,6 @@ public enum Scope {
     CLOCK("move the lab's clock"),
     NETWORK("set and forget what becomes of packets at the border"),
     FILES("the console's files: content, captures, the journal"),
-    FORWARD("forward connections through the console, where a rule names the target"),
     ADMIN("everything, the tokens of others included");
 
     private static final Set<Scope> ALL = EnumSet.allOf(Scope.class);
