@@ -30,12 +30,14 @@ final class MailEndpoints {
                         .as("release")
                         .giving(
                                 HeldMessage.class,
-                                call -> mail.release(call.path("id"), call.operator()).orElseThrow(() -> none(call))),
+                                call -> mail.release(call.path("id"), call.operator())
+                                        .orElseThrow(() -> none(call))),
                 Endpoint.of(Method.DELETE, "/mail/held/{id}", "refuse", Scope.MAIL, "Delete it; nobody is told.")
                         .as("refuse")
                         .giving(
                                 HeldMessage.class,
-                                call -> mail.refuse(call.path("id"), call.operator()).orElseThrow(() -> none(call))));
+                                call -> mail.refuse(call.path("id"), call.operator())
+                                        .orElseThrow(() -> none(call))));
     }
 
     private static OperationException none(Call call) {

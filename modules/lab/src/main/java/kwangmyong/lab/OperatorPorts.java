@@ -30,8 +30,8 @@ import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.session.AskerSeal;
 import kwangmyong.lab.config.LabDeclaration;
-import kwangmyong.mail.api.HeldMail;
 import kwangmyong.lab.control.Interpreter.Screen;
+import kwangmyong.mail.api.HeldMail;
 import org.jspecify.annotations.Nullable;
 
 /** What the operator's commands act on: a running lab, or a configuration alone. */

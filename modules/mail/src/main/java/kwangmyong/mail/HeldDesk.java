@@ -118,7 +118,8 @@ final class HeldDesk implements HeldMail {
     private static String id(HeldFile file) {
         try {
             byte[] text = (file.recipient() + " " + file.message()).getBytes(StandardCharsets.UTF_8);
-            String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+            String digest = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text));
             return "h" + digest.substring(0, ID_LENGTH);
         } catch (NoSuchAlgorithmException impossible) {
             throw new AssertionError(impossible); // every JDK has SHA-256

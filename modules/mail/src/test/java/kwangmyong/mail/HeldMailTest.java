@@ -45,7 +45,8 @@ class HeldMailTest {
                 assertThat(client.ask("RCPT TO:<" + recipient + ">")).startsWith("250 2.1.5");
             }
             assertThat(client.ask("DATA")).startsWith("354");
-            assertThat(client.ask("Subject: " + subject + "\r\n folded\r\n\r\na body\r\n.")).startsWith("250 2.0.0");
+            assertThat(client.ask("Subject: " + subject + "\r\n folded\r\n\r\na body\r\n."))
+                    .startsWith("250 2.0.0");
         }
     }
 
@@ -70,11 +71,15 @@ class HeldMailTest {
         assertThat(held.subject()).isEqualTo("one folded");
         assertThat(held.octets()).isPositive();
         HeldHeaders header = bench.held().headers(held.id()).orElseThrow();
-        assertThat(header.headers()).anyMatch(line -> line.startsWith("Received: ")).noneMatch(line -> line.contains("a body"));
+        assertThat(header.headers())
+                .anyMatch(line -> line.startsWith("Received: "))
+                .noneMatch(line -> line.contains("a body"));
 
         assertThat(bench.held().release("h00000000", "operator")).isEmpty();
         assertThat(bench.held().release(held.id(), "operator")).contains(held);
-        assertThat(mailbox(HELD)).singleElement().satisfies(file -> assertThat(Files.readString(file)).endsWith("a body\r\n"));
+        assertThat(mailbox(HELD))
+                .singleElement()
+                .satisfies(file -> assertThat(Files.readString(file)).endsWith("a body\r\n"));
         assertThat(bench.held().held()).isEmpty();
         assertThat(bench.held().release(held.id(), "operator")).isEmpty();
         assertThat(bench.journal.events())

@@ -22,10 +22,8 @@ final class ReleaseCommand extends ContextCommand {
     @Override
     int run(CommandContext lab) throws IOException {
         lab.requireLive();
-        HeldMessage message = lab.ports()
-                .mail()
-                .release(id, lab.invocation().operator())
-                .orElseThrow(() -> HeldCommand.none(id));
+        HeldMessage message =
+                lab.ports().mail().release(id, lab.invocation().operator()).orElseThrow(() -> HeldCommand.none(id));
         if (output.isJson()) {
             Output.json(lab.invocation(), message);
         } else {

@@ -257,8 +257,7 @@ public final class SmtpSession implements LineProtocol {
     private CompletableFuture<Void> recorded(Identity who, SmtpStep.Envelope whose, MessageIntake taken) {
         String detail = taken.id() + ", " + taken.octets() + " octets, from <" + whose.sender() + ">";
         return CompletableFuture.allOf(Stream.concat(
-                        whose.recipients().stream()
-                                .map(recipient -> gate.delivered(who, recipient, detail, since)),
+                        whose.recipients().stream().map(recipient -> gate.delivered(who, recipient, detail, since)),
                         whose.held().stream().map(recipient -> gate.held(who, recipient, detail, since)))
                 .map(CompletionStage::toCompletableFuture)
                 .toArray(CompletableFuture<?>[]::new));

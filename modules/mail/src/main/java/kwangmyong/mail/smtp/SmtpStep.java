@@ -34,8 +34,7 @@ sealed interface SmtpStep {
      * @param greeting how the client named itself
      * @param protocol how it came, for the trace header (RFC 3848, RFC 6531): {@code ESMTPSA}
      */
-    record Envelope(
-            String sender, List<String> recipients, List<String> held, String greeting, String protocol) {
+    record Envelope(String sender, List<String> recipients, List<String> held, String greeting, String protocol) {
         public Envelope {
             recipients = List.copyOf(recipients);
             held = List.copyOf(held);
