@@ -31,6 +31,7 @@ final class Errand {
     private @Nullable Identity who;
     private Target.@Nullable Remote target;
     private Ruling.@Nullable Reach permitted;
+    private Ruling.@Nullable Reach tunnelled;
     private @Nullable Opening opening;
 
     Errand(Turn client, Gateway gateway, LoopDesk desk, RequestHead head, Framing framing) {
@@ -150,6 +151,7 @@ final class Errand {
             } else if (remote instanceof Target.Page fetched) {
                 fetch(fetched, reach);
             } else {
+                tunnelled = reach;
                 tunnel(remote, reach);
             }
         }
@@ -264,7 +266,7 @@ final class Errand {
 
     /** A tunnel has ended. */
     void weighed(Weight weight) {
-        Ruling.Reach reach = permitted;
+        Ruling.Reach reach = tunnelled;
         if (reach != null) {
             weight.tell(reach.access(), gateway.journal(), gateway.clock());
         }

@@ -90,7 +90,7 @@ record Tunnel(Channel host) implements Conduit {
         }
         host.pipeline().replace(reader, null, new Relay(near, turn::passedThrough, turn.weight()::received));
         Wire.onClose(near, turn.client()::closed);
-        Wire.onClose(near, turn::weighed);
+        Wire.onClose(near, turn.weighing());
         host.read();
         return early;
     }

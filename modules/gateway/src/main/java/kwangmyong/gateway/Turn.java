@@ -301,11 +301,15 @@ final class Turn {
         return current;
     }
 
-    /** The tunnel has ended. */
-    void weighed() {
-        if (errand != null && weight != null) {
-            errand.weighed(weight);
-        }
+    /** What is left to do when the tunnel has ended, and this is over. */
+    Runnable weighing() {
+        Errand asked = errand;
+        Weight weighed = weight();
+        return () -> {
+            if (asked != null) {
+                asked.weighed(weighed);
+            }
+        };
     }
 
     /** Others look after what goes through the tunnel, and end it when nothing does. */

@@ -1,6 +1,7 @@
 package kwangmyong.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.TimeUnit;
 import kwangmyong.kernel.access.Action;
@@ -87,6 +88,30 @@ final class GatewayServiceTest {
             var last = gateway.journal.events().get(gateway.journal.events().size() - 1);
             assertThat(last.action()).isEqualTo(Action.TUNNEL.word());
             assertThat(last.decision()).isNotNull().matches(decision -> !decision.isAllowed());
+        }
+    }
+
+    @Test
+    void ofAHeavyTunnelALineTellsWhenItHasEnded() throws Exception {
+        int length = (int) Weight.TOLD_FROM + 1;
+        try (var gateway = GatewayFixture.allowingAll();
+                var origin = new Origin(GatewayFixture.SITE, visit -> {
+                    visit.in.read();
+                    visit.out.write(new byte[length]);
+                })) {
+            String site = gateway.name("namsan.aca.kp", origin);
+            gateway.start();
+            try (var client = gateway.client()) {
+                client.say("CONNECT " + site + " HTTP/1.1\r\nHost: " + site + "\r\n\r\na");
+                assertThat(client.head()).startsWith("HTTP/1.1 200 ");
+                client.socket.shutdownOutput();
+                assertThat(client.in.readAllBytes()).hasSize(length);
+            }
+            await().untilAsserted(() -> assertThat(gateway.journal.events()).anySatisfy(ended -> {
+                assertThat(ended.action()).isEqualTo("flow-ended");
+                assertThat(ended.resource()).hasToString(site);
+                assertThat(ended.detail()).matches("sent \\d, received " + length + ", 0\\.0 bits an octet");
+            }));
         }
     }
 }
