@@ -159,9 +159,13 @@ class RoomTest {
         assertThat(desk.get("/room/book.csv?day=2026-03-01"))
                 .containsIgnoringCase("content-type: text/csv;charset=utf-8")
                 .contains("filename=\"logbook-2026-03-01.csv\"")
-                .endsWith(
-                        "\r\n\r\nnumber,subject,terminal,attachment,since,until,minutes,usd_per_hour,usd,end\r\n"
-                                + "B00001,resident,10.76.10.11,cafe,2026-03-01T09:00:00Z,2026-03-01T09:45:00Z,45,8.19,6.14,logged-out\r\n");
+                .endsWith(String.join(
+                        "\r\n",
+                        "",
+                        "",
+                        "number,subject,terminal,attachment,since,until,minutes,usd_per_hour,usd,end",
+                        "B00001,resident,10.76.10.11,cafe,2026-03-01T09:00:00Z,2026-03-01T09:45:00Z,45,8.19,6.14,logged-out",
+                        ""));
         assertThat(desk.get("/room/bill?number=B00001&day=2026-03-01")).contains("US$6.14", "US$8.19 an hour");
         assertThat(desk.get("/room/bill?number=B9&day=2026-03-01")).startsWith("HTTP/1.1 404");
     }

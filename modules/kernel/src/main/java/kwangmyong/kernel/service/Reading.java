@@ -19,6 +19,16 @@ public record Reading(Kind kind, String name, String help, Map<String, String> l
         return new Reading(Kind.GAUGE, name, help, Map.of(), value);
     }
 
+    /** A whole number that goes up and down. */
+    public static Reading gauge(String name, String help, long value) {
+        return gauge(name, help, (double) value);
+    }
+
+    /** A whole number that only goes up, from the start of the process. */
+    public static Reading counter(String name, String help, long value) {
+        return counter(name, help, (double) value);
+    }
+
     /** What only goes up, from the start of the process. */
     public static Reading counter(String name, String help, double value) {
         return new Reading(Kind.COUNTER, name, help, Map.of(), value);

@@ -39,6 +39,6 @@ final class Buckets {
     }
 
     double sumSeconds() {
-        return sum.sum() / 1e6;
+        return (double) sum.sum() / 1e6;
     }
 }

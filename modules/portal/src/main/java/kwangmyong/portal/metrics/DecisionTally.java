@@ -14,6 +14,7 @@ import kwangmyong.kernel.journal.Journal;
  * Counts what passes on its way to the journal: decisions of each layer by verdict and reason, how long they took, and how long it took until what was
  * forced was on disk. Keeps no event. Three additions to cells of the thread's own for each, nothing else; adding up is left to whoever asks.
  */
+@SuppressWarnings("EnumOrdinal") // the order of constants is that of cells in memory, and nothing else's
 public final class DecisionTally implements Journal {
     static final Layer[] LAYERS = Layer.values();
     static final Verdict[] VERDICTS = Verdict.values();

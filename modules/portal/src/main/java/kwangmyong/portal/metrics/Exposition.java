@@ -113,7 +113,7 @@ final class Exposition implements AutoCloseable {
                         decisions.dataPoint(CounterDataPointSnapshot.builder()
                                 .labels(Labels.of(
                                         "layer", layer.word(), "verdict", verdict.word(), "reason", reason.word()))
-                                .value(count)
+                                .value((double) count)
                                 .build());
                     }
                 }

@@ -72,7 +72,7 @@ record Overview(Map<String, Health> health, List<Line> layers, Map<String, Doubl
         long seen = 0;
         for (int i = 0; i < Buckets.COUNT - 1; i++) {
             seen += buckets.count(i);
-            if (all > 0 && seen >= share * all) {
+            if (all > 0 && seen >= share * (double) all) {
                 return Buckets.boundSeconds(i) * MICROS;
             }
         }
@@ -114,6 +114,10 @@ record Overview(Map<String, Health> health, List<Line> layers, Map<String, Doubl
 
     private static String plain(String name) {
         return Objects.requireNonNull(name).replaceAll("[^\\w-]", "_");
+    }
+
+    static String show(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
     }
 
     /** A number as people read it: whole ones without a fraction. */

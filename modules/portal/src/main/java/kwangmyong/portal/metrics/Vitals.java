@@ -3,6 +3,7 @@ package kwangmyong.portal.metrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import kwangmyong.kernel.service.Health;
 import kwangmyong.kernel.service.Reading;
@@ -46,7 +47,7 @@ final class Vitals {
                         Reading.Kind.GAUGE,
                         "kwm_service_health",
                         "Whether a part of the lab is up, degraded or down: 1 for the state that it is in.",
-                        Map.of("service", name, "state", state.name().toLowerCase(java.util.Locale.ROOT)),
+                        Map.of("service", name, "state", state.name().toLowerCase(Locale.ROOT)),
                         health.state() == state ? 1 : 0));
             }
         });
@@ -56,7 +57,7 @@ final class Vitals {
                 "kwm_journal_not_forced", "Events that could not be put on disk and were refused.", tally.notForced()));
         all.add(Reading.gauge("kwm_journal_waiting", "Forced events that wait to be on disk.", tally.waiting()));
         all.add(Reading.gauge(
-                "kwm_lab_time_seconds", "The lab's clock.", ports.clock().now().toEpochMilli() / 1e3));
+                "kwm_lab_time_seconds", "The lab's clock.", (double) ports.clock().now().toEpochMilli() / 1e3));
         return all;
     }
 

@@ -51,7 +51,11 @@ public final class RoomSite {
         return path.equals(RoomPages.ROOM) || path.startsWith(RoomPages.ROOM + "/");
     }
 
-    /** @param terminal that asks */
+    /**
+     * The page or the form's outcome.
+     *
+     * @param terminal that asks
+     */
     public CompletionStage<Reply> answer(Request request, InetAddress terminal) {
         String key = (request.method().equals("HEAD") ? "GET" : request.method()) + " " + request.path();
         if (key.equals("POST /room/login")) {

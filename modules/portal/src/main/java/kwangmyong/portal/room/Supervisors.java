@@ -69,7 +69,10 @@ final class Supervisors {
     /** The operator whose browser asks; null for anybody else. */
     synchronized @Nullable String operator(Request request, InetAddress terminal) {
         String cookie = request.cookie(COOKIE);
-        Login login = cookie == null ? null : logins.get(digest(cookie));
+        if (cookie == null) {
+            return null;
+        }
+        Login login = logins.get(digest(cookie));
         if (login == null || !login.terminal().equals(terminal)) {
             return null;
         }
