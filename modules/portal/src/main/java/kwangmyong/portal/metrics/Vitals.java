@@ -57,7 +57,9 @@ final class Vitals {
                 "kwm_journal_not_forced", "Events that could not be put on disk and were refused.", tally.notForced()));
         all.add(Reading.gauge("kwm_journal_waiting", "Forced events that wait to be on disk.", tally.waiting()));
         all.add(Reading.gauge(
-                "kwm_lab_time_seconds", "The lab's clock.", (double) ports.clock().now().toEpochMilli() / 1e3));
+                "kwm_lab_time_seconds",
+                "The lab's clock.",
+                (double) ports.clock().now().toEpochMilli() / 1e3));
         return all;
     }
 
