@@ -88,9 +88,11 @@ final class ServeIT {
                 .redirectOutput(output.toFile());
         builder.environment()
                 .put("KWM_STATE", folder.resolve("state-" + served.process()).toString());
-        processes.add(builder.start());
-        await().atMost(Duration.ofSeconds(90))
-                .until(() -> Files.readString(output).contains("ready\n"));
+        Process process = builder.start();
+        processes.add(process);
+        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(Files.readString(output))
+                .as("%s, which lives: %s", served.process(), process.isAlive())
+                .contains("ready\n"));
     }
 
     @AfterEach
