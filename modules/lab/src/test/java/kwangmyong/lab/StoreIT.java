@@ -92,7 +92,7 @@ final class StoreIT {
 
         server.down();
         Outcome refused = grant("meanwhile");
-        assertThat(refused.status()).as(refused.output()).isEqualTo(1);
+        assertThat(refused.status()).as(refused.output()).isNotZero();
         assertThat(refused.output()).contains("the store is away").contains("nothing was changed");
         assertThat(dig("kcna.kp")).contains("status: NOERROR");
         assertThat(dig("dailynk.com")).contains("status: NXDOMAIN");

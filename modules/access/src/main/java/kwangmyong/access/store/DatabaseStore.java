@@ -37,13 +37,13 @@ public final class DatabaseStore implements Store {
 
     private final StoreConfig config;
     private final Database database;
+    private final WritingEnd end;
     private final Contents contents = new Contents();
     private final Thread tending = new Thread(this::tend, "kwm-store");
 
     /** Held while the connection is used. */
     private final Object writing = new Object();
 
-    private @Nullable Connection connection;
     private volatile boolean closed;
     private volatile @Nullable Away away;
     private volatile long commits;
@@ -57,6 +57,7 @@ public final class DatabaseStore implements Store {
     private DatabaseStore(StoreConfig config, Database database) {
         this.config = config;
         this.database = database;
+        this.end = new WritingEnd(database);
         tending.setDaemon(true);
     }
 
@@ -81,11 +82,11 @@ public final class DatabaseStore implements Store {
         try {
             store.load();
         } catch (SQLException failure) {
-            store.disconnect();
+            store.end.drop();
             throw new StoreException(
                     "the store cannot be opened: " + config.where() + ": " + Sentences.of(failure), failure);
         } catch (RuntimeException failure) {
-            store.disconnect();
+            store.end.drop();
             throw failure;
         }
         store.tending.start();
@@ -94,20 +95,10 @@ public final class DatabaseStore implements Store {
 
     private void load() throws SQLException {
         Connection writer = connectedOnceFree();
-        connection = writer;
         if (!Migrations.isCurrent(writer)) {
             database.migrate();
         }
-        for (Table<? extends Kept> table : Tables.ALL) {
-            if (!ON_DISK_ONLY.contains(table.kind())) {
-                try (PreparedStatement select = writer.prepareStatement(table.select());
-                        ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        contents.load(table.row(rows));
-                    }
-                }
-            }
-        }
+        Rows.load(writer, ON_DISK_ONLY, contents::load);
         writer.rollback();
     }
 
@@ -116,7 +107,7 @@ public final class DatabaseStore implements Store {
         long begun = System.nanoTime();
         while (true) {
             try {
-                return database.connectToWrite();
+                return end.open();
             } catch (Database.TakenException taken) {
                 if (System.nanoTime() - begun > config.patience().toNanos()) {
                     throw taken;
@@ -220,19 +211,13 @@ public final class DatabaseStore implements Store {
             return;
         }
         long begun = System.nanoTime();
-        Connection writer = connected();
+        Connection writer = end.open();
         try {
-            Map<Table<? extends Kept>, List<Change>> byTable = new LinkedHashMap<>();
-            Tables.ALL.forEach(table -> byTable.put(table, new ArrayList<>()));
-            changes.forEach(change -> byTable.computeIfAbsent(Tables.of(change.kind()), table -> new ArrayList<>())
-                    .add(change));
-            for (Map.Entry<Table<? extends Kept>, List<Change>> each : byTable.entrySet()) {
-                write(writer, each.getKey(), each.getValue());
-            }
+            Rows.write(writer, changes);
             writer.commit();
             database.force(writer);
         } catch (SQLException failure) {
-            rollback(writer);
+            end.rollBack();
             throw failure;
         }
         contents.written(changes, ON_DISK_ONLY);
@@ -244,66 +229,11 @@ public final class DatabaseStore implements Store {
         }
     }
 
-    private static void write(Connection writer, Table<? extends Kept> table, List<Change> changes)
-            throws SQLException {
-        if (changes.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement delete = writer.prepareStatement(table.delete())) {
-            for (Change change : changes) {
-                delete.setString(1, change.id());
-                delete.addBatch();
-            }
-            delete.executeBatch();
-        }
-        List<Kept> there = changes.stream()
-                .flatMap(change -> Stream.ofNullable(change.value()))
-                .toList();
-        if (!there.isEmpty()) {
-            try (PreparedStatement insert = writer.prepareStatement(table.insert())) {
-                for (Kept kept : there) {
-                    table.bind(insert, kept);
-                    insert.addBatch();
-                }
-                insert.executeBatch();
-            }
-        }
-    }
-
-    private Connection connected() throws SQLException {
-        Connection open = connection;
-        if (open == null) {
-            open = database.connectToWrite();
-            connection = open;
-        }
-        return open;
-    }
-
-    private void rollback(Connection writer) {
-        try {
-            writer.rollback();
-        } catch (SQLException gone) {
-            disconnect(); // which rolls back as well
-        }
-    }
-
     private void lost(SQLException why) {
-        disconnect();
+        end.drop();
         if (away == null) {
             log.warn("the store is away: {}: {}", config.where(), Sentences.of(why));
             away = new Away(System.nanoTime(), Sentences.of(why));
-        }
-    }
-
-    private void disconnect() {
-        Connection open = connection;
-        connection = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (SQLException gone) {
-                log.debug("a connection that was given up could not be closed", gone);
-            }
         }
     }
 
@@ -327,7 +257,7 @@ public final class DatabaseStore implements Store {
     private void lookAgain() {
         try {
             if (away != null && contents.waiting() == 0) {
-                connected();
+                end.open();
                 log.info("the store is back: {}", config.where());
                 away = null;
             }
@@ -345,24 +275,15 @@ public final class DatabaseStore implements Store {
     public List<Kept.Stay> stays(StayQuery query) {
         List<Kept.Stay> waiting =
                 contents.all(Kept.Stay.class).stream().filter(query::matches).toList();
-        List<Kept.Stay> found = new ArrayList<>(waiting);
         try (Connection reader = database.connect()) {
-            for (Kept.Stay stay : StaySelect.run(reader, query, waiting.size())) {
-                if (waiting.stream().noneMatch(newer -> newer.id().equals(stay.id()))) {
-                    found.add(stay);
-                }
-            }
+            List<Kept.Stay> found = StaySelect.run(reader, query, waiting);
             reader.rollback();
+            return found;
         } catch (SQLException failure) {
             throw database.isAway(failure)
                     ? new StoreAwayException(Sentences.of(failure))
                     : new StoreException("the store cannot be read: " + Sentences.of(failure), failure);
         }
-        return found.stream()
-                .sorted(Comparator.comparing(Kept.Stay::until).reversed().thenComparing(Kept.Stay::id))
-                .skip(query.offset())
-                .limit(query.limit())
-                .toList();
     }
 
     @Override
@@ -374,19 +295,8 @@ public final class DatabaseStore implements Store {
                 throw new StoreAwayException(Sentences.of(failure));
             }
         }
-        try (Connection reader = database.connect();
-                BufferedWriter out = Files.newBufferedWriter(file)) {
-            reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ); // one moment for all tables
-            for (Table<? extends Kept> table : Tables.ALL) {
-                try (PreparedStatement select = reader.prepareStatement(table.select() + " order by id");
-                        ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        out.write(DumpLine.of(table, table.row(rows)));
-                        out.newLine();
-                    }
-                }
-            }
-            reader.rollback();
+        try (Connection reader = database.connect()) {
+            Rows.dump(reader, file);
         } catch (SQLException failure) {
             throw new IOException("the store cannot be read: " + Sentences.of(failure), failure);
         }
@@ -414,7 +324,7 @@ public final class DatabaseStore implements Store {
                         failure);
             }
             closed = true;
-            disconnect();
+            end.drop();
             writing.notifyAll();
         }
     }

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import kwangmyong.access.store.Store.StayQuery;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,28 @@ final class StaySelect {
 
     private StaySelect() {}
 
-    /** @param more how many others the caller has that may come before those found */
-    static List<Kept.Stay> run(Connection reader, StayQuery query, int more) throws SQLException {
+    /**
+     * Those that are wanted, latest end first.
+     *
+     * @param waiting that are wanted too and may not be in the database yet, or otherwise
+     */
+    static List<Kept.Stay> run(Connection reader, StayQuery query, List<Kept.Stay> waiting) throws SQLException {
         var select = new StaySelect();
         select.add("subject = ?", query.subject());
         select.add("attachment = ?", query.attachment());
         select.add("ended >= ?", query.from());
         select.add("ended < ?", query.before());
-        return select.rows(reader, (long) query.offset() + query.limit() + more);
+        List<Kept.Stay> found = new ArrayList<>(waiting);
+        for (Kept.Stay stay : select.rows(reader, (long) query.offset() + query.limit() + waiting.size())) {
+            if (waiting.stream().noneMatch(newer -> newer.id().equals(stay.id()))) {
+                found.add(stay);
+            }
+        }
+        return found.stream()
+                .sorted(Comparator.comparing(Kept.Stay::until).reversed().thenComparing(Kept.Stay::id))
+                .skip(query.offset())
+                .limit(query.limit())
+                .toList();
     }
 
     private void add(String condition, @Nullable Object value) {
