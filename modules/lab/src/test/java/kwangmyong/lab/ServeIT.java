@@ -201,13 +201,13 @@ final class ServeIT {
                 }
             }
         });
-        await().atMost(Duration.ofSeconds(60)).until(() -> answered.get() >= 8);
+        answeredAtLeast(8, answered, load, wrong);
         kill();
         int before = answered.get();
-        await().atMost(Duration.ofSeconds(120)).until(() -> answered.get() >= before + 40);
+        answeredAtLeast(before + 40, answered, load, wrong);
         up();
         int after = answered.get();
-        await().atMost(Duration.ofSeconds(60)).until(() -> answered.get() >= after + 8);
+        answeredAtLeast(after + 8, answered, load, wrong);
         over.set(true);
         load.join();
         assertThat(wrong.get()).isEmpty();
@@ -218,6 +218,14 @@ final class ServeIT {
         agree("a log-out after the kill", "127.76.60.11", "dailynk.com", false);
         sameLines();
         done("verify", "--lab", lab());
+    }
+
+    private static void answeredAtLeast(
+            int enough, AtomicInteger answered, CompletableFuture<Void> load, AtomicReference<String> wrong) {
+        await().atMost(Duration.ofSeconds(180))
+                .untilAsserted(() -> assertThat(answered.get())
+                        .as("%s; the latest wrong one: %s", load, wrong)
+                        .isGreaterThanOrEqualTo(enough));
     }
 
     private void kill() throws Exception {
