@@ -90,9 +90,10 @@ final class ServeIT {
                 .put("KWM_STATE", folder.resolve("state-" + served.process()).toString());
         Process process = builder.start();
         processes.add(process);
-        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(Files.readString(output))
-                .as("%s, which lives: %s", served.process(), process.isAlive())
-                .contains("ready\n"));
+        await().atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(Files.readString(output))
+                        .as("%s, which lives: %s", served.process(), process.isAlive())
+                        .contains("ready\n"));
     }
 
     @AfterEach
