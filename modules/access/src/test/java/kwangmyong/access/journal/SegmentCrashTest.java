@@ -129,4 +129,14 @@ class SegmentCrashTest {
         goesOn(LINES + 1);
         assertThat(closed.plain()).doesNotExist();
     }
+
+    @Test
+    void whatStandsInThePlaceOfAPackedFileIsNotBelievedWhileThePlainOneIsThere() throws Exception {
+        Segment closed = close();
+        unpack(closed);
+        Files.write(closed.packed(), Member.pack(new byte[] {'x', '\n'}, 0, 2));
+        Journals.write(config.with(Journals.SMALL), 3);
+        Journals.assertWhole(config);
+        assertThat(Journals.all(config)).hasSize(LINES + 1 + 3);
+    }
 }
