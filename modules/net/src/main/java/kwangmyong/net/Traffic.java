@@ -69,6 +69,7 @@ final class Traffic {
         }
 
         @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // the promise is the caller's, who hears of it
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             if (message instanceof ByteBuf octets) {
                 sent.add(octets.readableBytes());
