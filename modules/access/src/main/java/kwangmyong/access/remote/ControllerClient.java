@@ -48,6 +48,8 @@ public final class ControllerClient implements Upstream, AutoCloseable {
 
     private static final long FIRST_BACK_OFF_MILLIS = 100;
     private static final long SAVE_EVERY_MILLIS = 500;
+    /** Who knows nothing from before waits this many times as long. */
+    private static final int LONGER = 5;
 
     private final Config config;
     private final Transport transport;
@@ -119,16 +121,20 @@ public final class ControllerClient implements Upstream, AutoCloseable {
         }
         connect();
         chores.scheduleWithFixedDelay(this::save, SAVE_EVERY_MILLIS, SAVE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
-        chores.schedule(this::takeTheFile, patience.toMillis(), TimeUnit.MILLISECONDS);
+        chores.schedule(() -> takeTheFile(false), patience.toMillis(), TimeUnit.MILLISECONDS);
+        chores.schedule(() -> takeTheFile(true), LONGER * patience.toMillis(), TimeUnit.MILLISECONDS);
         return first;
     }
 
-    private void takeTheFile() {
+    /** @param inVain whether there is nothing more to wait for */
+    private void takeTheFile(boolean inVain) {
         if (first.isDone()) {
             return; // the controller was quicker
         }
         LastState.Known known = lastState.read().orElse(null);
-        if (known == null) {
+        if (known == null && !inVain) {
+            return; // a machine that is busy takes its time to connect
+        } else if (known == null) {
             first.completeExceptionally(new TimeoutException("the controller at " + config.controller()
                     + " does not answer (" + why + "), and nothing is known from before"));
             return;
@@ -207,7 +213,7 @@ public final class ControllerClient implements Upstream, AutoCloseable {
     void turnedAway(String reason) {
         refused(reason);
         try {
-            chores.execute(this::takeTheFile);
+            chores.execute(() -> takeTheFile(true));
         } catch (RejectedExecutionException closing) {
             // nobody waits any more
         }
