@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -237,10 +238,11 @@ final class ModelSteps implements AutoCloseable {
             ReferenceModel.Stay stay = pick(model.stays);
             note("extend " + stay.subject + " at " + stay.terminal.getHostAddress());
             Duration longer = Duration.ofMinutes(30);
-            boolean may = stay.until != null;
+            Instant until = stay.until;
+            boolean may = until != null;
             assertThat(succeeds(controller.operations().extend(view(stay).id(), longer, "test")))
                     .isEqualTo(may);
-            stay.until = may ? stay.until.plus(longer) : null;
+            stay.until = until == null ? null : until.plus(longer);
         }
     }
 

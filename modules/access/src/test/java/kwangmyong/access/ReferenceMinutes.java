@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** When anybody used minutes of a quota, as the times themselves: of {@link ReferenceModel}. */
 final class ReferenceMinutes {
@@ -17,7 +18,8 @@ final class ReferenceMinutes {
 
     private static final class Span {
         private final Instant from;
-        private Instant to;
+
+        private @Nullable Instant to;
 
         private Span(Instant from) {
             this.from = from;

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +19,7 @@ import kwangmyong.kernel.policy.Grant;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.kernel.policy.Subject;
 import kwangmyong.kernel.session.Session.Origin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is where, for how long, and who may not, told as plainly as docs/access.md tells it: no plans, no groups, no index; every question goes through
@@ -48,13 +48,19 @@ final class ReferenceModel {
         final String subject;
         final InetAddress terminal;
         final Origin origin;
+        @Nullable
         Instant until;
 
-        Stay(String subject, InetAddress terminal, Origin origin, Instant until) {
+        Stay(String subject, InetAddress terminal, Origin origin, @Nullable Instant until) {
             this.subject = subject;
             this.terminal = terminal;
             this.origin = origin;
             this.until = until;
+        }
+
+        /** Far away where it does not end by itself. */
+        Instant end() {
+            return until == null ? Instant.MAX : until;
         }
 
         boolean isWhole() {
@@ -102,13 +108,13 @@ final class ReferenceModel {
         Instant then = now.plus(time);
         while (true) {
             Stay next = stays.stream()
-                    .filter(stay -> stay.until != null && !stay.until.isAfter(then))
-                    .min((one, other) -> one.until.compareTo(other.until))
+                    .filter(stay -> !stay.end().isAfter(then))
+                    .min((one, other) -> one.end().compareTo(other.end()))
                     .orElse(null);
             if (next == null) {
                 break;
             }
-            now = next.until.isAfter(now) ? next.until : now;
+            now = next.end().isAfter(now) ? next.end() : now;
             remove(next, true);
         }
         now = then;
@@ -288,7 +294,7 @@ final class ReferenceModel {
         Map<String, String> seen = new TreeMap<>();
         stays.forEach(stay -> seen.put(
                 stay.terminal.getHostAddress() + " " + (stay.isWhole() ? "" : "by credentials of " + stay.subject),
-                stay.subject + " until " + Objects.requireNonNullElse(stay.until, "log-out")));
+                stay.subject + " until " + (stay.until == null ? "log-out" : stay.until)));
         Map<String, Long> used = new LinkedHashMap<>();
         policy().subjects()
                 .forEach(subject -> config.limits().quotas().stream()

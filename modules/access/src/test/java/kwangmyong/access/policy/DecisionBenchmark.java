@@ -40,6 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 50, time = 100, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(1)
+@SuppressWarnings("NullAway.Init") // JMH calls what is marked Setup first
 public class DecisionBenchmark {
     private static final InetAddress TERMINAL = DefaultLab.address("10.76.20.11");
 
