@@ -48,6 +48,7 @@ final class ReferenceModel {
         final String subject;
         final InetAddress terminal;
         final Origin origin;
+
         @Nullable
         Instant until;
 
