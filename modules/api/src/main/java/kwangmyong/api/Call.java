@@ -2,6 +2,7 @@ package kwangmyong.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ record Call(
     }
 
     <T extends Record> T body(Class<T> type) {
-        return type.cast(body);
+        return type.cast(Objects.requireNonNull(body, "an endpoint that reads nothing"));
     }
 
     /** Waits for a change to be on disk. */

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import kwangmyong.access.api.Scope;
 import kwangmyong.access.api.SubjectView;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,10 +58,9 @@ final class PasswordCommand extends ContextCommand {
         String fresh = none ? null : stdin ? line(lab.invocation().in()) : made();
         SubjectView changed = lab.await(
                 lab.operations().setPassword(subject, fresh, lab.invocation().operator()));
-        boolean shown = fresh != null && !stdin;
         if (output.isJson()) {
-            Output.json(lab.invocation(), shown ? answer(fresh, changed) : changed);
-        } else if (shown) {
+            Output.json(lab.invocation(), fresh != null && !stdin ? answer(fresh, changed) : changed);
+        } else if (fresh != null && !stdin) {
             lab.println(fresh);
         } else {
             lab.println(Text.shown(changed.name() + (none ? " has no password" : " has another password")));
@@ -70,7 +68,7 @@ final class PasswordCommand extends ContextCommand {
         return CommandInterpreter.FINE;
     }
 
-    private static Map<String, Object> answer(@Nullable String password, SubjectView subject) {
+    private static Map<String, Object> answer(String password, SubjectView subject) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("password", password);
         answer.put("subject", subject);
