@@ -49,7 +49,8 @@ final class Confinement {
     /** The path, where it may be changed: within a share that is written to, and not the share itself. */
     Path writable(Path path) throws IOException {
         Path plain = within(path);
-        if (plain.getNameCount() < 2 || !Boolean.TRUE.equals(config.shares().get(plain.getName(0).toString()))) {
+        if (plain.getNameCount() < 2
+                || !Boolean.TRUE.equals(config.shares().get(plain.getName(0).toString()))) {
             throw new AccessDeniedException(plain.toString());
         }
         return plain;
