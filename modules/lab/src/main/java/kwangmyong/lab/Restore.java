@@ -80,7 +80,7 @@ final class Restore {
                 if (!target.startsWith(folder) || target.equals(folder) || entry.isDirectory()) {
                     throw new UsageException(file + " holds '" + entry.getName() + "', which no backup does");
                 } else if (!entry.getName().equals(Backup.ABOUT)) {
-                    ownFolder(folder, target.getParent());
+                    ownFolder(folder, target.resolveSibling(".").normalize());
                     Files.createFile(
                             target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
                     Files.copy(zip.getInputStream(entry), target, StandardCopyOption.REPLACE_EXISTING);
