@@ -122,9 +122,10 @@ final class Accounts {
 
     /** Forgets the failures of a name or an address; tells whether there were any. */
     boolean forgive(String who) {
-        boolean any = byName.succeeded(who) | byAddress.succeeded(who);
-        return any
-                | byNameAtAddress.forget(
-                        pair -> pair.equals(who) || pair.endsWith(' ' + who) || pair.startsWith(who + ' '));
+        boolean ofTheName = byName.succeeded(who);
+        boolean ofTheAddress = byAddress.succeeded(who);
+        boolean ofBoth = byNameAtAddress.forget(
+                pair -> pair.equals(who) || pair.endsWith(' ' + who) || pair.startsWith(who + ' '));
+        return ofTheName || ofTheAddress || ofBoth;
     }
 }

@@ -61,7 +61,7 @@ final class MinutesLedger {
     }
 
     private static long begun(Duration time) {
-        return time.toSeconds() + (time.getNano() > 0 ? 1 : 0);
+        return time.toSeconds() + (time.toNanosPart() > 0 ? 1 : 0);
     }
 
     /** The first quota that is used up for somebody at a place; null when none is. */

@@ -255,7 +255,10 @@ final class OperationsDesk implements Operations {
                     any ? List.of(event) : List.of(),
                     List.of(),
                     List.of(),
-                    () -> accounts.forgive(who) | operators.forgive(who),
+                    () -> {
+                        boolean subject = accounts.forgive(who);
+                        return operators.forgive(who) || subject;
+                    },
                     false);
         });
     }

@@ -75,7 +75,11 @@ record Plan<T>(
     /** Thinks a change out from how things are now. On the desk; changes nothing. */
     @FunctionalInterface
     interface Proposal<T> {
-        /** @throws kwangmyong.access.api.OperationException when it cannot be done */
+        /**
+         * Thinks the change out, without changing anything.
+         *
+         * @throws kwangmyong.access.api.OperationException when it cannot be done
+         */
         Plan<T> plan();
     }
 }

@@ -20,6 +20,7 @@ import kwangmyong.testkit.RecordingJournal;
 import org.junit.jupiter.api.Test;
 
 /** Changes in groups have the order that they would have one at a time. */
+@SuppressWarnings("FutureReturnValueIgnored") // what is applied says what became of a change
 final class DeskTest {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final RecordingJournal journal = new RecordingJournal();

@@ -46,7 +46,7 @@ public final class ApiSite implements Site, AutoCloseable {
     @Override
     public synchronized void close() {
         if (api != null) {
-            api.thenAccept(Api::close);
+            var unused = api.thenAccept(Api::close);
         }
     }
 }

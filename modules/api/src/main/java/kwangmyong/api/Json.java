@@ -28,7 +28,8 @@ final class Json {
     /** As Jackson spells {@code secondsLeft}: {@code seconds_left}. */
     static String spelled(String name) {
         var spelled = new StringBuilder();
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (Character.isUpperCase(c)) {
                 spelled.append('_').append(Character.toLowerCase(c));
             } else {

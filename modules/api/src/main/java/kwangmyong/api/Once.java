@@ -21,6 +21,7 @@ final class Once {
 
     private final Map<String, Asked> asked;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Asked(byte[] hash, CompletableFuture<Reply> reply) {}
 
     Once(int most) {

@@ -246,7 +246,6 @@ final class Wiring {
                 },
                 "kwm-watch");
         looking.setDaemon(true);
-        looking.setPriority(Thread.MIN_PRIORITY);
         looking.start();
     }
 

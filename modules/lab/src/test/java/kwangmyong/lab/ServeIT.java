@@ -223,7 +223,7 @@ final class ServeIT {
 
     private static void answeredAtLeast(
             int enough, AtomicInteger answered, CompletableFuture<Void> load, AtomicReference<String> wrong) {
-        await().atMost(Duration.ofSeconds(180))
+        await().atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(answered.get())
                         .as("%s; the latest wrong one: %s", load, wrong)
                         .isGreaterThanOrEqualTo(enough));

@@ -68,10 +68,7 @@ public final class GuestBook implements Journal, LogBook {
         if (bill == null) {
             return forced;
         }
-        return forced.thenCombine(journal.force(BillLine.event(bill, event)), (ended, billed) -> {
-            keep(bill);
-            return ended;
-        });
+        return forced.thenAcceptBoth(journal.force(BillLine.event(bill, event)), (ended, billed) -> keep(bill));
     }
 
     private synchronized void keep(Bill bill) {

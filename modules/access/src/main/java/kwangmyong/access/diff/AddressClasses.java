@@ -64,7 +64,7 @@ final class AddressClasses {
         }
         long mask = 0;
         long value = 0;
-        String[] labels = text.replaceFirst("^(\\*\\.|\\.)", "").split("\\.");
+        String[] labels = text.replaceFirst("^(\\*\\.|\\.)", "").split("\\.", -1);
         if (labels.length >= IPV4_BYTES) {
             return;
         }

@@ -29,7 +29,11 @@ final class MailComparison {
     /** Has a question decided. */
     @FunctionalInterface
     interface Asking {
-        /** @param same whom nothing tells apart here; nobody when empty */
+        /**
+         * Asks once for all of them.
+         *
+         * @param same whom nothing tells apart here; nobody when empty
+         */
         void ask(Set<String> same, Action action, Resource resource);
     }
 

@@ -27,7 +27,6 @@ final class NameClasses {
     /** A label of patterns, with those before it. */
     private static final class Node {
         private final Map<String, Node> labels = new LinkedHashMap<>();
-        private boolean ends;
     }
 
     private NameClasses(Collection<NamePattern> patterns, Collection<String> plainNames, int most) {
@@ -60,7 +59,6 @@ final class NameClasses {
     }
 
     private void add(String text, Set<String> labels) {
-        boolean open = text.startsWith(".") || text.startsWith("*.");
         String closed = text.startsWith(".") ? text.substring(1) : text.startsWith("*.") ? text.substring(2) : text;
         Node node = root;
         String[] parts = closed.split("\\.", -1);
@@ -68,7 +66,6 @@ final class NameClasses {
             labels.add(parts[i]);
             node = node.labels.computeIfAbsent(parts[i], label -> new Node());
         }
-        node.ends |= !open || text.startsWith(".");
     }
 
     /**

@@ -145,7 +145,7 @@ final class ChainReading implements Closeable {
                 edge = backward ? blocks.to() : blocks.from();
                 return true;
             } catch (Blocks.DamagedBlockException damaged) {
-                continue; // what a check of the chain tells of
+                // what a check of the chain tells of
             }
         }
     }

@@ -47,7 +47,6 @@ final class LastLine {
                 return blocks.next();
             } catch (Blocks.DamagedBlockException damaged) {
                 // the one before it may be whole
-                continue;
             }
         }
     }

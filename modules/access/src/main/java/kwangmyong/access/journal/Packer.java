@@ -41,7 +41,6 @@ final class Packer {
     private static Thread quiet(Runnable task) {
         Thread thread = new Thread(task, "kwm-journal-pack");
         thread.setDaemon(true);
-        thread.setPriority(Thread.MIN_PRIORITY);
         return thread;
     }
 

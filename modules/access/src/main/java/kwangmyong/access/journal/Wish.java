@@ -34,6 +34,7 @@ final class Wish {
     private final LineTime times = new LineTime();
 
     /** What is asked of one field: as bytes where the comparison is of equality, as text otherwise. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Condition(JournalMatch match, int field, byte @Nullable [][] written) {}
 
     /** @param process whose lines it is asked of */

@@ -58,6 +58,7 @@ final class CompiledRule {
         ports = rule.ports().isEmpty() ? null : rule.ports().toArray(Ports[]::new);
     }
 
+    @SuppressWarnings("EnumOrdinal") // a bit each, of this run alone
     static int bit(Action action) {
         return 1 << action.ordinal();
     }

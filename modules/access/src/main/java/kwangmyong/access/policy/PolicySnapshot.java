@@ -74,6 +74,7 @@ public final class PolicySnapshot {
 
     /** An attachment as declared now, for one that an identity was given; null when there is none of its name. */
     @Nullable
+    @SuppressWarnings("ReferenceEquality") // the very one is usual, an equal one is looked for afterwards
     Attachment current(Attachment then) {
         for (Attachment attachment : compiled.inOrder) {
             if (attachment == then) {

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hands a service's own journal to the controller, a batch whenever it asks for what comes behind a line. On a thread of its own, since reading waits for the disk. */
+@SuppressWarnings("ReferenceEquality") // what is wanted is this one wish, not an equal one
 final class ChainOutflow {
     private static final Logger log = LoggerFactory.getLogger(ChainOutflow.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
@@ -58,6 +59,7 @@ final class ChainOutflow {
         return wanted;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // whoever is woken early only looks early
     private synchronized boolean pause(Wanted still) throws InterruptedException {
         if (!closed && wanted == still) {
             wait(LOOK_AGAIN.toMillis());

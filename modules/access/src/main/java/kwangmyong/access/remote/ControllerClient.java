@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
  * A service's connection to its controller: opened again whenever it breaks, later and later up to a limit. What comes over it goes to a
  * {@link ReplicaController}, and to a file for a start while the controller is away.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or a wait that fails shows where the connection ends
 public final class ControllerClient implements Upstream, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ControllerClient.class);
 
@@ -92,6 +93,7 @@ public final class ControllerClient implements Upstream, AutoCloseable {
      * @param seal the key by which sites are told who asks
      * @param live whether the controller itself said so, rather than the file
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Known(byte[] seal, boolean live) {}
 
     /** @param journal this process's own, to be handed to the controller */

@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A service's end of its connection to the controller. On its event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or a wait that fails shows where the connection ends
 final class ControllerLink extends SimpleChannelInboundHandler<Message> {
     private static final Logger log = LoggerFactory.getLogger(ControllerLink.class);
 

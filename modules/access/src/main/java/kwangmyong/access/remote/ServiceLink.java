@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The controller's end of one service's connection. On its event loop, the copying of its journal apart. */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or a wait that fails shows where the connection ends
 final class ServiceLink extends SimpleChannelInboundHandler<Message> {
     private static final Logger log = LoggerFactory.getLogger(ServiceLink.class);
 

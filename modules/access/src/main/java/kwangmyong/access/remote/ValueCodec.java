@@ -134,7 +134,7 @@ final class ValueCodec {
                 object.set(
                         component.getName(), encode(component.getAccessor().invoke(value), component.getGenericType()));
             } catch (IllegalAccessException | InvocationTargetException impossible) {
-                throw new AssertionError(impossible); // accessors return fields
+                throw new LinkageError("accessors are public", impossible); // accessors return fields
             }
         }
         return object;
@@ -230,7 +230,9 @@ final class ValueCodec {
             throw new IllegalArgumentException(
                     type.getSimpleName() + ": " + (cause == null ? refused : cause.getMessage()), refused);
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError(impossible); // it was made accessible, and records are not abstract
+            throw new LinkageError(
+                    "constructors were made accessible",
+                    impossible); // it was made accessible, and records are not abstract
         }
     }
 

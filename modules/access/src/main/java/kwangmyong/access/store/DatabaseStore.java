@@ -183,6 +183,7 @@ public final class DatabaseStore implements Store {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // whoever is woken early only looks early
     private void waitABit() {
         try {
             writing.wait(LOOK_EVERY_MILLIS); // gives the lock to whoever closes
@@ -196,6 +197,7 @@ public final class DatabaseStore implements Store {
     }
 
     /** One transaction with all that waits. With the lock. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // nobody writes without the lock
     private void write() throws SQLException {
         laterWaits = false; // what comes from here on has a second of its own
         List<Change> changes = contents.unwritten();

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One row, by columns counted from 0 behind the id. A column that must not be null and is one throws {@link NullPointerException}. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Row(String id, @Nullable Object[] columns) {
     String text(int column) {
         return (String) Objects.requireNonNull(columns[column]);

@@ -66,10 +66,10 @@ final class Findings {
     }
 
     private void add(Kind kind, long value, long threshold, String sentence) {
-        int points = kind.points(value, threshold);
+        int points = kind.points((double) value, (double) threshold);
         if (points > 0) {
             String text = String.format(Locale.ROOT, sentence, value, within) + "; it counts from " + threshold + " on";
-            add(kind, points, text, value, threshold);
+            add(kind, points, text, (double) value, (double) threshold);
         }
     }
 
@@ -82,7 +82,7 @@ final class Findings {
                 .mapToLong(slot -> slot.count(Kind.LONG_FLOW))
                 .max()
                 .orElse(0);
-        int points = Kind.LONG_FLOW.points(most, config.flowOctets());
+        int points = Kind.LONG_FLOW.points((double) most, (double) config.flowOctets());
         if (points > 0) {
             add(
                     Kind.LONG_FLOW,
@@ -90,8 +90,8 @@ final class Findings {
                     "a flow carried " + (most >> 20)
                             + " MiB one way that were packed or encrypted throughout; it counts from "
                             + (config.flowOctets() >> 20) + " MiB on",
-                    most,
-                    config.flowOctets());
+                    (double) most,
+                    (double) config.flowOctets());
         }
     }
 

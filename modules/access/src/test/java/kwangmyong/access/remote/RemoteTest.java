@@ -114,13 +114,11 @@ final class RemoteTest {
 
     /** One service's side. */
     private final class Follower implements AutoCloseable {
-        final String process;
         final JournalFile journal;
         final ControllerClient client;
         final ReplicaController replica;
 
         Follower(String process, String lab, MutualTls tls, boolean closedWhenAway) throws IOException {
-            this.process = process;
             Path state = folder.resolve(process);
             Files.createDirectories(state);
             JournalConfig files = JournalConfig.under(state);

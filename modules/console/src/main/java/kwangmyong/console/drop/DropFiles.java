@@ -103,6 +103,7 @@ final class DropFiles implements SftpFileSystemAccessor {
         // what is written is on its way to the disk; nothing here is promised to be there
     }
 
+    @SuppressWarnings("StreamResourceLeak") // whoever asked closes it
     @Override
     public DirectoryStream<Path> openDirectory(
             SftpSubsystemProxy subsystem, DirectoryHandle handle, Path folder, String name, LinkOption... options)

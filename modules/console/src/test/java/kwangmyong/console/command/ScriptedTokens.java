@@ -29,7 +29,7 @@ public final class ScriptedTokens implements Tokens {
 
     @Override
     public CompletionStage<TokenView> revoke(String id, String by) {
-        for (TokenView token : tokens) {
+        for (TokenView token : List.copyOf(tokens)) {
             if (token.id().equals(id) && tokens.remove(token)) {
                 return CompletableFuture.completedFuture(token);
             }

@@ -79,12 +79,11 @@ final class TestList {
             return;
         }
         for (List<String> fields = records.next(); fields != null; fields = records.next()) {
-            if (fields.size() == 1 && fields.get(0).isBlank()) {
-                continue;
-            } else if (fields.size() != heading.size()) {
-                fault(records.line(), "", "has " + fields.size() + " fields (expected: " + heading.size() + ")");
-            } else {
+            boolean isEmpty = fields.size() == 1 && fields.get(0).isBlank();
+            if (fields.size() == heading.size()) {
                 take(fields.get(url), fields.get(category), records.line(), to);
+            } else if (!isEmpty) {
+                fault(records.line(), "", "has " + fields.size() + " fields (expected: " + heading.size() + ")");
             }
         }
         if (records.isOpen()) {

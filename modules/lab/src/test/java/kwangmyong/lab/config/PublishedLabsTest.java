@@ -61,6 +61,13 @@ class PublishedLabsTest {
         for (String zone : List.of("kp", "org.kp", "net.kp")) {
             Files.writeString(labs.resolve("piece/zones/" + zone + ".zone"), "");
         }
+        Path lists = Files.createDirectories(labs.resolve("piece/lists"));
+        Files.writeString(lists.resolve("addresses.txt"), "198.51.100.0/24\n");
+        Files.writeString(lists.resolve("global.csv"), """
+                url,category_code,category_description,date_added,source,notes
+                https://casino.example/,GMB,Gambling,2014-04-15,citizenlab,
+                https://adult.example/,PORN,Pornography,2014-04-15,citizenlab,
+                """);
         for (String block : blocks) {
             boolean whole = block.equals(blocks.get(0));
             Path folder = labs.resolve(whole ? "small" : "piece");
