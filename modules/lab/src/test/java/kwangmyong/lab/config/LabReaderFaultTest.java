@@ -115,7 +115,7 @@ class LabReaderFaultTest {
                 fault(
                         "mail: \"550 5.7.1\"",
                         "mail: «rejected",
-                        "denials.mail: 'rejected' is not a reply code and an enhanced code, as '550 5.7.1'"),
+                        "denials.mail: 'rejected' is not a reply code and an enhanced code, as '550 5.7.1', or held"),
                 fault(
                         "from: \"22:00\"",
                         "from: «22",
