@@ -85,7 +85,7 @@ final class JournalStand {
                     return;
                 }
             }
-            Thread.sleep(200);
+            Thread.sleep(200); // there is nothing to be told by; whoever runs this sees that it waits
         }
     }
 }
