@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import kwangmyong.testkit.Chromium;
+import kwangmyong.testkit.ProcessTree;
 
 /**
  * A browser without proxy settings, as a program for a namespace: CaughtVisitor PROFILE URL PICTURE KEYS. Says what the page holds as HTML, the
@@ -48,9 +49,7 @@ final class CaughtVisitor {
             System.out.println(page.evaluate("document.documentElement.outerHTML"));
             page.picture(Path.of(arguments[2]));
         } finally {
-            browser.descendants().forEach(ProcessHandle::destroyForcibly);
-            browser.destroyForcibly();
-            browser.waitFor();
+            ProcessTree.end(browser);
         }
         System.exit(0);
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import kwangmyong.lab.GardenExtension.Outcome;
 import kwangmyong.testkit.Chromium;
+import kwangmyong.testkit.ProcessTree;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,8 +69,7 @@ final class BrowserIT {
             page.close();
             assertThat(browsing.waitFor(30, TimeUnit.SECONDS)).isTrue();
         } finally {
-            browsing.descendants().forEach(ProcessHandle::destroyForcibly);
-            browsing.destroyForcibly();
+            ProcessTree.end(browsing);
         }
     }
 

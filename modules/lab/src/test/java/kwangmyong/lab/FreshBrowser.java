@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import kwangmyong.lab.GardenExtension.Outcome;
 import kwangmyong.testkit.Chromium;
+import kwangmyong.testkit.ProcessTree;
 
 /** A headless Chromium with a home of its own, whose person trusts whom the test says. */
 final class FreshBrowser {
@@ -68,9 +69,7 @@ final class FreshBrowser {
             await().atMost(PATIENCE).until(() -> Chromium.isListening(Files.readString(said, StandardCharsets.UTF_8)));
             visit.of(Chromium.attach(Files.readString(said)));
         } finally {
-            browser.descendants().forEach(ProcessHandle::destroyForcibly);
-            browser.destroyForcibly();
-            browser.waitFor();
+            ProcessTree.end(browser);
         }
     }
 

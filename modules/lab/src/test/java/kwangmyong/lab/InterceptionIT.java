@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kwangmyong.lab.GardenExtension.Outcome;
+import kwangmyong.testkit.ProcessTree;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -77,8 +78,7 @@ final class InterceptionIT {
                     List.of("--proxy-server=http://" + address.group(), "--window-size=1000,900"),
                     visit);
         } finally {
-            terminal.descendants().forEach(ProcessHandle::destroyForcibly);
-            terminal.destroyForcibly();
+            ProcessTree.end(terminal);
         }
     }
 

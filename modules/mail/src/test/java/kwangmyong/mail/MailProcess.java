@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import kwangmyong.kernel.service.Service.Listener;
+import kwangmyong.testkit.ProcessTree;
 
 /** The mail service in a process of its own, for tests that kill or trace it. Its ports are the first lines of its output. */
 final class MailProcess implements AutoCloseable {
@@ -62,8 +63,7 @@ final class MailProcess implements AutoCloseable {
 
     /** As {@code kill -9}: nothing is told to it. */
     void kill() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().onExit().join();
+        ProcessTree.end(process);
     }
 
     @Override

@@ -23,7 +23,9 @@ import kwangmyong.portal.metrics.MetricsConfig;
 import kwangmyong.portal.metrics.MetricsPorts;
 import kwangmyong.portal.metrics.MetricsService;
 import kwangmyong.testkit.Chromium;
+import kwangmyong.testkit.ProcessTree;
 import kwangmyong.web.server.WebRuntime;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -45,7 +47,7 @@ final class AccessibilityIT {
 
     private final Path pictures = Path.of("target", "pictures");
     private String axe = "";
-    private Process browser;
+    private @Nullable Process browser;
     private Chromium page;
     private TestPortal portal;
     private WebRuntime runtime;
@@ -94,7 +96,9 @@ final class AccessibilityIT {
             metrics.stop();
             runtime.close();
             portal.close();
-            browser.destroyForcibly();
+        }
+        if (browser != null) {
+            ProcessTree.end(browser);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import kwangmyong.kernel.service.Service.StartException;
 import kwangmyong.testkit.Chromium;
+import kwangmyong.testkit.ProcessTree;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,7 +53,7 @@ final class PortalBrowserIT {
             page.close();
             assertThat(browser.waitFor(30, TimeUnit.SECONDS)).isTrue();
         } finally {
-            browser.destroyForcibly();
+            ProcessTree.end(browser);
         }
     }
 
