@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -138,6 +139,11 @@ class ArchitectureTest {
                         "com.fasterxml.jackson.dataformat.yaml.."))
                 .because("features receive records; configuration is read in one place")
                 .check(PRODUCT);
+    }
+
+    @Test
+    void thePackagesOfLabDependOneWay() {
+        slices().matching(ROOT + "." + LAB + ".(**)").should().beFreeOfCycles().check(PRODUCT);
     }
 
     @Test

@@ -14,6 +14,7 @@ import kwangmyong.console.drop.Drop;
 import kwangmyong.console.drop.DropConfig;
 import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.place.AddressPlan;
+import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.service.Service;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
@@ -121,8 +122,8 @@ public final class ConsoleService implements Service {
             server.start();
         } catch (IOException failed) {
             throw new StartException(
-                    "the console cannot listen on " + text(socket)
-                            + (socket.equals(address) ? "" : " (the lab's " + text(address) + ")") + ": "
+                    "the console cannot listen on " + Addresses.text(socket)
+                            + (socket.equals(address) ? "" : " (the lab's " + Addresses.text(address) + ")") + ": "
                             + failed.getMessage(),
                     failed);
         }
@@ -146,11 +147,6 @@ public final class ConsoleService implements Service {
         CoreModuleProperties.MAX_AUTH_REQUESTS.set(server, config.authenticationTries());
         CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, MAX_CHANNELS_OF_A_SESSION);
         CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "kwangmyong");
-    }
-
-    private static String text(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import kwangmyong.kernel.place.AddressRange;
+import kwangmyong.kernel.place.Addresses;
 
 /**
  * What may pass between the namespaces, as text for {@code nft} in the lab's. Whoever sends is checked first; what is sent then goes one of four
@@ -90,15 +91,9 @@ final class FirewallPlan {
                 "    chain translated {\n        type nat hook prerouting priority dstnat; policy accept;\n");
         for (InetSocketAddress listener : config.caught()) {
             rules.append("        meta mark %d meta l4proto tcp dnat %s to %s\n"
-                    .formatted(NetworkPlan.CAUGHT_MARK, family(listener.getAddress()), text(listener)));
+                    .formatted(NetworkPlan.CAUGHT_MARK, family(listener.getAddress()), Addresses.text(listener)));
         }
         return rules.append("    }\n").toString();
-    }
-
-    private static String text(InetSocketAddress listener) {
-        String address = listener.getAddress().getHostAddress();
-        return (listener.getAddress() instanceof Inet4Address ? address : "[" + address + "]") + ":"
-                + listener.getPort();
     }
 
     /** Where packets of known senders go: a chain for each terminal's way, and one for what comes from the world. */
@@ -199,7 +194,7 @@ final class FirewallPlan {
         for (InetSocketAddress listener : config.caught()) {
             InetAddress address = listener.getAddress();
             boolean v4 = address instanceof Inet4Address;
-            String brought = translated ? "" : " tproxy " + family(address) + " to " + text(listener);
+            String brought = translated ? "" : " tproxy " + family(address) + " to " + Addresses.text(listener);
             rules.append(v4 ? "        meta nfproto ipv4 " : "        meta nfproto ipv6 ")
                     .append(which)
                     .append(brought)

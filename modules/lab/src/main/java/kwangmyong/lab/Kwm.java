@@ -7,6 +7,32 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import kwangmyong.lab.bench.BenchCommand;
+import kwangmyong.lab.command.AuthoritiesCommand;
+import kwangmyong.lab.command.BackupCommand;
+import kwangmyong.lab.command.BrowseCommand;
+import kwangmyong.lab.command.CaptureCommand;
+import kwangmyong.lab.command.CheckCommand;
+import kwangmyong.lab.command.CredentialsCommand;
+import kwangmyong.lab.command.DownCommand;
+import kwangmyong.lab.command.EnterCommand;
+import kwangmyong.lab.command.LeaksCommand;
+import kwangmyong.lab.command.LogsCommand;
+import kwangmyong.lab.command.OperatorCommands;
+import kwangmyong.lab.command.RestoreCommand;
+import kwangmyong.lab.command.TourCommand;
+import kwangmyong.lab.command.UpCommand;
+import kwangmyong.lab.command.WarmUpCommand;
+import kwangmyong.lab.command.WiresCommand;
+import kwangmyong.lab.outcome.ExitStatus;
+import kwangmyong.lab.outcome.NotRunningException;
+import kwangmyong.lab.outcome.UsageException;
+import kwangmyong.lab.pack.PackCommand;
+import kwangmyong.lab.policy.PolicyCommand;
+import kwangmyong.lab.policy.PolicyZoneCommand;
+import kwangmyong.lab.policy.ZoneCommand;
+import kwangmyong.lab.process.OwnProgram;
+import kwangmyong.lab.serve.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,7 +42,7 @@ import picocli.CommandLine.Command;
         description =
                 "A closed national network on this machine: names, pages, mail and the people who may or may not reach them.",
         mixinStandardHelpOptions = true,
-        version = "kwm " + Kwm.VERSION,
+        version = "kwm " + OwnProgram.VERSION,
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -29,8 +55,6 @@ import picocli.CommandLine.Command;
             "             2 bad usage or configuration, 3 not running or not ready.",
         })
 public final class Kwm {
-    static final String VERSION = "0.1.0";
-
     private static final Map<String, Supplier<?>> OWN = own();
 
     private Kwm() {}
@@ -57,7 +81,7 @@ public final class Kwm {
         own.put("policy", PolicyCommand::new);
         own.put("logs", LogsCommand::new);
         own.put("pack", PackCommand::new);
-        own.put("warm-up", WarmUpCommand::new);
+        own.put("warm-up", () -> new WarmUpCommand(Kwm::commands));
         return Collections.unmodifiableMap(own);
     }
 
@@ -104,7 +128,7 @@ public final class Kwm {
         if (thrown instanceof UsageException wrong) {
             command.getErr().println("kwm: " + wrong.getMessage());
             return ExitStatus.USAGE;
-        } else if (thrown instanceof LabChoice.NotRunningException notRunning) {
+        } else if (thrown instanceof NotRunningException notRunning) {
             command.getErr().println("kwm: " + notRunning.getMessage());
             return ExitStatus.NOT_RUNNING;
         }

@@ -1,4 +1,7 @@
-/** Reads the configuration, wires every service by constructors, and is the kwm command. Nothing may depend on it; it must hold no behaviour that belongs to a feature. */
+/**
+ * The {@code kwm} command, whose words the packages below carry out. This module reads the configuration and wires every service by constructors. Nothing
+ * may depend on it; it must hold no behaviour that belongs to a feature.
+ */
 @NullMarked
 package kwangmyong.lab;
 

@@ -20,6 +20,7 @@ import kwangmyong.bench.result.Outcome;
 import kwangmyong.bench.result.Results;
 import kwangmyong.bench.result.ResultsFolder;
 import kwangmyong.bench.result.Trial;
+import kwangmyong.lab.outcome.ExitStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

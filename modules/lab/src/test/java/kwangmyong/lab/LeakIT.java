@@ -3,6 +3,7 @@ package kwangmyong.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import kwangmyong.lab.GardenExtension.Outcome;
+import kwangmyong.lab.outcome.ExitStatus;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import kwangmyong.lab.GardenExtension.Outcome;
 import kwangmyong.lab.OperatorsHour.Step;
+import kwangmyong.lab.command.OperatorCommands;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -27,6 +27,7 @@ import kwangmyong.kernel.session.Identity;
 import kwangmyong.kernel.session.Session;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.config.LabReader;
+import kwangmyong.lab.policy.PolicyExport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

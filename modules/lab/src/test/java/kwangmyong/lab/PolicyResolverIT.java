@@ -36,6 +36,7 @@ import kwangmyong.kernel.session.Identity;
 import kwangmyong.kernel.session.Session;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.config.LabReader;
+import kwangmyong.lab.policy.PolicyExport;
 import kwangmyong.net.Transport;
 import kwangmyong.testkit.RecordingJournal;
 import kwangmyong.testkit.ScriptedPolicy;

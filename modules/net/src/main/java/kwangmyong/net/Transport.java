@@ -181,7 +181,8 @@ public final class Transport implements AutoCloseable {
         if (failure == null) {
             return bound.channel();
         }
-        String where = text(socket) + (socket.equals(labAddress) ? "" : " (the lab's " + text(labAddress) + ")");
+        String where = Addresses.text(socket)
+                + (socket.equals(labAddress) ? "" : " (the lab's " + Addresses.text(labAddress) + ")");
         throw new StartException(what + " cannot listen on " + where + ": " + reason(failure), failure);
     }
 
@@ -194,11 +195,6 @@ public final class Transport implements AutoCloseable {
             return "this user may not open ports below 1024";
         }
         return message;
-    }
-
-    private static String text(InetSocketAddress address) {
-        String host = Addresses.text(address.getAddress());
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     /** Connections and octets of each listener, and what waits for each event loop. */

@@ -1,12 +1,13 @@
 package kwangmyong.kernel.place;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads numeric addresses, and never asks a resolver: what is not a number is an error. */
+/** Reads and writes numeric addresses, and never asks a resolver: what is not a number is an error. */
 public final class Addresses {
     private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
@@ -63,6 +64,12 @@ public final class Addresses {
         return run == 1
                 ? joined(groups, 0, IPV6_GROUPS)
                 : joined(groups, 0, from) + "::" + joined(groups, from + run, IPV6_GROUPS);
+    }
+
+    /** An address with its port, IPv6 in brackets (RFC 3986 §3.2.2). */
+    public static String text(InetSocketAddress socket) {
+        String host = text(socket.getAddress());
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + socket.getPort();
     }
 
     private static int zerosAt(int[] groups, int from) {

@@ -3,6 +3,7 @@ package kwangmyong.kernel.place;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,14 @@ final class AddressesTest {
     })
     void areWrittenInOneWay(String typed, String text) {
         assertThat(Addresses.text(Addresses.parse(typed))).isEqualTo(text);
+    }
+
+    @Test
+    void aPortFollowsAnAddressOfIpv6BehindBrackets() {
+        assertThat(Addresses.text(new InetSocketAddress(Addresses.parse("10.76.0.1"), 53)))
+                .isEqualTo("10.76.0.1:53");
+        assertThat(Addresses.text(new InetSocketAddress(Addresses.parse("fd00:76::1"), 443)))
+                .isEqualTo("[fd00:76::1]:443");
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** Reads what people write for the bench, and lends it a lab to run trials in. */
+/** The bench's commands, and a lab lent to it. */
 @NullMarked
 package kwangmyong.lab.bench;
 

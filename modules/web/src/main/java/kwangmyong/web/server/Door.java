@@ -73,7 +73,8 @@ final class Door {
         Throwable failure = Waiting.failure(
                 server.listen(SocketAddress.inetSocketAddress(wanted)), OPEN_WITHIN_SECONDS, TimeUnit.SECONDS);
         if (failure != null) {
-            String where = text(wanted) + (wanted.equals(lab) ? "" : " (the lab's " + text(lab) + ")");
+            String where =
+                    Addresses.text(wanted) + (wanted.equals(lab) ? "" : " (the lab's " + Addresses.text(lab) + ")");
             throw new StartException(what + " cannot listen on " + where + ": " + reason(failure), failure);
         }
         InetSocketAddress opened = new InetSocketAddress(wanted.getAddress(), server.actualPort());
@@ -90,11 +91,6 @@ final class Door {
             return "this user may not open ports below 1024";
         }
         return message;
-    }
-
-    private static String text(InetSocketAddress address) {
-        String host = Addresses.text(address.getAddress());
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     boolean isTls() {

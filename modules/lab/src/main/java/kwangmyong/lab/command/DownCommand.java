@@ -1,0 +1,55 @@
+package kwangmyong.lab.command;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import kwangmyong.lab.control.ControlClient;
+import kwangmyong.lab.control.Interpreter.Screen;
+import kwangmyong.lab.files.LabFolder;
+import kwangmyong.lab.files.StateFolder;
+import kwangmyong.lab.outcome.ExitStatus;
+import kwangmyong.lab.process.RunFile;
+import kwangmyong.lab.running.ControlWord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "down",
+        description = "Stop a lab. What it keeps (journal, mail, keys) stays for the next start.",
+        mixinStandardHelpOptions = true)
+public final class DownCommand implements Callable<Integer> {
+    /** A lab that does not stop by itself within this is killed. */
+    private static final long STOP_WITHIN_SECONDS = 15;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "LAB",
+            defaultValue = LabFolder.DEFAULT,
+            description = "the lab (default: ${DEFAULT-VALUE})")
+    String lab = LabFolder.DEFAULT;
+
+    @Override
+    public Integer call() throws InterruptedException, ExecutionException {
+        StateFolder state = StateFolder.of(LabFolder.find(lab).name());
+        Optional<RunFile.About> running = RunFile.read(state);
+        if (running.isEmpty()) {
+            System.out.println("kwm: " + lab + " is not running");
+            return ExitStatus.FINE;
+        }
+        Optional<ProcessHandle> process = ProcessHandle.of(running.get().pid());
+        new ControlClient(state.run()).run(ControlWord.STOP.with(List.of()), Screen.PIPE, System.out, System.err);
+        if (process.isPresent()) {
+            try {
+                process.get().onExit().get(STOP_WITHIN_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException stuck) {
+                System.err.println("kwm: it did not stop within " + STOP_WITHIN_SECONDS + " s and was killed");
+                process.get().destroyForcibly();
+            }
+        }
+        System.out.println("kwm: " + lab + " is down");
+        return ExitStatus.FINE;
+    }
+}

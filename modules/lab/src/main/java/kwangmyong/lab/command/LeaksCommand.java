@@ -1,0 +1,27 @@
+package kwangmyong.lab.command;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import kwangmyong.lab.control.Interpreter.Screen;
+import kwangmyong.lab.isolated.Isolation;
+import kwangmyong.lab.running.ControlWord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "leaks",
+        description = {
+            "Look for ways out of a lab in isolated mode: links, routes, sockets and folders that should not be there, packets that got away.",
+            "The same is looked at before the lab is up, which refuses to start with a leak."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit status 0 when there is none, 1 when there is one."})
+public final class LeaksCommand implements Callable<Integer> {
+    @Mixin
+    LabChoice choice = new LabChoice();
+
+    @Override
+    public Integer call() throws IOException {
+        return choice.ask(Screen.PIPE, ControlWord.LEAKS.with(Isolation.socketsNow()));
+    }
+}
