@@ -25,7 +25,7 @@ import kwangmyong.lab.outcome.UsageException;
 import kwangmyong.lab.parts.Addressing;
 import kwangmyong.lab.process.RunFile;
 import kwangmyong.lab.running.ControlWord;
-import kwangmyong.lab.running.Entrance;
+import kwangmyong.lab.running.Entry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -102,7 +102,7 @@ public final class EnterCommand implements Callable<Integer> {
     }
 
     private String place() {
-        return world ? Entrance.WORLD : provider ? Entrance.PROVIDER : words.get(0);
+        return world ? Entry.WORLD : provider ? Entry.PROVIDER : words.get(0);
     }
 
     /** A process at the place, as the lab numbers processes. */

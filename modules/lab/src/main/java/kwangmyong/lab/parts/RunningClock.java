@@ -2,6 +2,7 @@ package kwangmyong.lab.parts;
 
 import java.time.Instant;
 import kwangmyong.kernel.service.LabClock;
+import kwangmyong.lab.config.LabDeclaration;
 
 /**
  * The lab's clock in a running lab: it begins where the lab says and runs at the speed that the lab says, on the machine's monotonic clock. It can
@@ -14,12 +15,20 @@ public final class RunningClock implements LabClock {
     /** What the clock showed at a moment of the machine. */
     private record Reading(Instant lab, long nanos) {}
 
+    /** The clock as a lab declares it, from now on. */
+    public static RunningClock of(LabDeclaration declaration) {
+        Instant start = declaration.clock().start();
+        return new RunningClock(
+                start == null ? Instant.now() : start,
+                declaration.clock().speed().doubleValue());
+    }
+
     /**
      * Starts the clock.
      *
      * @param speed seconds of lab time for each second of the machine's; 0 stands still
      */
-    public RunningClock(Instant start, double speed) {
+    private RunningClock(Instant start, double speed) {
         this.speed = speed;
         this.last = new Reading(start, System.nanoTime());
     }

@@ -20,13 +20,11 @@ import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.files.Declared;
-import kwangmyong.lab.files.LabFolder;
 import kwangmyong.lab.files.StateFolder;
 import kwangmyong.lab.isolated.Closed;
 import kwangmyong.lab.outcome.UsageException;
 import kwangmyong.lab.parts.RunningClock;
 import kwangmyong.lab.parts.ServiceConfigs;
-import kwangmyong.lab.parts.Undo;
 import kwangmyong.mail.api.HeldMail;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,61 +34,43 @@ import org.slf4j.LoggerFactory;
 public final class Lab implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Lab.class);
 
-    private final LabFolder folder;
-    private final StateFolder state;
-    private final AddressPlan plan;
-    private final RunningClock clock;
+    private final Ground ground;
     private final AccessController access;
-    private final JournalFile journal;
-    private final Store store;
+    private final Records records;
     private final DeclaredOperators operators;
     private final TokenLedger tokens;
-    private final LogBook book;
     private final HeldMail heldMail;
     private final DnsService dns;
     private final @Nullable Closed closed;
     private final @Nullable BorderService border;
     private final Captures captures;
     private final List<Service> services;
-    private final Undo undo;
     private volatile LabDeclaration declaration;
 
+    /** @param services in the order of their starts, as they start */
     Lab(
-            LabFolder folder,
-            LabDeclaration declaration,
-            StateFolder state,
-            AddressPlan plan,
-            RunningClock clock,
+            Ground ground,
             AccessController access,
-            JournalFile journal,
-            Store store,
+            Records records,
             DeclaredOperators operators,
             TokenLedger tokens,
-            LogBook book,
             HeldMail heldMail,
             DnsService dns,
             @Nullable Closed closed,
             @Nullable BorderService border,
-            List<Service> services,
-            Undo undo) {
-        this.folder = folder;
-        this.declaration = declaration;
-        this.state = state;
-        this.plan = plan;
-        this.clock = clock;
+            List<Service> services) {
+        this.ground = ground;
+        this.declaration = ground.declaration();
         this.access = access;
-        this.journal = journal;
-        this.store = store;
+        this.records = records;
         this.operators = operators;
         this.tokens = tokens;
-        this.book = book;
         this.heldMail = heldMail;
         this.dns = dns;
         this.closed = closed;
         this.border = border;
         this.captures = new Captures(border);
         this.services = Collections.unmodifiableList(services);
-        this.undo = undo;
     }
 
     public LabDeclaration declaration() {
@@ -102,7 +82,7 @@ public final class Lab implements AutoCloseable {
     }
 
     public AddressPlan plan() {
-        return plan;
+        return ground.plan();
     }
 
     /** The lab's closed network; null in loopback mode. */
@@ -128,7 +108,7 @@ public final class Lab implements AutoCloseable {
     }
 
     public RunningClock clock() {
-        return clock;
+        return ground.clock();
     }
 
     public AccessController access() {
@@ -136,7 +116,7 @@ public final class Lab implements AutoCloseable {
     }
 
     public JournalFile journal() {
-        return journal;
+        return records.journal();
     }
 
     HeldMail heldMail() {
@@ -144,7 +124,7 @@ public final class Lab implements AutoCloseable {
     }
 
     LogBook book() {
-        return book;
+        return records.book();
     }
 
     DeclaredOperators operators() {
@@ -157,11 +137,11 @@ public final class Lab implements AutoCloseable {
 
     /** What happens at run time. */
     Store store() {
-        return store;
+        return records.store();
     }
 
     public StateFolder state() {
-        return state;
+        return ground.state();
     }
 
     /**
@@ -172,13 +152,13 @@ public final class Lab implements AutoCloseable {
      * @throws UsageException saying what is wrong; what was in force stays
      */
     Reloaded reload() {
-        LabDeclaration fresh = Declared.orExplain(folder);
+        LabDeclaration fresh = Declared.orExplain(ground.folder());
         if (!fresh.policy().lattice().equals(declaration.policy().lattice())) {
             throw new UsageException("levels and compartments change only by a new start: kwm down, then kwm up");
         }
         List<ZoneFault> faults;
         try {
-            faults = dns.reload(ServiceConfigs.dns(fresh, state));
+            faults = dns.reload(ServiceConfigs.dns(fresh, ground.state()));
         } catch (ZoneLoadException faulty) {
             throw new UsageException("the zones have faults\n" + faulty.getMessage());
         }
@@ -203,7 +183,7 @@ public final class Lab implements AutoCloseable {
      * @throws IllegalArgumentException when {@code target} is in the past
      */
     Instant moveClock(Instant target) {
-        Instant before = clock.moveTo(target);
+        Instant before = ground.clock().moveTo(target);
         tellWorld(World.CLOCK + target);
         return before;
     }
@@ -238,11 +218,11 @@ public final class Lab implements AutoCloseable {
 
     /** Has a part closed before everything that it uses. */
     void closeWithIt(AutoCloseable part) {
-        undo.add(part);
+        ground.undo().add(part);
     }
 
     @Override
     public void close() {
-        undo.close();
+        ground.undo().close();
     }
 }

@@ -88,10 +88,7 @@ public final class OperatorPorts {
                 return CompletableFuture.completedFuture(null);
             }
         };
-        var start = declaration.clock().start();
-        var clock = new RunningClock(
-                start == null ? Instant.now() : start,
-                declaration.clock().speed().doubleValue());
+        RunningClock clock = RunningClock.of(declaration);
         var access = new AccessController(
                 declaration.policy(),
                 ServiceConfigs.access(declaration),

@@ -119,7 +119,7 @@ public final class RunningLab {
                     told.countDown();
                     yield ExitStatus.FINE;
                 }
-                case TERMINAL -> Entrance.find(lab, arguments, out);
+                case TERMINAL -> Entry.find(lab, arguments, out);
                 case LEAKS -> LeakSearch.run(lab, arguments, out, err);
                 case TOUR -> OperatedTour.inLab(lab, arguments, screen, out, err);
                 case BACKUP -> LabBackup.run(lab, arguments, out, err);

@@ -38,10 +38,7 @@ final class WorldServer implements AutoCloseable {
     private WorldServer(LabDeclaration declaration, StateFolder state) throws StartException {
         this.state = state;
         this.zones = worldZones(declaration).size();
-        Instant start = declaration.clock().start();
-        this.clock = new RunningClock(
-                start == null ? Instant.now() : start,
-                declaration.clock().speed().doubleValue());
+        this.clock = RunningClock.of(declaration);
         try {
             this.names = new DnsService(
                     dns(declaration, state),

@@ -9,14 +9,14 @@ import kwangmyong.lab.isolated.Isolation;
 import kwangmyong.lab.outcome.ExitStatus;
 
 /** Where programs from outside come into a lab in isolated mode: at a subject's terminal, in the world, or beside the services. */
-public final class Entrance {
+public final class Entry {
     /** The world's place, as no subject is called. */
     public static final String WORLD = ".world";
 
     /** The provider's. */
     public static final String PROVIDER = ".provider";
 
-    private Entrance() {}
+    private Entry() {}
 
     /**
      * Says the number of a process at a place, or in a sentence why there is none.
