@@ -63,7 +63,8 @@ final class Edge {
 
     /** What packets cross between inside and world; empty where they are not apart. */
     Optional<BorderService> border(AccessController access) {
-        return network().flatMap(isolation -> isolation.crossing().map(crossing -> border(isolation, crossing, access)));
+        return network()
+                .flatMap(isolation -> isolation.crossing().map(crossing -> border(isolation, crossing, access)));
     }
 
     private BorderService border(IsolationService isolation, Crossing crossing, AccessController access) {

@@ -94,8 +94,8 @@ public final class Wiring {
         var names = new AtomicReference<>(NameData.NONE);
         AccessController access = access(records, names);
         Transport transport = undo.add(Transport.best(EVENT_LOOPS));
-        var parts = new Parts(
-                declaration, state, ground.plan(), transport, access, ground.clock(), authorities, List.of());
+        var parts =
+                new Parts(declaration, state, ground.plan(), transport, access, ground.clock(), authorities, List.of());
         DnsService dns = parts.dns();
         NameData zones = isHere("dns") ? dns.names() : written();
         names.set(zones);
@@ -162,7 +162,8 @@ public final class Wiring {
     }
 
     private TransparentService transparent(GatewayService gateway, Transport transport) {
-        var how = ground.mode() == RunFile.Mode.ISOLATED ? TransparentConfig.How.TPROXY : TransparentConfig.How.REDIRECT;
+        var how =
+                ground.mode() == RunFile.Mode.ISOLATED ? TransparentConfig.How.TPROXY : TransparentConfig.How.REDIRECT;
         return new TransparentService(Isolation.transparent(declaration, how), gateway, transport);
     }
 
