@@ -141,6 +141,19 @@ class EventStreamTest {
     }
 
     @Test
+    void tellsNothingMoreToATokenThatWasTakenBackHoweverMuchThereIsToTell() throws Exception {
+        try (var reader = new Reader("?where=action%3Dseen", "", 0)) {
+            reader.until("id: ");
+            record("seen", "before");
+            reader.until("data: ");
+            String id = api.tokens.tokens().get(0).id();
+            api.tokens.revoke(id, "operator").toCompletableFuture().join();
+            record("seen", "after");
+            assertThat(reader.until("event: end")).noneMatch(line -> line.contains("\"detail\":\"after\""));
+        }
+    }
+
+    @Test
     void hasSoManyOfOneTokenAndNoMore() throws Exception {
         try (var one = new Reader("", "", 0);
                 var two = new Reader("", "", 0)) {
