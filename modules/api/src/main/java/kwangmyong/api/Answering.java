@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import kwangmyong.access.api.OperationException;
 import kwangmyong.api.Endpoint.Form;
 import kwangmyong.api.Endpoint.Made;
@@ -27,7 +28,7 @@ final class Answering {
         Reply reply = given(endpoint, call);
         String tag = reply.headers().first("ETag");
         String known = String.join(",", call.request().headers().all("If-None-Match"));
-        if (tag != null && !known.isEmpty() && names(known, tag)) {
+        if (tag != null && names(known.replace("W/\"", "\""), tag)) { // weakly compared (RFC 9110 §13.1.2)
             return Reply.empty(304).withAll(reply.headers());
         }
         return reply;
@@ -63,14 +64,9 @@ final class Answering {
         return given(reading, look).headers().first("ETag");
     }
 
+    /** Strongly compared (RFC 9110 §8.8.3.2): a weak tag is none of ours. */
     private static boolean names(String list, String tag) {
-        for (String one : list.split(",", -1)) {
-            String bare = one.strip().startsWith("W/") ? one.strip().substring(2) : one.strip();
-            if (bare.equals("*") || bare.equals(tag)) {
-                return true;
-            }
-        }
-        return false;
+        return Stream.of(list.split(",", -1)).map(String::strip).anyMatch(one -> one.equals("*") || one.equals(tag));
     }
 
     private Reply given(Endpoint endpoint, Call call) throws Exception {

@@ -201,6 +201,10 @@ class ApiTest {
         isProblem(api.as(all, "DELETE", "/grants/" + made, "", "If-Match", "\"stale\""), 412, "changed");
         String current =
                 api.get(all, "/grants/" + made).headers().firstValue("ETag").orElseThrow();
+        isProblem(api.as(all, "DELETE", "/grants/" + made, "", "If-Match", "W/" + current), 412, "changed");
+        assertThat(api.get(all, "/grants/" + made, "If-None-Match", "\"x\", W/" + current)
+                        .statusCode())
+                .isEqualTo(304);
         assertThat(api.as(all, "DELETE", "/grants/" + made, "", "If-Match", current)
                         .statusCode())
                 .isEqualTo(200);
