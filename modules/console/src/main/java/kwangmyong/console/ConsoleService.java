@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import kwangmyong.access.api.Operations;
 import kwangmyong.access.api.OperatorScopes;
 import kwangmyong.access.api.Scope;
@@ -29,10 +28,6 @@ import org.slf4j.LoggerFactory;
 /** The operator's console over SSH (RFC 4251 to 4254): commands and a shell, a file drop, nothing forwarded. */
 public final class ConsoleService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleService.class);
-    /** Signatures over SHA-1, which RFC 9142 advises against. */
-    private static final Set<String> SHA1 =
-            Set.of("ssh-rsa", "ssh-dss", "ssh-rsa-cert-v01@openssh.com", "ssh-dss-cert-v01@openssh.com");
-
     private static final int IO_THREADS = 2;
     private static final int MAX_CHANNELS_OF_A_SESSION = 8;
 
@@ -103,9 +98,7 @@ public final class ConsoleService implements Service {
         server.setHost(socket.getAddress().getHostAddress());
         server.setPort(socket.getPort());
         server.setKeyPairProvider(hostKeys);
-        server.setSignatureFactories(server.getSignatureFactories().stream()
-                .filter(signature -> !SHA1.contains(signature.getName()))
-                .toList());
+        Algorithms.choose(server);
         server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE, UserAuthPasswordFactory.INSTANCE));
         server.setPasswordAuthenticator(operators);
         server.setPublickeyAuthenticator(operators);

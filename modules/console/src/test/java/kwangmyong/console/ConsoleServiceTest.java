@@ -30,8 +30,11 @@ import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.cipher.BuiltinCiphers;
+import org.apache.sshd.common.compression.BuiltinCompressions;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.mac.BuiltinMacs;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,6 +161,20 @@ class ConsoleServiceTest {
         await().atMost(WAIT)
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().equals("kwm-console")));
+    }
+
+    @Test
+    void offersNothingOverSha1AndUnpacksNothingBeforeALogIn() throws Exception {
+        client.setMacFactories(List.of(BuiltinMacs.hmacsha1, BuiltinMacs.hmacsha1etm));
+        client.setCipherFactories(List.of(BuiltinCiphers.aes128ctr));
+        assertThatThrownBy(() -> withPassword("operator-demo")).hasMessageContaining("Unable to negotiate");
+        client.setMacFactories(List.of(BuiltinMacs.hmacsha256));
+        client.setCompressionFactories(List.of(BuiltinCompressions.zlib));
+        assertThatThrownBy(() -> withPassword("operator-demo")).hasMessageContaining("Unable to negotiate");
+        client.setCompressionFactories(List.of(BuiltinCompressions.delayedZlib));
+        try (ClientSession session = withPassword("operator-demo")) {
+            assertThat(run(session, "status")).isZero();
+        }
     }
 
     @Test
