@@ -1,8 +1,12 @@
 package kwangmyong.dns;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.util.function.Supplier;
@@ -12,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * DNS over TCP (RFC 1035 §4.2.2, RFC 7766) and, behind TLS, over TLS (RFC 7858): messages with their length before them, as many as the
- * client likes, answered in order. While answers are not taken no query is read. One for each connection.
+ * client likes, answered in order. While answers are not taken no query is read. A client that has ended its direction is still sent the answers
+ * to what it asked, and then closed. One for each connection.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the connection, which is seen there
 final class TcpHandler extends ChannelInboundHandlerAdapter {
@@ -25,12 +30,27 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
     private final Carrier carrier;
     private @Nullable ByteBuf pending;
     private @Nullable ZoneTransfer transfer;
+    private boolean inputEnded;
 
     /** @param answering that of the thread which calls */
     TcpHandler(Supplier<Answering> answering, ConnectionGuard guard, Carrier carrier) {
         this.answering = answering;
         this.guard = guard;
         this.carrier = carrier;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            serve(context);
+        }
+        context.fireUserEventTriggered(event);
     }
 
     @Override
@@ -68,7 +88,12 @@ final class TcpHandler extends ChannelInboundHandlerAdapter {
             rest.release();
             pending = null;
         }
-        context.channel().config().setAutoRead(context.channel().isWritable() && transfer == null);
+        boolean ready = context.channel().isWritable() && transfer == null;
+        if (!inputEnded) {
+            context.channel().config().setAutoRead(ready);
+        } else if (ready) {
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
     }
 
     /** Answers the next whole query; false when there is none. */

@@ -3,7 +3,12 @@ package kwangmyong.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,6 +103,39 @@ final class DnsServiceTest {
         assertThat(udp.getSection(Section.ANSWER)).isEmpty();
         Message tcp = ask("10.76.20.11", "big.garden.kp.", Type.TXT, true);
         assertThat(tcp.getSection(Section.ANSWER)).hasSize(20);
+    }
+
+    @Test
+    void sendsALongTransferToAClientThatHasEndedItsDirection(@TempDir Path folder) throws Exception {
+        int names = 60_000;
+        StringBuilder zone = new StringBuilder("$TTL 60\n@ SOA ns a 1 2 3 4 5\n@ NS ns\nns A 10.0.0.1\n");
+        for (int name = 0; name < names; name++) {
+            zone.append('n').append(name).append(" TXT \"").append("x".repeat(200)).append("\"\n");
+        }
+        Path file = Files.writeString(folder.resolve("garden.kp.zone"), zone);
+        service.reload(new DnsConfig(List.of(LISTEN), List.of(new DnsConfig.ZoneSource("garden.kp", file, false))));
+        try (Socket client = new Socket()) {
+            client.bind(new InetSocketAddress(plan.socket(Addresses.parse("10.76.20.11")), 0));
+            client.setReceiveBufferSize(4_096); // so that most of it waits at the server when the end is seen
+            client.connect(service.listeners().get(0).socket());
+            client.setSoTimeout(10_000);
+            byte[] query = EngineFixture.query("garden.kp", Type.AXFR).toWire();
+            DataOutputStream out = new DataOutputStream(client.getOutputStream());
+            out.writeShort(query.length);
+            out.write(query);
+            client.shutdownOutput();
+            DataInputStream in = new DataInputStream(new BufferedInputStream(client.getInputStream()));
+            int records = 0;
+            for (int length = nextLength(in); length >= 0; length = nextLength(in)) {
+                records += new Message(in.readNBytes(length)).getHeader().getCount(Section.ANSWER);
+            }
+            assertThat(records).isEqualTo(names + 4);
+        }
+    }
+
+    private static int nextLength(DataInputStream in) throws IOException {
+        int high = in.read();
+        return high < 0 ? -1 : high << 8 | in.readUnsignedByte();
     }
 
     @Test

@@ -14,7 +14,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -58,7 +57,7 @@ public final class Transport implements AutoCloseable {
 
     private Transport(boolean epoll, int threads) {
         this.epoll = epoll;
-        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        IoHandlerFactory io = epoll ? EpollSet.newFactory() : NioIoHandler.newFactory();
         // Of Netty's two this one costs a gateway a tenth less processor time.
         this.buffers = new PooledByteBufAllocator(true, 1, threads, PAGE, CHUNK_ORDER, SMALL_CACHE, NORMAL_CACHE, true);
         this.loops = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("kwm-net", true), io);

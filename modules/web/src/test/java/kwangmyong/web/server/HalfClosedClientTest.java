@@ -1,0 +1,68 @@
+package kwangmyong.web.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import kwangmyong.kernel.place.AddressPlan;
+import kwangmyong.kernel.place.Addresses;
+import kwangmyong.testkit.SettableClock;
+import kwangmyong.web.http.Reply;
+import kwangmyong.web.http.Routes;
+import kwangmyong.web.server.WebServer.Binding;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A client that has said everything and ended its direction ({@code nc -N}) is sent what it asked for, however long; then nobody waits for more. */
+final class HalfClosedClientTest {
+    /** More than the buffers of two sockets take. */
+    private static final int LONG = 32 * 1024 * 1024;
+
+    /** Whoever closes a connection in these tests, it is not a time-out. */
+    private static final Duration NEVER = Duration.ofMinutes(10);
+
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private final WebRuntime runtime =
+            new WebRuntime(new SettableClock(), new WebLimits(1_024, 4_096, 10_000, 100, NEVER, NEVER));
+    private WebServer server;
+    private InetSocketAddress address;
+
+    @BeforeEach
+    void open() throws Exception {
+        Routes pages = new Routes()
+                .get("/", request -> Reply.plain("x".repeat(LONG)))
+                .getLater("/later", request -> runtime.onWorker(() -> Reply.plain("x".repeat(LONG))))
+                .get("/streamed", request -> Reply.stream("text/plain", new Reply.Stream(LONG, byte[]::new)));
+        server = WebServer.open(
+                "The test",
+                runtime,
+                AddressPlan.loopback(0, List.of()),
+                List.of(new Binding(
+                        new InetSocketAddress(Addresses.parse("10.0.0.1"), 0), false, new Hosts(Map.of(), pages))),
+                HostKeys.NONE);
+        address = server.listeners().get(0).socket();
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        runtime.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/later", "/streamed"})
+    void takesALongPage(String path) throws IOException {
+        try (Socket client = asking("GET " + path + " HTTP/1.0\r\n\r\n")) {
+            assertThat(client.getInputStream().readAllBytes().length).isGreaterThan(LONG);
+        }
+    }
+}
