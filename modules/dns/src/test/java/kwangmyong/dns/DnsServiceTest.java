@@ -110,7 +110,11 @@ final class DnsServiceTest {
         int names = 60_000;
         StringBuilder zone = new StringBuilder("$TTL 60\n@ SOA ns a 1 2 3 4 5\n@ NS ns\nns A 10.0.0.1\n");
         for (int name = 0; name < names; name++) {
-            zone.append('n').append(name).append(" TXT \"").append("x".repeat(200)).append("\"\n");
+            zone.append('n')
+                    .append(name)
+                    .append(" TXT \"")
+                    .append("x".repeat(200))
+                    .append("\"\n");
         }
         Path file = Files.writeString(folder.resolve("garden.kp.zone"), zone);
         service.reload(new DnsConfig(List.of(LISTEN), List.of(new DnsConfig.ZoneSource("garden.kp", file, false))));

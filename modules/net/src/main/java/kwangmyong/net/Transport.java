@@ -77,6 +77,11 @@ public final class Transport implements AutoCloseable {
         return new Transport(false, threads);
     }
 
+    /** What waits for the sockets of an event loop over Linux's epoll, for event loops that are not a transport's. */
+    public static IoHandlerFactory epollSets() {
+        return EpollSet.newFactory();
+    }
+
     public boolean isEpoll() {
         return epoll;
     }

@@ -65,22 +65,23 @@ final class HalfClosedTest {
             client.shutdownOutput();
             heard.await();
             // A quiet time of nothing would let a loop that is just at work end without a look at its sockets.
-            transport.loops().shutdownGracefully(100, PATIENCE_MILLIS, TimeUnit.MILLISECONDS).await();
+            transport
+                    .loops()
+                    .shutdownGracefully(100, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                    .await();
             assertThat(client.getInputStream().read()).isEqualTo(-1);
         }
     }
 
     private static void answerLong(ChannelHandlerContext ended) {
-        var unused = ended.writeAndFlush(Unpooled.wrappedBuffer(new byte[LONG])).addListener(ChannelFutureListener.CLOSE);
+        var unused =
+                ended.writeAndFlush(Unpooled.wrappedBuffer(new byte[LONG])).addListener(ChannelFutureListener.CLOSE);
     }
 
     /** A client of a server that reads when asked to, and does {@code then} once it waits for nothing more of the client. */
     private static Socket connected(Transport transport, Consumer<ChannelHandlerContext> then) throws Exception {
         Channel server = transport.listen(
-                "a test",
-                AddressPlan.real(),
-                new InetSocketAddress("127.0.0.1", 0),
-                new ChannelInitializer<Channel>() {
+                "a test", AddressPlan.real(), new InetSocketAddress("127.0.0.1", 0), new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         channel.config().setAutoRead(false);

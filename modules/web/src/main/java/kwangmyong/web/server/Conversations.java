@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class Conversations {
     private final WebRuntime runtime;
     private final Door door;
-    private final Map<HttpConnection, Patience> waiting = new ConcurrentHashMap<>();
+    private final Map<HttpConnection, Conversation> open = new ConcurrentHashMap<>();
+
+    /** One connection: for how long it is waited for, and what it is waiting for itself. */
+    record Conversation(Patience patience, Owed owed) {}
 
     Conversations(WebRuntime runtime, Door door) {
         this.runtime = runtime;
@@ -31,23 +34,23 @@ final class Conversations {
         }
         Patience patience =
                 new Patience(runtime.vertx(), connection, runtime.limits().requestWithin());
-        waiting.put(connection, patience);
+        open.put(connection, new Conversation(patience, Owed.to(connection)));
         connection.exceptionHandler(broken -> connection.close());
         connection.closeHandler(closed -> {
             runtime.connections().decrementAndGet();
-            waiting.remove(connection);
+            open.remove(connection);
             patience.rest();
         });
         patience.begin();
     }
 
     void asked(HttpServerRequest request) {
-        Patience patience = waiting.get(request.connection());
-        if (patience == null) {
+        Conversation conversation = open.get(request.connection());
+        if (conversation == null) {
             request.connection().close(); // one too many, on its way out
             return;
         }
-        new Exchange(runtime, door, patience, request).begin();
+        new Exchange(runtime, door, conversation, request).begin();
     }
 
     /** What could not even be parsed: too long a line (414), too large a header (431), or no HTTP at all (400). */

@@ -56,6 +56,7 @@ final class Exchange {
     private final WebRuntime runtime;
     private final Door door;
     private final Patience patience;
+    private final Owed owed;
     private final HttpServerRequest request;
     private final Context context;
     private final Buffer body = Buffer.buffer();
@@ -63,10 +64,11 @@ final class Exchange {
     private boolean answered;
     private @Nullable Request whole;
 
-    Exchange(WebRuntime runtime, Door door, Patience patience, HttpServerRequest request) {
+    Exchange(WebRuntime runtime, Door door, Conversations.Conversation conversation, HttpServerRequest request) {
         this.runtime = runtime;
         this.door = door;
-        this.patience = patience;
+        this.patience = conversation.patience();
+        this.owed = conversation.owed();
         this.request = request;
         this.context = runtime.vertx().getOrCreateContext();
     }
@@ -110,6 +112,7 @@ final class Exchange {
         if (answered) {
             return;
         }
+        owed.asked();
         if (discarded > 0) {
             refuse(new Refusal(413, ""), false);
             return;
@@ -168,7 +171,11 @@ final class Exchange {
         refuse(new Refusal(500, ""), false);
     }
 
+    /** @param last whether the connection ends with it, since the request is not read to its end */
     private void refuse(Refusal refusal, boolean last) {
+        if (last) {
+            owed.asked();
+        }
         String message = refusal.getMessage();
         Reply reply = wantsProblems()
                 ? ErrorPage.problem(refusal.status(), message == null ? "" : message)
@@ -195,7 +202,7 @@ final class Exchange {
         }
         answered = true;
         switch (reply.manner()) {
-            case HANG -> {} // the idle time-out ends it
+            case HANG -> owed.settled(); // the idle time-out ends it, or the client
             case RESET -> InetSockets.reset(request.connection());
             case AS_WRITTEN -> write(dressed(reply), response, last);
         }
@@ -233,12 +240,16 @@ final class Exchange {
             } else {
                 patience.begin();
             }
+            if (reply.feed() == null || silent) {
+                owed.settled();
+            }
         });
     }
 
     private Future<Void> body(Reply reply, HttpServerResponse response) {
         Feed feed = reply.feed();
         if (feed != null) {
+            owed.settled(); // it has no end: who ends the own direction has gone
             return new FeedBody(response, request.connection(), context).send(feed);
         }
         Reply.Stream stream = reply.stream();

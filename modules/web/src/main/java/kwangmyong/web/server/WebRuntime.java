@@ -3,6 +3,7 @@ package kwangmyong.web.server;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.transport.Transport;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -47,12 +48,13 @@ public final class WebRuntime implements AutoCloseable {
         this.limits = limits;
         FileSystemOptions noFiles =
                 new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
+        LastingEpoll epoll = new LastingEpoll();
         this.vertx = Vertx.builder()
+                .withTransport(epoll.available() ? epoll : Transport.NIO)
                 .with(new VertxOptions()
                         .setEventLoopPoolSize(EVENT_LOOPS)
                         .setWorkerPoolSize(WORKERS)
                         .setInternalBlockingPoolSize(1)
-                        .setPreferNativeTransport(true)
                         .setUseDaemonThread(true)
                         .setFileSystemOptions(noFiles))
                 .build();

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.testkit.SettableClock;
@@ -18,6 +17,7 @@ import kwangmyong.web.http.Routes;
 import kwangmyong.web.server.WebServer.Binding;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,14 +40,18 @@ final class HalfClosedClientTest {
     void open() throws Exception {
         Routes pages = new Routes()
                 .get("/", request -> Reply.plain("x".repeat(LONG)))
+                .get("/short", request -> Reply.plain("short"))
+                .postLater("/echo", request -> Reply.plain("all of it").now())
                 .getLater("/later", request -> runtime.onWorker(() -> Reply.plain("x".repeat(LONG))))
-                .get("/streamed", request -> Reply.stream("text/plain", new Reply.Stream(LONG, byte[]::new)));
+                .get("/streamed", request -> Reply.streamed("text/plain", new Reply.Stream(LONG, byte[]::new)));
         server = WebServer.open(
                 "The test",
                 runtime,
                 AddressPlan.loopback(0, List.of()),
                 List.of(new Binding(
-                        new InetSocketAddress(Addresses.parse("10.0.0.1"), 0), false, new Hosts(Map.of(), pages))),
+                        new InetSocketAddress(Addresses.parse("10.0.0.1"), 0),
+                        false,
+                        new Hosts(Map.of("news.kp", pages), null))),
                 HostKeys.NONE);
         address = server.listeners().get(0).socket();
     }
@@ -58,10 +62,49 @@ final class HalfClosedClientTest {
         runtime.close();
     }
 
+    @Test
+    void isNotWaitedForWhenItHasItsAnswer() throws IOException {
+        try (Socket client = asking("GET /short HTTP/1.1\r\nHost: news.kp\r\n\r\n")) {
+            assertThat(RawClient.readAll(client.getInputStream())).endsWith("\r\n\r\nshort");
+        }
+    }
+
+    @Test
+    void isNotWaitedForWhenItAsksNothing() throws IOException {
+        try (Socket client = asking("")) {
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void isNotWaitedForInTheMiddleOfAQuestion() throws IOException {
+        try (Socket client = asking("POST /echo HTTP/1.1\r\nHost: news.kp\r\nContent-Length: 10\r\n\r\nhalf")) {
+            assertThat(RawClient.readAll(client.getInputStream())).isEmpty();
+        }
+    }
+
+    @Test
+    void getsTheAnswersToAllThatItAskedAtOnce() throws IOException {
+        try (Socket client = asking("GET /short HTTP/1.1\r\nHost: news.kp\r\n\r\n".repeat(20))) {
+            assertThat(RawClient.readAll(client.getInputStream()).split("HTTP/1.1 200", -1))
+                    .hasSize(21);
+        }
+    }
+
+    private Socket asking(String question) throws IOException {
+        Socket client = new Socket();
+        client.setReceiveBufferSize(4_096); // so that most of the answer waits at the server when the end is seen
+        client.connect(address, PATIENCE_MILLIS);
+        client.setSoTimeout(PATIENCE_MILLIS);
+        client.getOutputStream().write(question.getBytes(StandardCharsets.US_ASCII));
+        client.shutdownOutput();
+        return client;
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/", "/later", "/streamed"})
     void takesALongPage(String path) throws IOException {
-        try (Socket client = asking("GET " + path + " HTTP/1.0\r\n\r\n")) {
+        try (Socket client = asking("GET " + path + " HTTP/1.0\r\nHost: news.kp\r\n\r\n")) {
             assertThat(client.getInputStream().readAllBytes().length).isGreaterThan(LONG);
         }
     }
