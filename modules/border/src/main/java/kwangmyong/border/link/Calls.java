@@ -2,10 +2,9 @@ package kwangmyong.border.link;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
-import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.io.IOException;
-import java.nio.ByteOrder;
+import kwangmyong.net.machine.CLibrary;
 
 /** The C library's calls that Java has none for, with Linux's constants. Addresses are plain numbers: nothing is copied or allocated. */
 final class Calls {
@@ -41,23 +40,9 @@ final class Calls {
     static final int EINTR = 4;
 
     /** Whether this is a machine whose structures are as they are laid out here, and the calls are there. */
-    static final boolean AVAILABLE = load();
+    static final boolean AVAILABLE = CLibrary.binds(Calls.class);
 
     private Calls() {}
-
-    private static boolean load() {
-        try {
-            if (!Platform.isLinux()
-                    || Native.POINTER_SIZE != Long.BYTES
-                    || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
-                return false;
-            }
-            Native.register(Calls.class, Platform.C_LIBRARY_NAME);
-            return true;
-        } catch (LinkageError | RuntimeException unusable) {
-            return false; // such as a temporary folder that may hold no programs
-        }
-    }
 
     /** @throws IOException when a call failed, with its error's number (errno(3)) */
     static int check(String call, int result) throws IOException {

@@ -51,7 +51,6 @@ final class AddCommand extends ContextCommand {
                 .addSubject(
                         new NewSubject(name, description, clearance, seats, mailbox, null),
                         lab.invocation().operator()));
-        People.show(lab, output, added, "added " + added.name() + ", who holds " + added.clearance());
-        return CommandInterpreter.FINE;
+        return told(lab, added, "added " + added.name() + ", who holds " + added.clearance());
     }
 }

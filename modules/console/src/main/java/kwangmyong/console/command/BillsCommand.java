@@ -1,13 +1,10 @@
 package kwangmyong.console.command;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import kwangmyong.access.api.Bill;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "bills",
@@ -17,21 +14,13 @@ import picocli.CommandLine.Option;
 final class BillsCommand extends ContextCommand {
     static final int MOST = 1_000;
 
-    @Option(names = "--since", paramLabel = "TIME", description = "Only those that ended from this time on.")
-    private @Nullable String since;
-
-    @Option(names = "--until", paramLabel = "TIME", description = "Only those that ended before this time.")
-    private @Nullable String until;
+    @Mixin
+    private final Period period = new Period();
 
     @Override
     int run(CommandContext lab) throws IOException {
         lab.requireLive();
-        Instant now = lab.ports().clock().now();
-        Instant to = until == null ? now : Times.instant(until, now, lab.ports().zone());
-        Instant from = since == null
-                ? to.minus(Duration.ofDays(1))
-                : Times.instant(since, now, lab.ports().zone());
-        List<Bill> bills = lab.ports().book().bills(from, to, MOST);
+        List<Bill> bills = lab.ports().book().bills(period.from(lab), period.to(lab), MOST);
         if (output.isJson()) {
             Output.json(lab.invocation(), bills);
             return CommandInterpreter.FINE;

@@ -37,6 +37,20 @@ abstract class ContextCommand implements Callable<Integer> {
         return Scope.READ;
     }
 
+    /**
+     * Tells what was done: the thing itself as JSON, or a sentence.
+     *
+     * @return the exit status
+     */
+    final int told(CommandContext lab, Object thing, String sentence) {
+        if (output.isJson()) {
+            Output.json(lab.invocation(), thing);
+        } else {
+            lab.println(Text.shown(sentence));
+        }
+        return CommandInterpreter.FINE;
+    }
+
     /** Does it; returns the exit status. */
     abstract int run(CommandContext lab) throws Exception;
 }

@@ -27,11 +27,6 @@ final class EndCommand extends ContextCommand {
         lab.requireLive();
         SessionView ended =
                 lab.await(lab.operations().end(session, lab.invocation().operator()));
-        if (output.isJson()) {
-            Output.json(lab.invocation(), ended);
-        } else {
-            lab.println(Text.shown("ended the session of " + ended.subject() + " at " + ended.terminal()));
-        }
-        return CommandInterpreter.FINE;
+        return told(lab, ended, "ended the session of " + ended.subject() + " at " + ended.terminal());
     }
 }

@@ -30,12 +30,10 @@ final class ExtendCommand extends ContextCommand {
         lab.requireLive();
         SessionView extended = lab.await(lab.operations()
                 .extend(session, Times.duration(longer), lab.invocation().operator()));
-        if (output.isJson()) {
-            Output.json(lab.invocation(), extended);
-        } else {
-            lab.println(Text.shown("the session of " + extended.subject() + " at " + extended.terminal()
-                    + " lasts until " + Text.time(extended.until(), lab.ports().zone())));
-        }
-        return CommandInterpreter.FINE;
+        return told(
+                lab,
+                extended,
+                "the session of " + extended.subject() + " at " + extended.terminal() + " lasts until "
+                        + Text.time(extended.until(), lab.ports().zone()));
     }
 }

@@ -48,12 +48,10 @@ final class GrantCommand extends ContextCommand {
                 reason,
                 lab.invocation().operator());
         GrantView grant = lab.await(lab.operations().grant(request));
-        if (output.isJson()) {
-            Output.json(lab.invocation(), grant);
-        } else {
-            lab.println(Text.shown("granted " + grant.added() + " to " + grant.subject() + " until "
-                    + Text.time(grant.until(), lab.ports().zone()) + "; take it back with: revoke " + grant.id()));
-        }
-        return CommandInterpreter.FINE;
+        return told(
+                lab,
+                grant,
+                "granted " + grant.added() + " to " + grant.subject() + " until "
+                        + Text.time(grant.until(), lab.ports().zone()) + "; take it back with: revoke " + grant.id());
     }
 }

@@ -27,12 +27,10 @@ final class LoginCommand extends ContextCommand {
         lab.requireLive();
         SessionView session = lab.await(
                 lab.operations().logIn(subject, terminal, lab.invocation().operator()));
-        if (output.isJson()) {
-            Output.json(lab.invocation(), session);
-        } else {
-            lab.println(Text.shown(session.subject() + " is at " + session.terminal() + " and holds "
-                    + (session.held() == null ? "nothing" : session.held()) + " there"));
-        }
-        return CommandInterpreter.FINE;
+        return told(
+                lab,
+                session,
+                session.subject() + " is at " + session.terminal() + " and holds "
+                        + (session.held() == null ? "nothing" : session.held()) + " there");
     }
 }

@@ -26,11 +26,6 @@ final class RevokeCommand extends ContextCommand {
     int run(CommandContext lab) throws Exception {
         lab.requireLive();
         GrantView grant = lab.await(lab.operations().revoke(id, lab.invocation().operator()));
-        if (output.isJson()) {
-            Output.json(lab.invocation(), grant);
-        } else {
-            lab.println(Text.shown("took " + grant.added() + " back from " + grant.subject()));
-        }
-        return CommandInterpreter.FINE;
+        return told(lab, grant, "took " + grant.added() + " back from " + grant.subject());
     }
 }

@@ -53,12 +53,7 @@ final class TokenCommand extends ContextCommand {
         String by = lab.invocation().operator();
         if (revoke != null) {
             TokenView ended = lab.await(tokens.revoke(own(lab, tokens, revoke), by));
-            if (output.isJson()) {
-                Output.json(lab.invocation(), ended);
-            } else {
-                lab.println(Text.shown("the token " + ended.id() + " of " + ended.operator() + " is no more"));
-            }
-            return CommandInterpreter.FINE;
+            return told(lab, ended, "the token " + ended.id() + " of " + ended.operator() + " is no more");
         }
         String whom = operator == null ? by : operator;
         requireAdmin(lab, whom);

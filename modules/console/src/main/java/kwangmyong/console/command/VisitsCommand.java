@@ -1,13 +1,10 @@
 package kwangmyong.console.command;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import kwangmyong.access.api.Visited;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -19,21 +16,13 @@ final class VisitsCommand extends ContextCommand {
     @Parameters(index = "0", paramLabel = "TERMINAL", description = "A lab address.")
     private String terminal = "";
 
-    @Option(names = "--since", paramLabel = "TIME", description = "Only from this time on.")
-    private @Nullable String since;
-
-    @Option(names = "--until", paramLabel = "TIME", description = "Only before this time.")
-    private @Nullable String until;
+    @Mixin
+    private final Period period = new Period();
 
     @Override
     int run(CommandContext lab) throws IOException {
         lab.requireLive();
-        Instant now = lab.ports().clock().now();
-        Instant to = until == null ? now : Times.instant(until, now, lab.ports().zone());
-        Instant from = since == null
-                ? to.minus(Duration.ofDays(1))
-                : Times.instant(since, now, lab.ports().zone());
-        List<Visited> visits = lab.ports().book().visits(terminal, from, to, BillsCommand.MOST);
+        List<Visited> visits = lab.ports().book().visits(terminal, period.from(lab), period.to(lab), BillsCommand.MOST);
         if (output.isJson()) {
             Output.json(lab.invocation(), visits);
             return CommandInterpreter.FINE;

@@ -3,6 +3,7 @@ package kwangmyong.lab.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import kwangmyong.lab.choice.LabChoice;
 import kwangmyong.lab.control.Interpreter.Screen;
 import kwangmyong.lab.outcome.UsageException;
 import kwangmyong.lab.running.ControlWord;

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.place.Addresses;
+import kwangmyong.lab.choice.LabChoice;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.files.Declared;
 import kwangmyong.lab.files.LabFolder;

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import kwangmyong.border.api.Quantities;
+import kwangmyong.lab.choice.LabChoice;
 import kwangmyong.lab.control.Interpreter.Screen;
 import kwangmyong.lab.outcome.ExitStatus;
 import kwangmyong.lab.outcome.UsageException;

@@ -3,6 +3,7 @@ package kwangmyong.lab.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import kwangmyong.lab.choice.LabChoice;
 import kwangmyong.lab.files.StateFolder;
 import kwangmyong.lab.outcome.ExitStatus;
 import kwangmyong.lab.outcome.UsageException;

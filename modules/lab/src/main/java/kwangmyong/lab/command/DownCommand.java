@@ -6,15 +6,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import kwangmyong.lab.choice.LabArgument;
 import kwangmyong.lab.control.ControlClient;
 import kwangmyong.lab.control.Interpreter.Screen;
-import kwangmyong.lab.files.LabFolder;
 import kwangmyong.lab.files.StateFolder;
 import kwangmyong.lab.outcome.ExitStatus;
 import kwangmyong.lab.process.RunFile;
 import kwangmyong.lab.running.ControlWord;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "down",
@@ -24,19 +24,15 @@ public final class DownCommand implements Callable<Integer> {
     /** A lab that does not stop by itself within this is killed. */
     private static final long STOP_WITHIN_SECONDS = 15;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "LAB",
-            defaultValue = LabFolder.DEFAULT,
-            description = "the lab (default: ${DEFAULT-VALUE})")
-    String lab = LabFolder.DEFAULT;
+    @Mixin
+    LabArgument lab = new LabArgument();
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
-        StateFolder state = StateFolder.of(LabFolder.find(lab).name());
+        StateFolder state = lab.state();
         Optional<RunFile.About> running = RunFile.read(state);
         if (running.isEmpty()) {
-            System.out.println("kwm: " + lab + " is not running");
+            System.out.println("kwm: " + lab.typed() + " is not running");
             return ExitStatus.FINE;
         }
         Optional<ProcessHandle> process = ProcessHandle.of(running.get().pid());
@@ -49,7 +45,7 @@ public final class DownCommand implements Callable<Integer> {
                 process.get().destroyForcibly();
             }
         }
-        System.out.println("kwm: " + lab + " is down");
+        System.out.println("kwm: " + lab.typed() + " is down");
         return ExitStatus.FINE;
     }
 }

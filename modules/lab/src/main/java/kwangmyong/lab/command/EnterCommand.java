@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import kwangmyong.isolation.WayIn;
 import kwangmyong.kernel.place.Addresses;
+import kwangmyong.lab.choice.LabChoice;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.control.ControlClient;
 import kwangmyong.lab.control.Interpreter.Screen;
@@ -85,8 +86,8 @@ public final class EnterCommand implements Callable<Integer> {
         }
         RunFile.About about = choice.running();
         if (about.mode() != RunFile.Mode.ISOLATED) {
-            throw new UsageException("a terminal can be entered in isolated mode only: kwm up --mode isolated"
-                    + (choice.lab.equals(LabFolder.DEFAULT) ? "" : " " + choice.lab));
+            throw new UsageException(
+                    "a terminal can be entered in isolated mode only: kwm up --mode isolated" + choice.asArgument());
         }
         String to = System.getProperty("kwm.enter", "");
         if (to.isEmpty()) {

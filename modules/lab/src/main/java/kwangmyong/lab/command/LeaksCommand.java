@@ -2,6 +2,7 @@ package kwangmyong.lab.command;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import kwangmyong.lab.choice.LabChoice;
 import kwangmyong.lab.control.Interpreter.Screen;
 import kwangmyong.lab.isolated.Isolation;
 import kwangmyong.lab.running.ControlWord;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import kwangmyong.lab.choice.LabChoice;
 import kwangmyong.lab.outcome.ExitStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,7 @@ public final class LogsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path file = choice.state().logs().resolve("kwm.log");
         if (!Files.exists(file)) {
-            System.err.println("kwm: " + choice.lab + " has no log yet (it would be " + file + ")");
+            System.err.println("kwm: " + choice.typed() + " has no log yet (it would be " + file + ")");
             return ExitStatus.NOT_RUNNING;
         }
         try (var log = new RandomAccessFile(file.toFile(), "r")) {

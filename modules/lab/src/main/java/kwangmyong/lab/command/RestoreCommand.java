@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import kwangmyong.access.store.StoreException;
 import kwangmyong.lab.backup.Restore;
+import kwangmyong.lab.choice.LabChoice;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.files.Declared;
 import kwangmyong.lab.files.StateFolder;

@@ -5,6 +5,7 @@ import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import kwangmyong.lab.choice.LabChoice;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.control.OwnScreen;
 import kwangmyong.lab.files.Declared;

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import kwangmyong.lab.choice.LabArgument;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.control.ControlClient;
 import kwangmyong.lab.control.Interpreter.Screen;
@@ -25,8 +26,8 @@ import kwangmyong.lab.process.ReadyWord;
 import kwangmyong.lab.process.RunFile;
 import kwangmyong.lab.running.RunningLab;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "up",
@@ -52,12 +53,8 @@ public final class UpCommand implements Callable<Integer> {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
     private static final long LOOK_AGAIN_MILLIS = 50;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "LAB",
-            defaultValue = LabFolder.DEFAULT,
-            description = "the lab (default: ${DEFAULT-VALUE})")
-    String lab = LabFolder.DEFAULT;
+    @Mixin
+    LabArgument lab = new LabArgument();
 
     @Option(
             names = "--mode",
@@ -91,7 +88,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        LabFolder folder = LabFolder.find(lab);
+        LabFolder folder = lab.folder();
         StateFolder state = StateFolder.of(folder.name());
         if (offset < 0 || offset > MAX_OFFSET) {
             throw new UsageException("--offset: " + offset + " (expected: 0-" + MAX_OFFSET + ")");
@@ -108,12 +105,7 @@ public final class UpCommand implements Callable<Integer> {
         } else if (mode == RunFile.Mode.ISOLATED && System.getenv(RunFile.LAUNCHER) == null) {
             throw new UsageException("isolated mode needs the namespaces that scripts/kwm makes; start it by that");
         }
-        try {
-            state.create();
-        } catch (IOException refused) {
-            throw new UsageException("cannot keep the lab's state in " + state.root() + ": " + refused
-                    + "; KWM_STATE names another folder");
-        }
+        state.createFor("the lab's");
         long begun = System.nanoTime();
         while (System.nanoTime() - begun < READY_WITHIN.toNanos()) {
             Optional<RunFile.About> running = RunFile.read(state);

@@ -12,6 +12,7 @@ import kwangmyong.isolation.Caught;
 import kwangmyong.isolation.ContainerPlan;
 import kwangmyong.isolation.IsolationConfig;
 import kwangmyong.isolation.Terminal;
+import kwangmyong.lab.choice.LabArgument;
 import kwangmyong.lab.files.Declared;
 import kwangmyong.lab.files.LabFolder;
 import kwangmyong.lab.files.StateFolder;
@@ -21,6 +22,7 @@ import kwangmyong.lab.outcome.UsageException;
 import kwangmyong.lab.tour.TourPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,13 +51,8 @@ public final class WiresCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "SIDE", description = "lab, world, terminals, or terminal with --subject")
     Side side = Side.LAB;
 
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "LAB",
-            defaultValue = LabFolder.DEFAULT,
-            description = "the lab (default: ${DEFAULT-VALUE})")
-    String lab = LabFolder.DEFAULT;
+    @Mixin
+    LabArgument lab = new LabArgument();
 
     @Option(
             names = "--terminals-process",
@@ -87,7 +84,7 @@ public final class WiresCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LabFolder folder = LabFolder.find(lab);
+        LabFolder folder = lab.folder();
         Set<String> separate = new LinkedHashSet<>(apart);
         separate.addAll(processes.keySet());
         separate.remove("");

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import kwangmyong.lab.outcome.UsageException;
 import org.jspecify.annotations.Nullable;
 
 /** Where a lab keeps what happens while it runs: {@code $KWM_STATE}, else {@code ${XDG_STATE_HOME:-~/.local/state}/kwm/<lab>}. */
@@ -97,6 +98,21 @@ public record StateFolder(Path root) {
     /** Socket, lock and what else goes away with the process. */
     public Path run() {
         return root.resolve("run");
+    }
+
+    /**
+     * Makes every folder, for the owner alone.
+     *
+     * @param whose state it is to be, in what a person is told
+     * @throws UsageException when that is not possible
+     */
+    public void createFor(String whose) {
+        try {
+            create();
+        } catch (IOException refused) {
+            throw new UsageException(
+                    "cannot keep " + whose + " state in " + root + ": " + refused + "; KWM_STATE names another folder");
+        }
     }
 
     /** Makes every folder, for the owner alone. */

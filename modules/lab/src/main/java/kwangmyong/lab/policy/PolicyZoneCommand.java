@@ -13,15 +13,15 @@ import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.policy.Subject;
 import kwangmyong.kernel.session.Identity;
 import kwangmyong.kernel.session.Session;
+import kwangmyong.lab.choice.LabArgument;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.files.Declared;
-import kwangmyong.lab.files.LabFolder;
 import kwangmyong.lab.outcome.ExitStatus;
 import kwangmyong.lab.outcome.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "rpz",
@@ -36,12 +36,8 @@ public final class PolicyZoneCommand {
             mixinStandardHelpOptions = true,
             footer = {"", "Example:  kwm rpz export --subject academic > academic.rpz"})
     static final class Export implements Callable<Integer> {
-        @Parameters(
-                arity = "0..1",
-                paramLabel = "LAB",
-                defaultValue = LabFolder.DEFAULT,
-                description = "the lab (default: ${DEFAULT-VALUE})")
-        String lab = LabFolder.DEFAULT;
+        @Mixin
+        LabArgument lab = new LabArgument();
 
         @Option(names = "--subject", paramLabel = "SUBJECT", description = "who asks; without it nobody is logged in")
         @Nullable
@@ -56,7 +52,7 @@ public final class PolicyZoneCommand {
 
         @Override
         public Integer call() {
-            LabDeclaration declaration = Declared.orExplain(LabFolder.find(lab));
+            LabDeclaration declaration = Declared.orExplain(lab.folder());
             PolicySnapshot rules = PolicySnapshot.of(declaration.policy());
             Instant start = declaration.clock().start();
             Instant now = start == null ? Instant.now() : start;

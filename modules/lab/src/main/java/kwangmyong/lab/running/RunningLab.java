@@ -3,9 +3,7 @@ package kwangmyong.lab.running;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import kwangmyong.console.command.ConsolePorts;
 import kwangmyong.kernel.service.Service.StartException;
 import kwangmyong.lab.config.LabDeclaration;
@@ -20,6 +18,7 @@ import kwangmyong.lab.parts.Authorities;
 import kwangmyong.lab.parts.OpeningStore;
 import kwangmyong.lab.process.ReadyWord;
 import kwangmyong.lab.process.RunFile;
+import kwangmyong.lab.process.StopSignal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +30,7 @@ public final class RunningLab {
 
     private static final Logger log = LoggerFactory.getLogger(RunningLab.class);
 
-    private final CountDownLatch told = new CountDownLatch(1);
-    private final CountDownLatch down = new CountDownLatch(1);
+    private final StopSignal end = new StopSignal();
 
     private RunningLab() {}
 
@@ -65,8 +63,8 @@ public final class RunningLab {
                 ready.say(state.logs().resolve("up.out"));
             }
             lab.settle();
-            running.stopAtSignal();
-            running.told.await();
+            running.end.listen("the lab", CLOSE_WITHIN_SECONDS);
+            running.end.await();
         });
     }
 
@@ -101,7 +99,7 @@ public final class RunningLab {
             System.err.println("kwm: " + cannot.getMessage());
             return ExitStatus.USAGE;
         } finally {
-            down.countDown();
+            end.close();
         }
         return ExitStatus.FINE;
     }
@@ -116,7 +114,7 @@ public final class RunningLab {
             List<String> arguments = line.subList(1, line.size());
             return switch (word) {
                 case STOP -> {
-                    told.countDown();
+                    end.give();
                     yield ExitStatus.FINE;
                 }
                 case TERMINAL -> Entry.find(lab, arguments, out);
@@ -126,21 +124,5 @@ public final class RunningLab {
                 case CAPTURE -> lab.captures().run(arguments, out, err);
             };
         };
-    }
-
-    private void stopAtSignal() {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            told.countDown();
-                            try {
-                                if (!down.await(CLOSE_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-                                    log.warn("the lab did not close within {} s", CLOSE_WITHIN_SECONDS);
-                                }
-                            } catch (InterruptedException hurried) {
-                                Thread.currentThread().interrupt();
-                            }
-                        },
-                        "kwm-signal"));
     }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,6 +41,7 @@ import kwangmyong.lab.parts.ServicePasses;
 import kwangmyong.lab.parts.Undo;
 import kwangmyong.lab.process.LogSetup;
 import kwangmyong.lab.process.RunFile;
+import kwangmyong.lab.process.StopSignal;
 import kwangmyong.net.Transport;
 import kwangmyong.net.tls.MutualTls;
 import kwangmyong.web.server.WebRuntime;
@@ -99,7 +99,7 @@ final class ServedLab {
      * @return the exit status; whatever was wrong is said on the standard error
      */
     static int run(Part part, ServedOptions options) throws IOException, InterruptedException {
-        LabFolder folder = LabFolder.find(options.lab);
+        LabFolder folder = options.lab.folder();
         LabDeclaration declaration = Declared.orExplain(folder);
         MutualTls tls;
         String process;
@@ -113,23 +113,22 @@ final class ServedLab {
             throw new UsageException(String.valueOf(unusable.getMessage()));
         }
         StateFolder state = StateFolder.of(folder.name() + "-" + process);
+        state.createFor("the service's");
         try {
-            state.create();
             ServicePasses.take(options.credentials, state);
         } catch (IOException refused) {
-            throw new UsageException("cannot keep the service's state in " + state.root() + ": " + refused
-                    + "; KWM_STATE names another folder");
+            throw new UsageException(
+                    "cannot take the credentials in " + options.credentials + ": " + refused.getMessage());
         }
         Optional<RunFile> claimed = RunFile.claim(state, folder, options.mode, options.offset);
         if (claimed.isEmpty()) {
             throw new UsageException("another process runs on " + state.root());
         }
         LogSetup.toFile(state);
-        var told = new CountDownLatch(1);
-        var closed = new CountDownLatch(1);
+        var end = new StopSignal();
         var served = new ServedLab(part, options, folder, state, declaration, tls);
         try {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitClose(told, closed), "kwm-signal"));
+            end.listen("the service", CLOSE_WITHIN_SECONDS);
             Service service = served.start();
             service.listeners()
                     .forEach(listener ->
@@ -137,7 +136,7 @@ final class ServedLab {
             System.out.println("ready");
             System.out.flush();
             service.settle();
-            told.await();
+            end.await();
             return ExitStatus.FINE;
         } catch (StartException cannot) {
             log.error("{} cannot start", process, cannot);
@@ -146,7 +145,7 @@ final class ServedLab {
         } finally {
             served.undo.close();
             claimed.get().close();
-            closed.countDown();
+            end.close();
         }
     }
 
@@ -245,17 +244,6 @@ final class ServedLab {
             return DnsService.names(ServiceConfigs.dns(of, state));
         } catch (ZoneLoadException faulty) {
             throw new UsageException("the zones have faults\n" + faulty.getMessage());
-        }
-    }
-
-    private static void awaitClose(CountDownLatch told, CountDownLatch closed) {
-        told.countDown();
-        try {
-            if (!closed.await(CLOSE_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("the service did not close within {} s", CLOSE_WITHIN_SECONDS);
-            }
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
         }
     }
 }

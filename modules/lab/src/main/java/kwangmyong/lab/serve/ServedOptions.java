@@ -6,23 +6,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import kwangmyong.kernel.place.Addresses;
-import kwangmyong.lab.files.LabFolder;
+import kwangmyong.lab.choice.LabArgument;
 import kwangmyong.lab.outcome.UsageException;
 import kwangmyong.lab.process.RunFile;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What every {@code kwm serve PART} is told. */
 final class ServedOptions {
     private static final int HIGHEST_PORT = 65_535;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "LAB",
-            defaultValue = LabFolder.DEFAULT,
-            description = "the lab (default: ${DEFAULT-VALUE})")
-    String lab = LabFolder.DEFAULT;
+    @Mixin
+    LabArgument lab = new LabArgument();
 
     @Option(
             names = "--controller",

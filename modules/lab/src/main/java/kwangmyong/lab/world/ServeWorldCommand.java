@@ -6,11 +6,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import kwangmyong.dns.ZoneLoadException;
 import kwangmyong.isolation.World;
 import kwangmyong.kernel.service.Service.StartException;
+import kwangmyong.lab.choice.LabArgument;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.files.Declared;
 import kwangmyong.lab.files.LabFolder;
@@ -18,10 +17,11 @@ import kwangmyong.lab.files.StateFolder;
 import kwangmyong.lab.outcome.ExitStatus;
 import kwangmyong.lab.outcome.UsageException;
 import kwangmyong.lab.process.LogSetup;
+import kwangmyong.lab.process.StopSignal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "world",
@@ -41,41 +41,31 @@ public final class ServeWorldCommand implements Callable<Integer> {
     /** How long the process waits at a signal for what is open to be closed. */
     private static final long CLOSE_WITHIN_SECONDS = 5;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "LAB",
-            defaultValue = LabFolder.DEFAULT,
-            description = "the lab (default: ${DEFAULT-VALUE})")
-    String lab = LabFolder.DEFAULT;
+    @Mixin
+    LabArgument lab = new LabArgument();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        LabFolder folder = LabFolder.find(lab);
+        LabFolder folder = lab.folder();
         StateFolder state = StateFolder.of(folder.name());
         LabDeclaration declaration = Declared.orExplain(folder);
-        try {
-            state.create();
-        } catch (IOException refused) {
-            throw new UsageException("cannot keep the world's state in " + state.root() + ": " + refused
-                    + "; KWM_STATE names another folder");
-        }
+        state.createFor("the world's");
         LogSetup.toFile(state.logs().resolve("world.log"));
-        var told = new CountDownLatch(1);
-        var closed = new CountDownLatch(1);
+        var end = new StopSignal();
         try (WorldServer world = WorldServer.start(declaration, state)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitClose(told, closed), "kwm-signal"));
+            end.listen("the world", CLOSE_WITHIN_SECONDS);
             System.out.println(world.summary());
             System.out.println(World.READY);
             System.out.flush();
             world.settle();
             listen(world, folder);
-            told.await();
+            end.await();
         } catch (StartException cannot) {
             log.error("the world of {} cannot start", declaration.name(), cannot);
             System.err.println("kwm: " + cannot.getMessage());
             return ExitStatus.USAGE;
         } finally {
-            closed.countDown();
+            end.close();
         }
         return ExitStatus.FINE;
     }
@@ -111,17 +101,6 @@ public final class ServeWorldCommand implements Callable<Integer> {
         } catch (IOException | ZoneLoadException | RuntimeException failed) {
             log.warn("told {}", line, failed);
             return World.FAILED + String.valueOf(failed.getMessage()).replaceAll("\\R", "; ");
-        }
-    }
-
-    private static void awaitClose(CountDownLatch told, CountDownLatch closed) {
-        told.countDown();
-        try {
-            if (!closed.await(CLOSE_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("the world did not close within {} s", CLOSE_WITHIN_SECONDS);
-            }
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,8 +1,6 @@
 package kwangmyong.net.datagram;
 
-import com.sun.jna.Native;
-import com.sun.jna.Platform;
-import java.nio.ByteOrder;
+import kwangmyong.net.machine.CLibrary;
 
 /** The C library's calls that Java has none for, with Linux's constants. Addresses are plain numbers: nothing is copied or allocated. */
 final class Calls {
@@ -28,23 +26,9 @@ final class Calls {
     static final int ENOBUFS = 105;
 
     /** Whether this is a machine whose structures are as {@link DatagramBatch} lays them out, and the calls are there. */
-    static final boolean AVAILABLE = load();
+    static final boolean AVAILABLE = CLibrary.binds(Calls.class);
 
     private Calls() {}
-
-    private static boolean load() {
-        try {
-            if (!Platform.isLinux()
-                    || Native.POINTER_SIZE != Long.BYTES
-                    || ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
-                return false;
-            }
-            Native.register(Calls.class, Platform.C_LIBRARY_NAME);
-            return true;
-        } catch (LinkageError | RuntimeException unusable) {
-            return false; // such as a temporary folder that may hold no programs
-        }
-    }
 
     /** Whether an error says no more than that it did not work this time. */
     static boolean passes(int error) {

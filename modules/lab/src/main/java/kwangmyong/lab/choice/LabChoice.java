@@ -1,4 +1,4 @@
-package kwangmyong.lab.command;
+package kwangmyong.lab.choice;
 
 import java.util.List;
 import kwangmyong.lab.control.ControlClient;
@@ -10,26 +10,35 @@ import kwangmyong.lab.process.RunFile;
 import picocli.CommandLine.Option;
 
 /** Which lab a command is about, for commands that do not name one in their own place. */
-final class LabChoice {
+public final class LabChoice {
     @Option(
             names = "--lab",
             paramLabel = "LAB",
             defaultValue = LabFolder.DEFAULT,
             description = "the lab it is about (default: ${DEFAULT-VALUE})")
-    String lab = LabFolder.DEFAULT;
+    private String lab = LabFolder.DEFAULT;
 
-    LabFolder folder() {
+    /** As it was typed. */
+    public String typed() {
+        return lab;
+    }
+
+    /** What follows {@code kwm up} to start it; empty for the lab that is meant without a word. */
+    public String asArgument() {
+        return lab.equals(LabFolder.DEFAULT) ? "" : " " + lab;
+    }
+
+    public LabFolder folder() {
         return LabFolder.find(lab);
     }
 
-    StateFolder state() {
+    public StateFolder state() {
         return StateFolder.of(folder().name());
     }
 
     /** What is thrown where the lab turns out not to run. */
-    NotRunningException notRunning() {
-        return new NotRunningException("the lab '" + lab + "' is not running; start it with: kwm up"
-                + (lab.equals(LabFolder.DEFAULT) ? "" : " " + lab));
+    public NotRunningException notRunning() {
+        return new NotRunningException("the lab '" + lab + "' is not running; start it with: kwm up" + asArgument());
     }
 
     /**
@@ -37,14 +46,14 @@ final class LabChoice {
      *
      * @return the exit status
      */
-    int ask(Screen screen, List<String> words) {
+    public int ask(Screen screen, List<String> words) {
         return new ControlClient(state().run())
                 .run(words, screen, System.out, System.err)
                 .orElseThrow(this::notRunning);
     }
 
     /** The running lab, or an exit with status 3 saying how to start it. */
-    RunFile.About running() {
+    public RunFile.About running() {
         return RunFile.read(state()).orElseThrow(this::notRunning);
     }
 }
