@@ -90,6 +90,7 @@ final class EpollSet implements IoHandler {
         }
 
         @Override
+        @SuppressWarnings("TypeParameterUnusedInFormals") // as Netty declares it
         public synchronized <T> T attachment() {
             return inside.attachment();
         }

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
@@ -81,7 +82,10 @@ final class HalfClosedTest {
     /** A client of a server that reads when asked to, and does {@code then} once it waits for nothing more of the client. */
     private static Socket connected(Transport transport, Consumer<ChannelHandlerContext> then) throws Exception {
         Channel server = transport.listen(
-                "a test", AddressPlan.real(), new InetSocketAddress("127.0.0.1", 0), new ChannelInitializer<Channel>() {
+                "a test",
+                AddressPlan.real(),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         channel.config().setAutoRead(false);
