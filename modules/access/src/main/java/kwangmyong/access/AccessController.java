@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import kwangmyong.access.api.Entrance;
 import kwangmyong.access.api.Foresight;
 import kwangmyong.access.api.Operations;
 import kwangmyong.access.api.Watch;
@@ -60,6 +61,7 @@ public final class AccessController implements Controller {
     private final LiveSessions live;
     private final SessionTable table;
     private final PeopleDesk people;
+    private final Entrance entrance;
     private final GrantDesk grants;
     private final OperationsDesk operations;
     private final Desk desk;
@@ -109,8 +111,11 @@ public final class AccessController implements Controller {
         var logIns =
                 new LogIns(rules::snapshot, seating, credentials, live, admission, accounts, clock, this.journal, desk);
         this.table = new SessionTable(rules::snapshot, seating, credentials, live, logIns, clock, desk);
-        Views views = new Views(rules, live, credentials, minutes, accounts.passwords(), store, clock);
-        this.people = new PeopleDesk(rules, table, live, accounts.passwords(), store, views::subject, clock, desk);
+        Keys keys = new Keys(store, this::config);
+        this.entrance = new Entering(rules::snapshot, seating, live, admission, logIns, table, keys, clock, desk);
+        Views views = new Views(rules, live, credentials, minutes, accounts.passwords(), keys, store, clock);
+        this.people =
+                new PeopleDesk(rules, table, live, accounts.passwords(), keys, store, views::subject, clock, desk);
         this.grants = new GrantDesk(rules, views::of, clock, desk);
         this.operations = new OperationsDesk(
                 rules,
@@ -217,6 +222,11 @@ public final class AccessController implements Controller {
     /** What operators and pages may ask. */
     public Operations operations() {
         return operations;
+    }
+
+    /** The way in by a connection that is held open. */
+    public Entrance entrance() {
+        return entrance;
     }
 
     /** Passes everything on, and keeps the latest denials to show them again. */

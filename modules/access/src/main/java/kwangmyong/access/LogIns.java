@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import kwangmyong.access.api.Bill;
 import kwangmyong.access.policy.Decisions;
@@ -70,12 +71,20 @@ final class LogIns {
         this.desk = desk;
     }
 
-    /** Somebody who says to be {@code name}. */
-    private record Attempt(InetAddress terminal, String name, Layer layer) {}
+    /**
+     * Somebody who says to be {@code name}.
+     *
+     * @param how for the journal, where it does not go without saying
+     */
+    record Attempt(
+            InetAddress terminal,
+            String name,
+            Layer layer,
+            @Nullable String how) {}
 
     CompletionStage<Authentication> authenticate(InetAddress terminal, String name, String password, Layer layer) {
         String digest = credentials.digest(terminal, name, password);
-        Attempt attempt = new Attempt(terminal, subjectName(name), layer);
+        Attempt attempt = new Attempt(terminal, subjectName(name), layer, null);
         CredentialSessions.Recognised known = standing(attempt, digest);
         if (known != null) {
             return recognised(attempt, known);
@@ -86,20 +95,21 @@ final class LogIns {
         if (before != null) {
             return before;
         }
-        verified(attempt, password, () -> remembering(attempt, digest)).whenComplete((outcome, failure) -> {
-            underWay.remove(key, mine);
-            if (failure == null) {
-                mine.complete(outcome);
-            } else {
-                mine.completeExceptionally(failure);
-            }
-        });
+        verified(attempt, password, () -> remembering(attempt, digest), Authentication.Refused::new)
+                .whenComplete((outcome, failure) -> {
+                    underWay.remove(key, mine);
+                    if (failure == null) {
+                        mine.complete(outcome);
+                    } else {
+                        mine.completeExceptionally(failure);
+                    }
+                });
         return mine;
     }
 
     CompletionStage<Authentication> logIn(InetAddress terminal, String name, String password) {
-        Attempt attempt = new Attempt(terminal, subjectName(name), Layer.PORTAL);
-        return verified(attempt, password, () -> seating(attempt));
+        Attempt attempt = new Attempt(terminal, subjectName(name), Layer.PORTAL, null);
+        return verified(attempt, password, () -> seating(attempt), Authentication.Refused::new);
     }
 
     private CredentialSessions.@Nullable Recognised standing(Attempt attempt, String digest) {
@@ -116,7 +126,7 @@ final class LogIns {
         Access access = access(attempt, identity);
         Decision decision = Decisions.decide(rules.get(), access);
         if (!decision.isAllowed()) {
-            return refused(access, decision);
+            return refused(access, decision, null, Authentication.Refused::new);
         }
         Authentication accepted = new Authentication.Accepted(identity);
         return known.isJournalled(attempt.layer())
@@ -127,21 +137,33 @@ final class LogIns {
                 });
     }
 
-    private CompletionStage<Authentication> verified(
-            Attempt attempt, String password, Plan.Proposal<Authentication> next) {
-        Access asNobody = access(attempt, identity(attempt.terminal(), null));
-        if (asNobody.who().attachment() == null) {
-            return refused(asNobody, Reason.UNKNOWN_TERMINAL);
-        } else if (admission.isSomebodyElses(attempt.terminal(), attempt.name())) {
-            return refused(asNobody, Reason.SEAT_MISMATCH);
+    /**
+     * What follows for somebody who may be at the terminal, and whose password holds.
+     *
+     * @param no what else is answered
+     */
+    <T> CompletionStage<T> verified(
+            Attempt attempt, String password, Plan.Proposal<T> next, Function<Decision, ? extends T> no) {
+        Reason misplaced = misplaced(attempt);
+        if (misplaced != null) {
+            return refused(attempt, misplaced, no);
         }
         boolean atHome = attempt.name().equals(rules.get().ownerOf(attempt.terminal()));
         return accounts.check(attempt.name(), password, Addresses.text(attempt.terminal()), atHome)
                 .thenCompose(outcome -> switch (outcome) {
-                    case TOO_MANY -> refused(asNobody, Reason.TOO_MANY_ATTEMPTS);
-                    case BAD -> refused(asNobody, Reason.BAD_CREDENTIALS);
+                    case TOO_MANY -> refused(attempt, Reason.TOO_MANY_ATTEMPTS, no);
+                    case BAD -> refused(attempt, Reason.BAD_CREDENTIALS, no);
                     case HOLDS -> desk.submit(next);
                 });
+    }
+
+    /** Why nobody of that name may log in at the terminal, whatever proof they have; null when they may. */
+    @Nullable
+    Reason misplaced(Attempt attempt) {
+        if (rules.get().attachmentOf(attempt.terminal()) == null) {
+            return Reason.UNKNOWN_TERMINAL;
+        }
+        return admission.isSomebodyElses(attempt.terminal(), attempt.name()) ? Reason.SEAT_MISMATCH : null;
     }
 
     /** On the desk: somebody else may have come first while the password was checked. */
@@ -215,26 +237,29 @@ final class LogIns {
         return Plan.answer(looked, List.of(Event.of(access, decision, 0)), new Authentication.Refused(decision));
     }
 
-    private CompletionStage<Authentication> refused(Access access, Reason reason) {
-        return refused(access, Decisions.refuse(rules.get(), access, reason));
+    /** A log-in that fails before anybody is somebody. */
+    <T> CompletionStage<T> refused(Attempt attempt, Reason reason, Function<Decision, ? extends T> no) {
+        Access access = access(attempt, identity(attempt.terminal(), null));
+        return refused(access, Decisions.refuse(rules.get(), access, reason), attempt.how(), no);
     }
 
-    private CompletionStage<Authentication> refused(Access access, Decision decision) {
-        journal.record(Event.of(access, decision, 0));
-        return CompletableFuture.completedFuture(new Authentication.Refused(decision));
+    private <T> CompletionStage<T> refused(
+            Access access, Decision decision, @Nullable String how, Function<Decision, ? extends T> no) {
+        journal.record(Event.of(access, decision, how, 0));
+        return CompletableFuture.completedFuture(no.apply(decision));
     }
 
     private Identity identity(InetAddress terminal, @Nullable Session session) {
         return new Identity(terminal, rules.get().attachmentOf(terminal), session);
     }
 
-    private Access access(Attempt attempt, Identity who) {
+    Access access(Attempt attempt, Identity who) {
         var service = new Resource.ServiceName(attempt.layer().word());
         return new Access(who, attempt.layer(), Action.LOG_IN, service, clock.now());
     }
 
     /** The subject's name for what was typed: mail programs send the address of the mailbox. */
-    private String subjectName(String typed) {
+    String subjectName(String typed) {
         String name = typed.strip().toLowerCase(Locale.ROOT);
         Subject owner = name.indexOf('@') < 0 ? null : rules.get().mailboxOwner(name);
         return owner == null ? name : owner.name();

@@ -29,6 +29,7 @@ final class PeopleDesk {
     private final SessionTable table;
     private final LiveSessions live;
     private final Passwords passwords;
+    private final Keys keys;
     private final Store store;
     private final Function<String, SubjectView> view;
     private final LabClock clock;
@@ -40,6 +41,7 @@ final class PeopleDesk {
             SessionTable table,
             LiveSessions live,
             Passwords passwords,
+            Keys keys,
             Store store,
             Function<String, SubjectView> view,
             LabClock clock,
@@ -48,6 +50,7 @@ final class PeopleDesk {
         this.table = table;
         this.live = live;
         this.passwords = passwords;
+        this.keys = keys;
         this.store = store;
         this.view = view;
         this.clock = clock;
@@ -142,7 +145,7 @@ final class PeopleDesk {
             kept.add(Change.remove(Kept.Person.class, name));
             kept.add(Change.remove(Kept.Password.class, Kept.Whose.SUBJECT.id(name)));
             kept.add(Change.remove(Kept.Lock.class, Kept.Whose.SUBJECT.id(name)));
-            keys(name).forEach(key -> kept.add(Change.remove(key)));
+            keys.added(name).forEach(key -> kept.add(Change.remove(key)));
             minutes(name).forEach(used -> kept.add(Change.remove(used)));
             rules.given().stream()
                     .filter(grant -> grant.subject().equals(name))
@@ -164,10 +167,6 @@ final class PeopleDesk {
                 return last;
             });
         });
-    }
-
-    private List<Kept.PublicKey> keys(String name) {
-        return Keys.of(store, name);
     }
 
     private List<Kept.Minutes> minutes(String name) {
@@ -224,7 +223,7 @@ final class PeopleDesk {
         return desk.submit(() -> {
             String name = subject(typed).name();
             PublicKeyLine key = PublicKeyLine.parse(line);
-            if (keys(name).stream().anyMatch(known -> known.fingerprint().equals(key.fingerprint()))) {
+            if (keys.has(name, key.fingerprint())) {
                 throw OperationException.conflict(name + " has the key " + key.fingerprint() + " already");
             }
             var kept = new Kept.PublicKey(
@@ -240,7 +239,7 @@ final class PeopleDesk {
     CompletionStage<SubjectView> removeKey(String typed, String which, String by) {
         return desk.submit(() -> {
             String name = subject(typed).name();
-            Kept.PublicKey key = Keys.which(keys(name), which, name);
+            Kept.PublicKey key = keys.which(which, name);
             return Plan.change(
                     Set.of(Plan.subject(name)),
                     List.of(event("remove-key", name, key.fingerprint() + " by " + by)),

@@ -106,8 +106,29 @@ final class SessionTable implements Sessions {
      * @param by the operator, or null for the subject
      */
     CompletionStage<Boolean> logOut(InetAddress terminal, Layer layer, @Nullable String by) {
+        return logOut(terminal, layer, by, there -> true);
+    }
+
+    /**
+     * As the other, where the terminal is still that session's.
+     *
+     * @param session its id
+     */
+    CompletionStage<Boolean> leave(InetAddress terminal, String session) {
+        return logOut(
+                terminal,
+                Layer.PORTAL,
+                null,
+                there -> there != null && there.id().equals(session));
+    }
+
+    private CompletionStage<Boolean> logOut(
+            InetAddress terminal, Layer layer, @Nullable String by, Predicate<@Nullable Session> which) {
         return desk.submit(() -> {
             Identity before = at(terminal);
+            if (!which.test(before.session())) {
+                return Plan.answer(Set.of(terminal), List.of(), false);
+            }
             List<Turn.Going> going = new ArrayList<>();
             Session present = before.session();
             Bill.End how = by == null ? Bill.End.LOGGED_OUT : Bill.End.ENDED;

@@ -2,7 +2,6 @@ package kwangmyong.access;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import kwangmyong.access.api.DenialView;
 import kwangmyong.access.api.GrantView;
+import kwangmyong.access.api.KeyView;
 import kwangmyong.access.api.LayerDecision;
 import kwangmyong.access.api.LockView;
 import kwangmyong.access.api.MinutesView;
@@ -42,6 +42,7 @@ final class Views {
     private final CredentialSessions credentials;
     private final MinutesLedger minutes;
     private final Passwords passwords;
+    private final Keys keys;
     private final Store store;
     private final LabClock clock;
 
@@ -51,6 +52,7 @@ final class Views {
             CredentialSessions credentials,
             MinutesLedger minutes,
             Passwords passwords,
+            Keys keys,
             Store store,
             LabClock clock) {
         this.inForce = inForce;
@@ -58,6 +60,7 @@ final class Views {
         this.credentials = credentials;
         this.minutes = minutes;
         this.passwords = passwords;
+        this.keys = keys;
         this.store = store;
         this.clock = clock;
     }
@@ -97,13 +100,10 @@ final class Views {
     /** Everybody, in order. */
     List<SubjectView> subjects() {
         Set<String> added = inForce.added().stream().map(Subject::name).collect(Collectors.toSet());
-        Map<String, List<Kept.PublicKey>> keys = store.all(Kept.PublicKey.class).stream()
-                .filter(key -> key.whose() == Kept.Whose.SUBJECT)
-                .sorted(Comparator.comparing(Kept.PublicKey::since).thenComparing(Kept.PublicKey::fingerprint))
-                .collect(Collectors.groupingBy(Kept.PublicKey::name));
+        Map<String, List<KeyView>> all = keys.views();
         return rules().policy().subjects().stream()
                 .map(subject ->
-                        of(subject, added.contains(subject.name()), keys.getOrDefault(subject.name(), List.of())))
+                        of(subject, added.contains(subject.name()), all.getOrDefault(subject.name(), List.of())))
                 .toList();
     }
 
@@ -114,10 +114,10 @@ final class Views {
             throw new OperationException(name + " has just been removed");
         }
         boolean added = inForce.added().stream().anyMatch(one -> one.name().equals(name));
-        return of(subject, added, Keys.of(store, name));
+        return of(subject, added, keys.views(name));
     }
 
-    private SubjectView of(Subject subject, boolean added, List<Kept.PublicKey> keys) {
+    private SubjectView of(Subject subject, boolean added, List<KeyView> shown) {
         return new SubjectView(
                 subject.name(),
                 subject.description(),
@@ -131,7 +131,7 @@ final class Views {
                         .toList(),
                 added,
                 passwords.has(subject.name()),
-                keys.stream().map(key -> PublicKeyLine.parse(key.line()).view()).toList(),
+                shown,
                 store.find(Kept.Lock.class, Kept.Whose.SUBJECT.id(subject.name()))
                         .map(lock -> new LockView(lock.reason(), lock.since(), lock.by()))
                         .orElse(null),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostKeys the folder of the host's keys; made when missing
  * @param files what the file drop shows; null for no files at all
  * @param maxSessions connections at once, those that have not logged in among them
+ * @param maxGuests connections of subjects who have logged in, at once
  * @param authenticationTries log-in attempts on one connection
  * @param logInWithin how long a connection may take to log in
  * @param idleFor how long a connection may stay silent
@@ -28,10 +29,12 @@ public record ConsoleConfig(
         Path hostKeys,
         @Nullable DropConfig files,
         int maxSessions,
+        int maxGuests,
         int authenticationTries,
         Duration logInWithin,
         Duration idleFor) {
     public static final int DEFAULT_MAX_SESSIONS = 32;
+    public static final int DEFAULT_MAX_GUESTS = 128;
     public static final int DEFAULT_AUTHENTICATION_TRIES = 6;
     public static final Duration DEFAULT_LOG_IN_WITHIN = Duration.ofSeconds(60);
     public static final Duration DEFAULT_IDLE_FOR = Duration.ofMinutes(30);
@@ -42,9 +45,9 @@ public record ConsoleConfig(
         if (listen.isEmpty()) {
             throw new IllegalArgumentException("a console that listens nowhere");
         }
-        if (maxSessions < 1 || authenticationTries < 1) {
-            throw new IllegalArgumentException("maxSessions: " + maxSessions + ", authenticationTries: "
-                    + authenticationTries + " (expected: 1 or more)");
+        if (maxSessions < 1 || maxGuests < 1 || authenticationTries < 1) {
+            throw new IllegalArgumentException("maxSessions: " + maxSessions + ", maxGuests: " + maxGuests
+                    + ", authenticationTries: " + authenticationTries + " (expected: 1 or more)");
         }
         if (logInWithin.isNegative() || logInWithin.isZero() || idleFor.isNegative() || idleFor.isZero()) {
             throw new IllegalArgumentException(
@@ -62,6 +65,7 @@ public record ConsoleConfig(
                 hostKeys,
                 null,
                 DEFAULT_MAX_SESSIONS,
+                DEFAULT_MAX_GUESTS,
                 DEFAULT_AUTHENTICATION_TRIES,
                 DEFAULT_LOG_IN_WITHIN,
                 DEFAULT_IDLE_FOR);
@@ -76,6 +80,7 @@ public record ConsoleConfig(
                 hostKeys,
                 shown,
                 maxSessions,
+                maxGuests,
                 authenticationTries,
                 logInWithin,
                 idleFor);

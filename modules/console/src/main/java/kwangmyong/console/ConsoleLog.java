@@ -4,17 +4,24 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.CompletionStage;
 import kwangmyong.console.drop.DropLog;
+import kwangmyong.console.guest.GuestLog;
+import kwangmyong.console.guest.Visit;
 import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.service.LabClock;
+import kwangmyong.kernel.session.Identity;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.server.session.ServerSession;
+import org.jspecify.annotations.Nullable;
 
-/** What the console writes to the journal: who logged in, and what each operator did. Operators are no subjects, so the lines name none. */
-final class ConsoleLog implements DropLog {
+/**
+ * What the console writes to the journal: which operators logged in, and what each did. Operators are no subjects, so the lines name none; those of
+ * what a subject tried do.
+ */
+final class ConsoleLog implements DropLog, GuestLog {
     private final Journal journal;
     private final LabClock clock;
     private final AddressPlan plan;
@@ -31,7 +38,7 @@ final class ConsoleLog implements DropLog {
                 event("log-in", operator, "operator " + operator + " by " + how + " from " + from(session)));
     }
 
-    void refused(ServerSession session, String name) {
+    void logInRefused(ServerSession session, String name) {
         journal.record(event("log-in-refused", name, "no such operator and password, from " + from(session)));
     }
 
@@ -40,22 +47,27 @@ final class ConsoleLog implements DropLog {
     }
 
     void forwardingRefused(Session session, String what) {
-        String operator = session.getUsername();
-        journal.record(event("forward-refused", what, "operator " + operator + " from " + from(session)));
+        record(session, "forward-refused", what, said(session));
     }
 
     @Override
     public void done(Session session, String action, String path, String more) {
-        journal.record(event(action, path, said(session) + (more.isEmpty() ? "" : ", " + more)));
+        record(session, action, path, said(session) + (more.isEmpty() ? "" : ", " + more));
     }
 
     @Override
     public void refused(Session session, String path, String why) {
-        journal.record(event("file-refused", path, said(session) + ": " + why));
+        record(session, "file-refused", path, said(session) + ": " + why);
+    }
+
+    @Override
+    public void refused(Session session, String commandLine) {
+        record(session, "command-refused", commandLine, said(session));
     }
 
     private String said(Session session) {
-        return "operator " + session.getUsername() + " from " + from(session);
+        return (Visit.of(session) == null ? "operator " : "subject ") + session.getUsername() + " from "
+                + from(session);
     }
 
     /** The peer's lab address. */
@@ -67,7 +79,16 @@ final class ConsoleLog implements DropLog {
                 : "nowhere";
     }
 
+    private void record(Session session, String action, String resource, String detail) {
+        Visit visit = Visit.of(session);
+        journal.record(event(visit == null ? null : visit.identity(), action, resource, detail));
+    }
+
     private Event event(String action, String resource, String detail) {
-        return new Event(clock.now(), Layer.CONSOLE, null, action, resource, null, detail, 0);
+        return event(null, action, resource, detail);
+    }
+
+    private Event event(@Nullable Identity who, String action, String resource, String detail) {
+        return new Event(clock.now(), Layer.CONSOLE, who, action, resource, null, detail, 0);
     }
 }

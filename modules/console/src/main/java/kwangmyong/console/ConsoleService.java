@@ -11,24 +11,32 @@ import kwangmyong.access.api.Scope;
 import kwangmyong.console.command.CommandInterpreter;
 import kwangmyong.console.drop.Drop;
 import kwangmyong.console.drop.DropConfig;
+import kwangmyong.console.guest.GuestPorts;
+import kwangmyong.console.guest.Guests;
+import kwangmyong.console.guest.KeyProof;
+import kwangmyong.console.guest.Visit;
+import kwangmyong.console.talk.Talk;
 import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.service.Service;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
+import org.apache.sshd.common.session.Session;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
-import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The operator's console over SSH (RFC 4251 to 4254): commands and a shell, a file drop, nothing forwarded. */
+/**
+ * The console over SSH (RFC 4251 to 4254): for operators commands, a shell and a file drop; for subjects a log-in of their terminal that lasts as long
+ * as the connection. Nothing is forwarded.
+ */
 public final class ConsoleService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleService.class);
-    private static final int IO_THREADS = 2;
+    private static final int IO_THREADS = 4;
     private static final int MAX_CHANNELS_OF_A_SESSION = 8;
 
     private final ConsoleConfig config;
@@ -37,11 +45,16 @@ public final class ConsoleService implements Service {
     private final CommandInterpreter interpreter;
     private final OperatorScopes scopes;
     private final ConsoleLog log;
+    private final @Nullable Guests guests;
     private final List<SshServer> servers = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private @Nullable HostKeys hostKeys;
 
-    /** A console that is not started yet. */
+    /**
+     * A console that is not started yet.
+     *
+     * @param subjects what it takes to let them log in; null for operators only
+     */
     public ConsoleService(
             ConsoleConfig config,
             AddressPlan plan,
@@ -49,12 +62,14 @@ public final class ConsoleService implements Service {
             CommandInterpreter interpreter,
             OperatorScopes scopes,
             Journal journal,
-            LabClock clock) {
+            LabClock clock,
+            @Nullable GuestPorts subjects) {
         this.config = config;
         this.plan = plan;
         this.operations = operations;
         this.interpreter = interpreter;
         this.scopes = scopes;
+        this.guests = subjects == null ? null : new Guests(subjects, config.maxGuests());
         this.log = new ConsoleLog(journal, clock, plan);
     }
 
@@ -74,6 +89,9 @@ public final class ConsoleService implements Service {
                 open(address, read, operators, limit);
             }
             hostKeys = read;
+            if (guests != null) {
+                guests.start();
+            }
         } catch (IOException unusable) {
             stop();
             throw new StartException("the console cannot start: " + unusable.getMessage(), unusable);
@@ -99,17 +117,21 @@ public final class ConsoleService implements Service {
         server.setPort(socket.getPort());
         server.setKeyPairProvider(hostKeys);
         Algorithms.choose(server);
-        server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE, UserAuthPasswordFactory.INSTANCE));
-        server.setPasswordAuthenticator(operators);
-        server.setPublickeyAuthenticator(operators);
+        var door = new Doorkeeper(operators, scopes, guests);
+        server.setUserAuthFactories(List.of(KeyProof.factory(door), UserAuthPasswordFactory.INSTANCE));
+        server.setPasswordAuthenticator(door);
+        server.setPublickeyAuthenticator(door);
         server.setForwardingFilter(new NoForwarding(log));
-        server.setShellFactory(channel -> new ConsoleCommand(config, interpreter, log, scopes, null));
-        server.setCommandFactory((channel, line) -> new ConsoleCommand(config, interpreter, log, scopes, line));
+        server.setShellFactory(channel -> talk(channel.getSession(), null));
+        server.setCommandFactory((channel, line) -> talk(channel.getSession(), line));
         if (config.files() != null) {
             addFiles(server, config.files());
         }
         server.addSessionListener(operators);
         server.addSessionListener(limit);
+        if (guests != null) {
+            server.addSessionListener(guests);
+        }
         limits(server);
         try {
             server.start();
@@ -126,10 +148,22 @@ public final class ConsoleService implements Service {
 
     private void addFiles(SshServer server, DropConfig files) throws StartException {
         try {
-            Drop.add(server, files, log, operator -> Scope.allows(scopes.of(operator), Scope.FILES));
+            Drop.add(server, files, log, this::mayUseFiles);
         } catch (IOException unusable) {
             throw new StartException("the console's files cannot be shown: " + unusable.getMessage(), unusable);
         }
+    }
+
+    /** A subject may share an operator's name. */
+    private boolean mayUseFiles(Session session) {
+        return Visit.of(session) == null && Scope.allows(scopes.of(session.getUsername()), Scope.FILES);
+    }
+
+    private Talk talk(Session session, @Nullable String line) {
+        return new Talk(
+                guests != null && Visit.of(session) != null
+                        ? guests.talk(config.labName(), log, line)
+                        : new OperatorTalk(config, interpreter, log, scopes, line));
     }
 
     private void limits(SshServer server) {
@@ -144,6 +178,9 @@ public final class ConsoleService implements Service {
 
     @Override
     public synchronized void stop() {
+        if (guests != null) {
+            guests.close();
+        }
         for (SshServer server : servers) {
             try {
                 server.stop(true);

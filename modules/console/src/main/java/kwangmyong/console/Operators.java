@@ -10,19 +10,17 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import kwangmyong.access.api.Operations;
+import kwangmyong.console.guest.Visit;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
-import org.apache.sshd.server.auth.AsyncAuthException;
-import org.apache.sshd.server.auth.password.PasswordAuthenticator;
-import org.apache.sshd.server.auth.pubkey.PublickeyAuthenticator;
 import org.apache.sshd.server.session.ServerSession;
 
-/** Who may log in: by password, which the access controller checks away from this thread, or by a key of the configuration. */
-final class Operators implements PasswordAuthenticator, PublickeyAuthenticator, SessionListener {
+/** Which operators may log in: by password, which the access controller checks away from this thread, or by a key of the configuration. */
+final class Operators implements SessionListener {
     private static final AttributeKey<Boolean> BY_PASSWORD = new AttributeKey<>();
 
     private final Operations operations;
@@ -61,14 +59,11 @@ final class Operators implements PasswordAuthenticator, PublickeyAuthenticator, 
         throw new IOException("operator " + operator + ": '" + line + "' is no public key");
     }
 
-    @Override
-    public boolean authenticate(String name, String password, ServerSession session) throws AsyncAuthException {
-        var later = new AsyncAuthException();
-        operations
+    /** Completes once a log-in is on disk. */
+    CompletionStage<Boolean> checkPassword(String name, String password, ServerSession session) {
+        return operations
                 .checkOperator(name, password, log.from(session))
-                .thenCompose(holds -> holds ? accepted(session, name) : refused(session, name))
-                .whenComplete((holds, failure) -> later.setAuthed(failure == null && holds));
-        throw later;
+                .thenCompose(holds -> holds ? accepted(session, name) : refused(session, name));
     }
 
     private CompletionStage<Boolean> accepted(ServerSession session, String name) {
@@ -77,18 +72,18 @@ final class Operators implements PasswordAuthenticator, PublickeyAuthenticator, 
     }
 
     private CompletionStage<Boolean> refused(ServerSession session, String name) {
-        log.refused(session, name);
+        log.logInRefused(session, name);
         return CompletableFuture.completedFuture(false);
     }
 
-    @Override
-    public boolean authenticate(String name, PublicKey key, ServerSession session) {
+    /** No proof: clients ask for any key. */
+    boolean isKeyOf(String name, PublicKey key) {
         return keys.getOrDefault(name, List.of()).stream().anyMatch(known -> KeyUtils.compareKeys(known, key));
     }
 
     @Override
     public void sessionEvent(Session session, Event event) {
-        if (event == Event.Authenticated && session.getAttribute(BY_PASSWORD) == null) {
+        if (event == Event.Authenticated && session.getAttribute(BY_PASSWORD) == null && Visit.of(session) == null) {
             log.loggedIn(session, session.getUsername(), "key");
         }
     }

@@ -2,12 +2,13 @@ package kwangmyong.console;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import kwangmyong.console.guest.Visit;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes connections past a number. */
+/** Closes connections past a number. Those of subjects who have logged in are counted elsewhere: they must not keep operators out. */
 final class SessionLimit implements SessionListener {
     private static final Logger LOG = LoggerFactory.getLogger(SessionLimit.class);
 
@@ -26,6 +27,13 @@ final class SessionLimit implements SessionListener {
             return;
         }
         open.add(session);
+    }
+
+    @Override
+    public void sessionEvent(Session session, Event event) {
+        if (event == Event.Authenticated && Visit.of(session) != null) {
+            open.remove(session);
+        }
     }
 
     @Override

@@ -236,7 +236,7 @@ class FileDropTest {
         assertThatThrownBy(() -> use(files -> files.stat("/"))).isInstanceOf(Exception.class);
         assertThat(console.journal.events())
                 .anyMatch(event -> event.action().equals("file-refused")
-                        && String.valueOf(event.detail()).contains("lacks the scope files"));
+                        && String.valueOf(event.detail()).contains("need the scope files"));
     }
 
     @Test

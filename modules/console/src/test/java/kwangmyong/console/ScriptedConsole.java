@@ -53,6 +53,7 @@ final class ScriptedConsole {
                 hostKeys,
                 new DropConfig(hostKeys.resolve("drop"), SHARES, 100_000, 150_000, 12),
                 maxSessions,
+                maxSessions,
                 3,
                 logInWithin,
                 Duration.ofMinutes(5));
@@ -74,7 +75,8 @@ final class ScriptedConsole {
                 interpreter,
                 operator -> scopes,
                 journal,
-                () -> ScriptedOperations.NOW);
+                () -> ScriptedOperations.NOW,
+                null);
     }
 
     InetSocketAddress socket() {

@@ -150,6 +150,7 @@ final class RandomGarden implements AutoCloseable {
                 accounts,
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 read.portal(),
                 read.sinkholes(),
                 read.dns(),

@@ -2,6 +2,7 @@ package kwangmyong.portal;
 
 import java.util.concurrent.CompletionStage;
 import kwangmyong.access.api.Bill;
+import kwangmyong.access.api.Openings;
 import kwangmyong.kernel.access.Decision;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.policy.Policy;

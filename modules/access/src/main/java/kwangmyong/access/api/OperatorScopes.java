@@ -7,4 +7,9 @@ import java.util.Set;
 public interface OperatorScopes {
     /** Their scopes; none for somebody who is no operator. */
     Set<Scope> of(String operator);
+
+    /** Whether somebody of that name is an operator, whatever they may do. */
+    default boolean isOperator(String name) {
+        return !of(name).isEmpty();
+    }
 }

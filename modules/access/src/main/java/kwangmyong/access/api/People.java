@@ -31,8 +31,7 @@ public interface People {
     CompletionStage<SubjectView> setPassword(String subject, @Nullable String password, String by);
 
     /**
-     * Adds a public key that is the subject's. It is kept and shown; whoever takes keys as proof may ask for it, and none of the lab's services for
-     * subjects does yet.
+     * Adds a public key by which the subject logs in over SSH.
      *
      * @param line as in OpenSSH's {@code authorized_keys}: {@code ssh-ed25519 AAAA… comment}, without options
      */

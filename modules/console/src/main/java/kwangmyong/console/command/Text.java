@@ -7,13 +7,13 @@ import org.jline.utils.WCWidth;
 import org.jspecify.annotations.Nullable;
 
 /** Text as a terminal shows it: what came from the network cannot move the cursor, and Hangul takes two columns. */
-final class Text {
+public final class Text {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     private Text() {}
 
     /** Replaces whatever would change the terminal instead of being shown; a dash for null. */
-    static String shown(@Nullable String text) {
+    public static String shown(@Nullable String text) {
         if (text == null) {
             return "-";
         }
@@ -63,11 +63,13 @@ final class Text {
         return kept.append('…').toString();
     }
 
-    static String padded(String text, int columns) {
+    /** Filled up with spaces. */
+    public static String padded(String text, int columns) {
         return text + " ".repeat(Math.max(0, columns - width(text)));
     }
 
-    static String time(@Nullable Instant time, ZoneId zone) {
+    /** Date and time of day; a dash for null. */
+    public static String time(@Nullable Instant time, ZoneId zone) {
         return time == null ? "-" : TIME.format(time.atZone(zone));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
+import org.apache.sshd.common.session.Session;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
@@ -21,10 +22,10 @@ public final class Drop {
     /**
      * Adds the drop to a server that is not started.
      *
-     * @param mayUse whether an operator may, by name; asked for each session
+     * @param mayUse whether whoever is at the far end may; asked for each channel
      * @throws IOException when a share cannot be made
      */
-    public static void add(SshServer server, DropConfig config, DropLog log, Predicate<String> mayUse)
+    public static void add(SshServer server, DropConfig config, DropLog log, Predicate<Session> mayUse)
             throws IOException {
         for (String share : config.shares().keySet()) {
             Files.createDirectories(config.root().resolve(share));
@@ -38,8 +39,8 @@ public final class Drop {
         server.setSubsystemFactories(List.of(new ForThoseWhoMay(factory, log, mayUse)));
     }
 
-    /** Refuses the subsystem to an operator without the scope. */
-    private record ForThoseWhoMay(SftpSubsystemFactory factory, DropLog log, Predicate<String> mayUse)
+    /** Refuses the subsystem to subjects, and to an operator without the scope. */
+    private record ForThoseWhoMay(SftpSubsystemFactory factory, DropLog log, Predicate<Session> mayUse)
             implements SubsystemFactory {
         @Override
         public String getName() {
@@ -48,9 +49,8 @@ public final class Drop {
 
         @Override
         public Command createSubsystem(ChannelSession channel) throws IOException {
-            String operator = channel.getSession().getUsername();
-            if (!mayUse.test(operator)) {
-                log.refused(channel.getSession(), "sftp", "operator " + operator + " lacks the scope files");
+            if (!mayUse.test(channel.getSession())) {
+                log.refused(channel.getSession(), "sftp", "files need the scope files");
                 throw new IOException("files need the scope files");
             }
             return factory.createSubsystem(channel);

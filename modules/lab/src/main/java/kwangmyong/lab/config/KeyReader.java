@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads an operator's {@code keys}: public keys as OpenSSH writes them, or files of such lines. */
+/** Reads the {@code keys} of an operator or a subject: public keys as OpenSSH writes them, or files of such lines. */
 final class KeyReader {
     private static final Pattern KEY = Pattern.compile("(ssh-|ecdsa-|sk-)\\S+ [A-Za-z0-9+/=]{16,}( .*)?");
 

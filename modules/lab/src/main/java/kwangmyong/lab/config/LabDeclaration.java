@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed what everything random comes from that is no secret
  * @param timeZone of hours and dates
  * @param accounts by subject; a subject without one cannot log in by password
+ * @param keys public keys by subject, as lines of OpenSSH's authorized_keys
  * @param operators by log-in name
  * @param terminals where demonstrations find each subject: its named terminal or first seat
  * @param sinkholes addresses beside the portal's own at which it serves the block page
@@ -61,6 +62,7 @@ public record LabDeclaration(
         ZoneId timeZone,
         Policy policy,
         Map<String, Password> accounts,
+        Map<String, List<String>> keys,
         Map<String, Operator> operators,
         Map<String, InetAddress> terminals,
         PortalSection portal,
@@ -81,6 +83,7 @@ public record LabDeclaration(
         files = List.copyOf(files);
         sinkholes = Collections.unmodifiableSet(new LinkedHashSet<>(sinkholes));
         accounts = Collections.unmodifiableMap(new LinkedHashMap<>(accounts));
+        keys = Map.copyOf(keys);
         operators = Collections.unmodifiableMap(new LinkedHashMap<>(operators));
         terminals = Collections.unmodifiableMap(new LinkedHashMap<>(terminals));
     }

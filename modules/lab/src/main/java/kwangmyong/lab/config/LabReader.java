@@ -107,6 +107,7 @@ public final class LabReader {
                 timeZone,
                 policy,
                 subjects.accounts(),
+                subjects.keys(),
                 SubjectReader.operators(root.section("operators")),
                 subjects.terminals(),
                 portal,

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import kwangmyong.access.AccessConfig;
 import kwangmyong.access.api.Scope;
 import kwangmyong.kernel.policy.Subject;
 import kwangmyong.lab.config.LabDeclaration.Operator;
@@ -18,6 +19,7 @@ import kwangmyong.lab.config.LabDeclaration.Password;
 final class SubjectReader {
     private final List<Subject> subjects = new ArrayList<>();
     private final Map<String, Password> accounts = new LinkedHashMap<>();
+    private final Map<String, List<String>> keys = new LinkedHashMap<>();
     private final Map<String, InetAddress> terminals = new LinkedHashMap<>();
     private final Map<String, String> mailboxOwners = new LinkedHashMap<>();
     /** Where each mailbox was written, for the check against the mail domains. */
@@ -34,6 +36,9 @@ final class SubjectReader {
             password(section)
                     .or(() -> demonstration ? Optional.of(new Password.Demonstration()) : Optional.empty())
                     .ifPresent(password -> accounts.put(name, password));
+            if (section.has("keys")) {
+                keys.put(name, keys(section));
+            }
             subjects.add(new Subject(
                     name,
                     section.text("is", name),
@@ -75,6 +80,20 @@ final class SubjectReader {
 
     Map<String, Password> accounts() {
         return accounts;
+    }
+
+    Map<String, List<String>> keys() {
+        return keys;
+    }
+
+    private static List<String> keys(Section section) {
+        List<Value> values = section.values("keys");
+        List<String> read = KeyReader.read(values);
+        if (!read.stream().allMatch(AccessConfig::isReadableKey)) {
+            values.get(0).refuse("holds a line that is not an OpenSSH public key without options");
+            return List.of();
+        }
+        return read;
     }
 
     Map<String, InetAddress> terminals() {

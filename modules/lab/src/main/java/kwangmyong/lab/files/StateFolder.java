@@ -48,6 +48,11 @@ public record StateFolder(Path root) {
         return keys().resolve("dnssec");
     }
 
+    /** A file of the sessions that subjects hold over SSH. */
+    public Path sshSessions() {
+        return root.resolve("ssh-sessions");
+    }
+
     /** Of operators: the hashes of their tokens. */
     public Path operators() {
         return root.resolve("operators");

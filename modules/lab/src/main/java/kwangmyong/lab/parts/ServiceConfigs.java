@@ -58,7 +58,8 @@ public final class ServiceConfigs {
                 lab.terminals(),
                 lasting,
                 lasting,
-                lab.sessions().limits());
+                lab.sessions().limits(),
+                lab.keys());
     }
 
     /** @param own addresses that only the lab itself speaks from */

@@ -22,6 +22,12 @@ final class DeclaredOperators implements OperatorScopes {
         operators = declaration.operators();
     }
 
+    /** Whoever owns the process does not come over the network. */
+    @Override
+    public boolean isOperator(String name) {
+        return operators.containsKey(name);
+    }
+
     @Override
     public Set<Scope> of(String operator) {
         Operator declared = operators.get(operator);

@@ -9,6 +9,7 @@ import kwangmyong.access.AccessController;
 import kwangmyong.api.ApiSite;
 import kwangmyong.console.ConsoleService;
 import kwangmyong.console.command.CommandInterpreter;
+import kwangmyong.console.guest.GuestPorts;
 import kwangmyong.gateway.GatewayService;
 import kwangmyong.kernel.access.NameData;
 import kwangmyong.kernel.service.Service;
@@ -97,7 +98,24 @@ record Surfaces(
                 new CommandInterpreter(OperatorPorts.of(lab)),
                 lab.operators(),
                 lab.access().journal(),
-                ground.clock());
+                ground.clock(),
+                guests());
+    }
+
+    private GuestPorts guests() {
+        AccessController access = lab.access();
+        return new GuestPorts(
+                access.entrance(),
+                access.operations(),
+                access.sessions(),
+                access,
+                () -> access.snapshot().policy(),
+                zones,
+                records.book(),
+                ground.plan(),
+                ground.clock(),
+                ground.declaration().timeZone(),
+                ground.state().sshSessions());
     }
 
     /** @param services whose numbers and health are shown */

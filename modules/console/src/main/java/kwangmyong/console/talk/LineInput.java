@@ -1,4 +1,4 @@
-package kwangmyong.console;
+package kwangmyong.console.talk;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,12 +7,13 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Lines from a pipe, each of at most {@value #MAX_BYTES} bytes. */
-final class LineInput {
+public final class LineInput {
     static final int MAX_BYTES = 8_192;
 
     private final InputStream in;
 
-    LineInput(InputStream in) {
+    /** The lines of a stream, which it does not close. */
+    public LineInput(InputStream in) {
         this.in = in;
     }
 
@@ -21,8 +22,7 @@ final class LineInput {
      *
      * @throws IOException for a line that is too long as well
      */
-    @Nullable
-    String next() throws IOException {
+    public @Nullable String next() throws IOException {
         var line = new ByteArrayOutputStream();
         int octet;
         while ((octet = in.read()) >= 0) {

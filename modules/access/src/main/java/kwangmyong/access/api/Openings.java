@@ -1,4 +1,4 @@
-package kwangmyong.portal;
+package kwangmyong.access.api;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import kwangmyong.kernel.session.Identity;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody may reach, in words: for each name that the rules speak of, the lab's own decision on an example of it. */
-final class Openings {
+public final class Openings {
     /** As many names as a page shows; a lab with more is told in part. */
     private static final int MOST = 200;
 
@@ -29,7 +29,8 @@ final class Openings {
     private final AccessPolicy policy;
     private final NameData names;
 
-    Openings(AccessPolicy policy, NameData names) {
+    /** Decides by {@code policy}, on names that {@code names} has. */
+    public Openings(AccessPolicy policy, NameData names) {
         this.policy = policy;
         this.names = names;
     }
@@ -42,19 +43,19 @@ final class Openings {
      * @param below whether names below it count too
      * @param intercepted whether the gateway opens TLS to it
      */
-    record Opening(String pattern, @Nullable String host, boolean below, String rule, boolean intercepted) {
-        boolean isEverything() {
+    public record Opening(String pattern, @Nullable String host, boolean below, String rule, boolean intercepted) {
+        public boolean isEverything() {
             return pattern.equals("*");
         }
 
         /** The name without the pattern's leading dot. */
-        String name() {
+        public String name() {
             return below ? pattern.substring(1) : pattern;
         }
     }
 
     /** In the order of the rules. Plain names that no address belongs to, such as a registry's, are left out: there is nothing to read. */
-    List<Opening> of(Identity who, Policy declared, Instant now) {
+    public List<Opening> of(Identity who, Policy declared, Instant now) {
         List<Opening> openings = new ArrayList<>();
         for (Rule rule : declared.rules()) {
             if (rule.effect() == Rule.Effect.ALLOW) {
