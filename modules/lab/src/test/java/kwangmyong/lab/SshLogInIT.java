@@ -143,7 +143,8 @@ class SshLogInIT {
                 PASSWORD=delegate-demo ssh $aloud $by_password delegate@portal.kp status 2>&1
                 """);
         assertThat(guessing.status()).isEqualTo(255);
-        assertThat(guessing.output().lines().filter(line -> line.contains("Permission denied"))).hasSize(11);
+        assertThat(guessing.output().lines().filter(line -> line.contains("Permission denied")))
+                .hasSize(11);
         assertThat(guessing.output()).contains("too many failed attempts; try again later");
         written("by ssh-password", "code=too-many-attempts");
     }
@@ -160,7 +161,8 @@ class SshLogInIT {
         assertThat(sessions()).contains("10.76.20.11");
 
         assertThat(lab.kwm("lock", "resident", "--reason", "a test").status()).isZero();
-        assertThat(at(AT_THE_CAFE, "ssh $aloud $by_key resident@portal.kp status 2>&1").output())
+        assertThat(at(AT_THE_CAFE, "ssh $aloud $by_key resident@portal.kp status 2>&1")
+                        .output())
                 .contains("the account is locked");
         assertThat(lab.kwm("unlock", "resident").status()).isZero();
     }
