@@ -13,6 +13,9 @@ import kwangmyong.lab.command.BackupCommand;
 import kwangmyong.lab.command.BrowseCommand;
 import kwangmyong.lab.command.CaptureCommand;
 import kwangmyong.lab.command.CheckCommand;
+import kwangmyong.lab.command.CommandGroups;
+import kwangmyong.lab.command.CompletionCommand;
+import kwangmyong.lab.command.HelpStyle;
 import kwangmyong.lab.command.CredentialsCommand;
 import kwangmyong.lab.command.DownCommand;
 import kwangmyong.lab.command.EnterCommand;
@@ -39,22 +42,43 @@ import picocli.CommandLine.Command;
 /** The {@code kwm} command. */
 @Command(
         name = "kwm",
-        description =
+        header =
                 "A closed national network on this machine: names, pages, mail and the people who may or may not reach them.",
         mixinStandardHelpOptions = true,
         version = "kwm " + OwnProgram.VERSION,
-        sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {
-            "",
-            "Start here:  kwm up          (in a second shell:)  kwm tour",
-            "             kwm explain academic dailynk.com",
-            "",
-            "LAB is a folder under lab-configs, or a path; without one it is kwangmyong.",
-            "Exit status: 0 fine, 1 a check failed or expected and observed differ,",
-            "             2 bad usage or configuration, 3 not running or not ready.",
-        })
+        exitCodeList = {
+            "0:fine",
+            "1:a check failed, or expected and observed differ",
+            "2:bad usage or configuration",
+            "3:not running, or not ready"
+        },
+        footer = {"  kwm up --detach", "  kwm tour", "  kwm explain academic dailynk.com", "  kwm explain --help"})
 public final class Kwm {
+    /** What somebody needs who types {@code kwm} and no more. */
+    private static final String FIRST_STEPS =
+            """
+            kwm runs a closed national network on this machine: names, pages, mail, and the people who may
+            or may not reach them.
+
+            Start one and ask it:
+
+              kwm up --detach                        start the lab kwangmyong, without any privilege
+              kwm tour                               hold every promise of it against the wire
+              kwm explain resident namsan.aca.kp     what every layer decides for somebody, and why
+              kwm browse resident                    a browser at a cafe terminal: log in, look around, be refused
+              kwm denials resident                   what was refused, and by which rule
+              kwm down                               stop it; what it keeps stays
+
+            Put a program inside, with no way out (Linux, no root):
+
+              kwm up --mode isolated --detach
+              kwm enter academic -- curl http://namsan.aca.kp/
+              kwm bench run lab-configs/benches/short.yaml
+
+            kwm --help lists all commands; kwm COMMAND --help explains one, with examples.
+            """;
+
     private static final Map<String, Supplier<?>> OWN = own();
 
     private Kwm() {}
@@ -80,6 +104,7 @@ public final class Kwm {
         own.put("rpz", PolicyZoneCommand::new);
         own.put("policy", PolicyCommand::new);
         own.put("logs", LogsCommand::new);
+        own.put("completion", () -> new CompletionCommand(Kwm::everyOwn));
         own.put("pack", PackCommand::new);
         own.put("warm-up", () -> new WarmUpCommand(Kwm::commands));
         return Collections.unmodifiableMap(own);
@@ -96,12 +121,11 @@ public final class Kwm {
                 new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(
                 new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8));
-        CommandLine kwm = commands(arguments);
         if (arguments.length == 0) {
-            kwm.usage(System.err);
+            System.err.print(FIRST_STEPS);
             return ExitStatus.USAGE;
         }
-        return kwm.execute(arguments);
+        return commands(arguments).execute(arguments);
     }
 
     /** The command with the one subcommand that is asked for, or with all of them: to look at every annotation of each takes as long as a small answer. */
@@ -119,9 +143,17 @@ public final class Kwm {
         } else {
             OWN.values().forEach(each -> kwm.addSubcommand(each.get()));
             OperatorCommands.addAll(kwm);
+            CommandGroups.on(kwm);
         }
         // Last, since picocli hands these on to what is there already.
-        return kwm.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Kwm::explain);
+        return HelpStyle.on(kwm).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Kwm::explain);
+    }
+
+    /** With every command that is no operator's. */
+    private static CommandLine everyOwn() {
+        CommandLine kwm = new CommandLine(new Kwm());
+        OWN.values().forEach(each -> kwm.addSubcommand(each.get()));
+        return kwm;
     }
 
     private static int explain(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) throws Exception {

@@ -77,6 +77,16 @@ public final class CommandInterpreter {
         return Collections.unmodifiableMap(headers);
     }
 
+    /**
+     * The commands with their options and help, for a program that has them too.
+     *
+     * @param program what stands before each in its help
+     * @return not to be run
+     */
+    public static CommandLine model(String program) {
+        return Commands.tree(null, program);
+    }
+
     private static CommandLine commands(CommandContext context, String name) {
         return Commands.tree(context, name);
     }

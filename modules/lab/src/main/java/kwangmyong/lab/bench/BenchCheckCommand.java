@@ -16,9 +16,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "check",
-        description =
-                "Validate tools, regimes and experiments: every fault with its file, line and column, and the nearest valid key.",
-        mixinStandardHelpOptions = true)
+        header = "Say what is wrong with tools, regimes and experiments.",
+        description = "Every fault with its file, line and column, and the nearest valid key.",
+        mixinStandardHelpOptions = true,
+        exitCodeList = {"0:they are sound", "2:one has a fault"},
+        footer = {"  kwm bench check lab-configs/benches/short.yaml"})
 public final class BenchCheckCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "tools/NAME.yaml, regimes/NAME, benches/NAME.yaml")
     public List<Path> files = List.of();

@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "bench",
-        description = "Circumvention tools against regimes: try them, and say what got through.",
+        header = "Try circumvention tools against regimes, and say what got through.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -13,5 +13,6 @@ import picocli.CommandLine.Command;
             BenchWorkCommand.class,
             BenchReportCommand.class,
             BenchDiffCommand.class
-        })
+        },
+        footer = {"  kwm bench run lab-configs/benches/short.yaml --into results/first", "  kwm bench report results/first"})
 public final class BenchCommand {}

@@ -10,6 +10,7 @@ public final class LabArgument {
             arity = "0..1",
             paramLabel = "LAB",
             defaultValue = LabFolder.DEFAULT,
+            completionCandidates = LabNames.class,
             description = "the lab: a folder under lab-configs, or a path (default: ${DEFAULT-VALUE})")
     private String lab = LabFolder.DEFAULT;
 

@@ -15,6 +15,7 @@ public final class LabChoice {
             names = "--lab",
             paramLabel = "LAB",
             defaultValue = LabFolder.DEFAULT,
+            completionCandidates = LabNames.class,
             description = "the lab it is about (default: ${DEFAULT-VALUE})")
     private String lab = LabFolder.DEFAULT;
 

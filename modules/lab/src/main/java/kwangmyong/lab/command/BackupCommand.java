@@ -14,12 +14,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "backup",
-        description = {
-            "Write everything that a running lab keeps to one file: what happened at run time, mail, the journal, keys.",
-            "Whoever can read the file can be the lab."
-        },
+        header = "Write everything that a running lab keeps to one file.",
+        description = "What happened at run time, mail, the journal, keys. Whoever can read the file can be the lab.",
         mixinStandardHelpOptions = true,
-        footer = {"", "  kwm backup monday.kwm;  kwm down;  kwm restore monday.kwm --force"})
+        exitCodeList = {"0:fine", "1:it could not be written", "2:bad usage or configuration", "3:the lab is not running"},
+        footer = {"  kwm backup monday.kwm", "  kwm down", "  kwm restore monday.kwm --force"})
 public final class BackupCommand implements Callable<Integer> {
     @Mixin
     LabChoice choice = new LabChoice();

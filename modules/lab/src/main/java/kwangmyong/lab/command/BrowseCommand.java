@@ -33,17 +33,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "browse",
-        description = {
-            "Open a browser at a subject's terminal. A local port becomes that terminal: an HTTP proxy over TCP, the name server over UDP.",
-            "Arguments after -- go to the browser."
-        },
+        header = "Open a browser at a subject's terminal.",
+        description = "A local port becomes that terminal: an HTTP proxy over TCP, the name server over UDP. Arguments after -- go to the browser.",
         mixinStandardHelpOptions = true,
-        footer = {
-            "",
-            "Examples:  kwm browse resident",
-            "           kwm browse academic --url http://namsan.aca.kp/",
-            "           kwm browse leader --port-only        (and point a program of your own at the port)",
-        })
+        exitCodeList = {"0:fine", "2:bad usage or configuration", "3:the lab is not running"},
+        footer = {"  kwm browse resident", "  kwm browse academic --url http://namsan.aca.kp/", "  kwm browse leader --port-only"})
 public final class BrowseCommand implements Callable<Integer> {
     private static final List<String> BROWSERS =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");

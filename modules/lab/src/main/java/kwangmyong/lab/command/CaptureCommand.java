@@ -21,18 +21,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "capture",
-        description = {
-            "Write what passes the border of a lab in isolated mode to a file, as pcapng, until Ctrl-C or for a while.",
-            "Each packet stands there as it came in, on the interface 'in' or 'out', and as it went on, on the other. Its comment says the verdict,",
-            "the rule and the decision's id, which the journal has as the detail of the flow's line."
-        },
+        header = "Write what passes the border of a lab in isolated mode, as pcapng.",
+        description = "Until Ctrl-C or for a while. Each packet stands there as it came in, on the interface 'in' or 'out', and as it went on, on the other. Its comment says the verdict, the rule and the decision's id, which the journal has as the detail of the flow's line.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        footer = {
-            "",
-            "  kwm capture trial.pcapng --for 10s",
-            "  tshark -r trial.pcapng -T fields -e frame.interface_name -e frame.comment"
-        })
+        exitCodeList = {"0:fine", "1:packets are missing, or the file could not be written", "2:bad usage, or there is no border", "3:the lab is not running"},
+        footer = {"  kwm capture trial.pcapng --for 10s", "  tshark -r trial.pcapng -T fields -e frame.interface_name -e frame.comment"})
 public final class CaptureCommand implements Callable<Integer> {
     @Mixin
     LabChoice choice = new LabChoice();

@@ -20,9 +20,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "check",
-        description =
-                "Validate a lab without starting it: every fault with its file, line and column, and the nearest valid key.",
-        mixinStandardHelpOptions = true)
+        header = "Say what is wrong with a lab's files, without starting it.",
+        description = "Every fault with its file, line and column, and the nearest valid key.",
+        mixinStandardHelpOptions = true,
+        exitCodeList = {"0:they are sound", "2:they have faults, or there is no such lab"},
+        footer = {"  kwm check", "  kwm check ./mine/lab.yaml", "  kwm check lab-configs/benches/short.yaml"})
 public final class CheckCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",

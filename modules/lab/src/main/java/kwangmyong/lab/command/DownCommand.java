@@ -18,8 +18,11 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "down",
-        description = "Stop a lab. What it keeps (journal, mail, keys) stays for the next start.",
-        mixinStandardHelpOptions = true)
+        header = "Stop a lab.",
+        description = "What it keeps (journal, mail, keys) stays for the next start.",
+        mixinStandardHelpOptions = true,
+        exitCodeList = {"0:it does not run any more", "2:bad usage or configuration"},
+        footer = {"  kwm down", "  kwm down ./mine"})
 public final class DownCommand implements Callable<Integer> {
     /** A lab that does not stop by itself within this is killed. */
     private static final long STOP_WITHIN_SECONDS = 15;

@@ -35,21 +35,15 @@ import picocli.CommandLine.Parameters;
 /** Finds out how a terminal is entered; {@code scripts/kwm} then becomes the program there, so that nothing stands between it and the person. */
 @Command(
         name = "enter",
+        header = "Run a program at a subject's terminal, in isolated mode.",
         description = {
-            "Run a program at a subject's terminal, in isolated mode: the lab is its whole world.",
-            "Streams, signals and the terminal are passed on, and so is the exit status; 125 when it cannot be run there."
+            "The lab is its whole world, and it needs no setting: names are the lab's, the gateway takes every connection, and the lab's authorities are the only ones trusted. Folders for scratch files (/tmp) are the terminal's own.",
+            "",
+            "Streams, signals and the terminal are passed on, and so is the exit status. Without a program it is a shell."
         },
         mixinStandardHelpOptions = true,
-        footer = {
-            "",
-            "Examples:  kwm enter academic -- curl http://namsan.aca.kp/",
-            "           kwm enter academic --proxy -- wget http://namsan.aca.kp/",
-            "           kwm enter resident                     (a shell)",
-            "           kwm enter --world -- dig @203.0.113.2 dailynk.com",
-            "",
-            "What happens there needs no setting: names are the lab's, the gateway takes every connection, and the lab's",
-            "authorities are the only ones trusted. Folders for scratch files (/tmp) are the terminal's own."
-        })
+        exitCodeList = {"125:it cannot be run there", "*:whatever the program exits with"},
+        footer = {"  kwm enter academic -- curl http://namsan.aca.kp/", "  kwm enter academic --proxy -- wget http://namsan.aca.kp/", "  kwm enter resident", "  kwm enter --world -- dig @203.0.113.2 dailynk.com"})
 public final class EnterCommand implements Callable<Integer> {
     @Mixin
     LabChoice choice = new LabChoice();

@@ -11,12 +11,11 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "leaks",
-        description = {
-            "Look for ways out of a lab in isolated mode: links, routes, sockets and folders that should not be there, packets that got away.",
-            "The same is looked at before the lab is up, which refuses to start with a leak."
-        },
+        header = "Look for ways out of a lab in isolated mode.",
+        description = "Links, routes, sockets and folders that should not be there, packets that got away. The same is looked at before the lab is up, which refuses to start with a leak.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Exit status 0 when there is none, 1 when there is one."})
+        exitCodeList = {"0:there is none", "1:there is one", "2:bad usage or configuration", "3:the lab is not running"},
+        footer = {"  kwm leaks"})
 public final class LeaksCommand implements Callable<Integer> {
     @Mixin
     LabChoice choice = new LabChoice();

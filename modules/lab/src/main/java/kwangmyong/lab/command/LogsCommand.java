@@ -16,8 +16,11 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "logs",
-        description = "Show the lab's own log: starts, faults, warnings. Decisions are in the journal: kwm events.",
-        mixinStandardHelpOptions = true)
+        header = "Show the lab's own log: starts, faults, warnings.",
+        description = "Decisions are in the journal: kwm events.",
+        mixinStandardHelpOptions = true,
+        exitCodeList = {"0:fine", "2:bad usage or configuration", "3:there is no log yet"},
+        footer = {"  kwm logs", "  kwm logs --follow"})
 public final class LogsCommand implements Callable<Integer> {
     private static final long LOOK_EVERY_MILLIS = 200;
 

@@ -10,6 +10,7 @@ import kwangmyong.lab.control.OwnScreen;
 import kwangmyong.lab.files.Declared;
 import kwangmyong.lab.files.LabFolder;
 import kwangmyong.lab.files.StateFolder;
+import kwangmyong.lab.outcome.ExitStatus;
 import kwangmyong.lab.running.OperatorPorts;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,10 +77,10 @@ public final class OperatorCommands {
         add(name, "", kwm);
     }
 
-    private static void add(String name, String description, CommandLine kwm) {
+    private static void add(String name, String header, CommandLine kwm) {
         var command = new OperatorCommands(name);
         CommandSpec spec = CommandSpec.wrapWithoutInspection((java.util.concurrent.Callable<Integer>) command::run);
-        spec.usageMessage().description(description);
+        spec.usageMessage().header(header);
         spec.parser().unmatchedOptionsArePositionalParams(true);
         spec.addPositional(PositionalParamSpec.builder()
                 .arity("0..*")
@@ -119,12 +120,13 @@ public final class OperatorCommands {
                 line.add(argument);
             }
         }
+        if (line.contains("--help") || line.contains("-h")) {
+            System.out.print(HelpStyle.ofOperators(name));
+            return ExitStatus.FINE;
+        }
         LabFolder folder = LabFolder.find(lab);
         StateFolder state = StateFolder.of(folder.name());
-        boolean wantsHelp = line.contains("--help") || line.contains("-h");
-        OptionalInt status = wantsHelp
-                ? OptionalInt.empty()
-                : new ControlClient(state.run()).run(line, OwnScreen.here(), System.out, System.err);
+        OptionalInt status = new ControlClient(state.run()).run(line, OwnScreen.here(), System.out, System.err);
         if (status.isPresent()) {
             return status.getAsInt();
         }

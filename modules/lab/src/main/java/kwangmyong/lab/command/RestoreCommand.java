@@ -22,8 +22,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "restore",
-        description = "Give a lab that is not running the state that a backup holds.",
-        mixinStandardHelpOptions = true)
+        header = "Give a lab that is not running the state that a backup holds.",
+        mixinStandardHelpOptions = true,
+        exitCodeList = {"0:fine", "1:the store did not take it", "2:bad usage, no backup, or a state that is there already"},
+        footer = {"  kwm restore monday.kwm", "  kwm restore monday.kwm --force"})
 public final class RestoreCommand implements Callable<Integer> {
     @Mixin
     LabChoice choice = new LabChoice();

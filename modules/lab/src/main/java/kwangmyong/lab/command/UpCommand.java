@@ -31,20 +31,18 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "up",
-        description = "Start a lab. Without --detach it stays in front and Ctrl-C stops it.",
+        header = "Start a lab.",
+        description = {
+            "It stays in front, and Ctrl-C stops it; with --detach it goes on in the background. It is ready when every listener answers.",
+            "",
+            "In loopback mode everything is on 127/8 and needs no privilege: the lab's 10.a.b.c:port is 127.a.b.c:(port + 10000), so that each subject has a terminal of its own to speak from.",
+            "",
+            "In isolated mode (Linux) the lab and each terminal have networks of their own, at the real addresses and with no way out. Programs run there by kwm enter. It needs no root."
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        footer = {
-            "",
-            "In isolated mode (Linux) the lab and each subject's terminal have networks of their own, at the real",
-            "addresses and with no way out; programs run there by kwm enter. It needs no root:",
-            "  kwm up --mode isolated --detach;  kwm enter academic -- curl http://namsan.aca.kp/",
-            "",
-            "In loopback mode everything is on 127/8 and needs no privilege: the lab's 10.a.b.c:port",
-            "is 127.a.b.c:(port + 10000), so each subject has a terminal of its own to speak from:",
-            "  dig -b 127.76.20.11 @127.76.0.1 -p 10053 namsan.aca.kp",
-            "  curl --interface 127.76.20.11 -x http://127.76.0.1:13128 http://namsan.aca.kp/",
-        })
+        exitCodeList = {"0:the lab was stopped, or runs in the background", "2:bad usage or configuration, or a part that cannot start", "3:it was not ready in time"},
+        footer = {"  kwm up", "  kwm up --detach --offset 100", "  dig -b 127.76.20.11 @127.76.0.1 -p 10053 namsan.aca.kp", "  curl --interface 127.76.20.11 -x http://127.76.0.1:13128 http://namsan.aca.kp/", "  kwm up --mode isolated --detach", "  kwm enter academic -- curl http://namsan.aca.kp/"})
 public final class UpCommand implements Callable<Integer> {
     private static final Set<String> SERVICES =
             new TreeSet<>(Set.of("dns", "gateway", "mail", "sites", "portal", "console", "metrics"));

@@ -29,16 +29,12 @@ import picocli.CommandLine.Parameters;
 /** Says what a shell has to do for a container to become the place of a lab's network that it is meant to be. */
 @Command(
         name = "wires",
-        description =
-                "For containers: print the commands that make a network namespace the lab's, the world's or the terminals'.",
+        header = "Print the commands that make a container a place of a lab's network.",
+        description = "The lab's, the world's or the terminals'. The lab's side makes the links, so it must see a process of each of the others; they wait for them.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        footer = {
-            "",
-            "The lab's side makes the links, so it must see a process of each of the others; they wait for them.",
-            "Examples:  kwm wires lab kwangmyong --terminals-process 17 --world-process 24 | sh -e",
-            "           kwm wires terminals kwangmyong | sh -e"
-        })
+        exitCodeList = {"0:fine", "2:bad usage or configuration"},
+        footer = {"  kwm wires lab kwangmyong --terminals-process 17 --world-process 24 | sh -e", "  kwm wires terminals kwangmyong | sh -e"})
 public final class WiresCommand implements Callable<Integer> {
     /** Which side of the links. */
     enum Side {

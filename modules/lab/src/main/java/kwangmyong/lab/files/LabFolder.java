@@ -56,7 +56,8 @@ public record LabFolder(Path folder) {
         return Path.of(System.getProperty("kwm.home", ".")).resolve("lab-configs");
     }
 
-    private static List<String> names() {
+    /** The labs under lab-configs, sorted. */
+    public static List<String> names() {
         try (Stream<Path> folders = Files.list(labs())) {
             return folders.filter(folder -> Files.isRegularFile(folder.resolve("lab.yaml")))
                     .map(folder -> String.valueOf(folder.getFileName()))

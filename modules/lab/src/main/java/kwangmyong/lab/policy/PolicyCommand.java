@@ -23,23 +23,19 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Command(
         name = "policy",
-        description = "Rules, as the configuration has them.",
+        header = "Rules, as the configuration has them.",
+        mixinStandardHelpOptions = true,
         subcommands = PolicyCommand.Diff.class,
-        mixinStandardHelpOptions = true)
+        footer = {"  kwm policy diff kwangmyong ./mine"})
 public final class PolicyCommand {
     @Command(
             name = "diff",
-            description = {
-                "Say whose decisions change from one lab's rules to another's: every subject, attachment, resource and action, with what was decided and what would be.",
-                "*.kcna.kp stands for any other name below kcna.kp. Grants, and who is added while a lab runs, are no part of its configuration."
-            },
+            header = "Say whose decisions change from one lab's rules to another's.",
+            description = "Every subject, attachment, resource and action, with what was decided and what would be. *.kcna.kp stands for any other name below kcna.kp. Grants, and who is added while a lab runs, are no part of its configuration.",
             mixinStandardHelpOptions = true,
             sortOptions = false,
-            footer = {
-                "",
-                "Example:  kwm policy diff kwangmyong ./mine --verdicts",
-                "Exit status 0 when every decision is the same, 1 when one differs."
-            })
+            exitCodeList = {"0:every decision is the same", "1:one differs", "2:bad usage or configuration"},
+            footer = {"  kwm policy diff kwangmyong ./mine --verdicts"})
     static final class Diff implements Callable<Integer> {
         @Parameters(index = "0", paramLabel = "A", description = "a lab")
         String before = "";

@@ -25,16 +25,18 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "rpz",
-        description = "Response-policy zones.",
+        header = "Response-policy zones.",
+        mixinStandardHelpOptions = true,
         subcommands = PolicyZoneCommand.Export.class,
-        mixinStandardHelpOptions = true)
+        footer = {"  kwm rpz export --subject academic > academic.rpz"})
 public final class PolicyZoneCommand {
     @Command(
             name = "export",
-            description =
-                    "Print what a subject may resolve as a response-policy zone (RPZ), for a resolver outside the lab to load.",
+            header = "Print what a subject may resolve as a response-policy zone (RPZ).",
+            description = "For a resolver outside the lab to load.",
             mixinStandardHelpOptions = true,
-            footer = {"", "Example:  kwm rpz export --subject academic > academic.rpz"})
+            exitCodeList = {"0:fine", "2:bad usage or configuration"},
+            footer = {"  kwm rpz export --subject academic > academic.rpz"})
     static final class Export implements Callable<Integer> {
         @Mixin
         LabArgument lab = new LabArgument();

@@ -24,13 +24,12 @@ import tools.jackson.core.json.JsonFactory;
 
 @Command(
         name = "check",
-        description = {
-            "Say what is wrong with a lab's zones, or with zone files: each with file and line, and why it matters.",
-            "Zones given together are held against one another: delegations, glue, sender policies, reverse names."
-        },
+        header = "Say what is wrong with zones, and why it matters.",
+        description = "Of a lab's zones, or of zone files: each fault with file and line. Zones given together are held against one another: delegations, glue, sender policies, reverse names.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        footer = {"", "Exit status 0 without errors, 1 with one (or, with --strict, a warning)."})
+        exitCodeList = {"0:no error", "1:an error (with --strict also a warning)", "2:bad usage or configuration"},
+        footer = {"  kwm zone check", "  kwm zone check axfr-2016 --strict", "  kwm zone check example.kp.zone --json"})
 final class ZoneCheckCommand implements Callable<Integer> {
     private static final String SUFFIX = ".zone";
 

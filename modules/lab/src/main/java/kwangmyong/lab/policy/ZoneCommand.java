@@ -4,8 +4,9 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "zone",
-        description = "Zone files: what is wrong with them.",
-        subcommands = ZoneCheckCommand.class,
+        header = "Zone files.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = ZoneCheckCommand.class,
+        footer = {"  kwm zone check --remarks"})
 public final class ZoneCommand {}

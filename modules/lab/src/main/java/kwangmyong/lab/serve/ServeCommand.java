@@ -5,8 +5,10 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "serve",
-        description = "One part of a lab as a process of its own, in the network that it finds itself in.",
+        header = "Run one part of a lab as a process of its own.",
+        description = "In the network that it finds itself in, beside a lab that runs elsewhere.",
         mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "PART",
         subcommands = {
             ServePartCommand.Dns.class,
             ServePartCommand.Gateway.class,
@@ -14,5 +16,5 @@ import picocli.CommandLine.Command;
             ServePartCommand.Sites.class,
             ServeWorldCommand.class
         },
-        synopsisSubcommandLabel = "PART")
+        footer = {"  kwm serve dns --controller 127.76.0.1:17600 --credentials /secrets/dns-1"})
 public final class ServeCommand {}

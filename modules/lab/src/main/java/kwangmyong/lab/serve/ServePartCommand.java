@@ -21,21 +21,39 @@ abstract class ServePartCommand implements Callable<Integer> {
         return ServedLab.run(part, options);
     }
 
-    @Command(name = "dns", description = "The name server, following a controller.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "dns",
+            header = "Run the name server, following a controller.",
+            description = "With the rules, the sessions and the clock of the lab that listens there. It says ready when it serves, and ends at a signal.",
+            mixinStandardHelpOptions = true,
+            exitCodeList = {"0:it was stopped", "2:bad usage or configuration", "3:it cannot start"},
+            footer = {"  kwm serve dns --controller 127.76.0.1:17600 --credentials /secrets/dns-1"})
     static final class Dns extends ServePartCommand {
         Dns() {
             super(ServedLab.Part.DNS);
         }
     }
 
-    @Command(name = "gateway", description = "The gateway, following a controller.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "gateway",
+            header = "Run the gateway, following a controller.",
+            description = "With the rules, the sessions and the clock of the lab that listens there. It says ready when it serves, and ends at a signal.",
+            mixinStandardHelpOptions = true,
+            exitCodeList = {"0:it was stopped", "2:bad usage or configuration", "3:it cannot start"},
+            footer = {"  kwm serve gateway --controller 127.76.0.1:17600 --credentials /secrets/gateway-1"})
     static final class Gateway extends ServePartCommand {
         Gateway() {
             super(ServedLab.Part.GATEWAY);
         }
     }
 
-    @Command(name = "mail", description = "The mail server, following a controller.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "mail",
+            header = "Run the mail server, following a controller.",
+            description = "With the rules, the sessions and the clock of the lab that listens there. It says ready when it serves, and ends at a signal.",
+            mixinStandardHelpOptions = true,
+            exitCodeList = {"0:it was stopped", "2:bad usage or configuration", "3:it cannot start"},
+            footer = {"  kwm serve mail --controller 127.76.0.1:17600 --credentials /secrets/mail-1"})
     static final class Mail extends ServePartCommand {
         Mail() {
             super(ServedLab.Part.MAIL);
@@ -44,8 +62,11 @@ abstract class ServePartCommand implements Callable<Integer> {
 
     @Command(
             name = "sites",
-            description = "What there is to read, following a controller.",
-            mixinStandardHelpOptions = true)
+            header = "Run what there is to read, following a controller.",
+            description = "With the rules, the sessions and the clock of the lab that listens there. It says ready when it serves, and ends at a signal.",
+            mixinStandardHelpOptions = true,
+            exitCodeList = {"0:it was stopped", "2:bad usage or configuration", "3:it cannot start"},
+            footer = {"  kwm serve sites --controller 127.76.0.1:17600 --credentials /secrets/sites-1"})
     static final class Sites extends ServePartCommand {
         Sites() {
             super(ServedLab.Part.SITES);

@@ -25,16 +25,15 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "world",
+        header = "Serve what lies outside a lab.",
         description = {
-            "Serve what lies outside a lab: its sites of the kind 'world', and the world's names to whoever asks.",
-            "It needs a network that has the addresses, as the isolated mode makes one; there the lab starts this by itself."
+            "Its sites of the kind 'world', and the world's names to whoever asks. It needs a network that has the addresses, as the isolated mode makes one; there the lab starts this by itself.",
+            "",
+            "It says ready when it serves, and ends at a signal. A lab that started it tells it on its standard input when zones are to be read again and where the clock stands; elsewhere it reads them once."
         },
         mixinStandardHelpOptions = true,
-        footer = {
-            "",
-            "Says 'ready' when it serves, and ends at a signal. A lab that started it tells it on its standard input when zones are",
-            "to be read again and where the clock stands; elsewhere it reads them once."
-        })
+        exitCodeList = {"0:it was stopped", "2:bad usage or configuration, or it cannot start"},
+        footer = {"  kwm serve world kwangmyong"})
 public final class ServeWorldCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(ServeWorldCommand.class);
 
