@@ -15,10 +15,10 @@ import kwangmyong.lab.command.CaptureCommand;
 import kwangmyong.lab.command.CheckCommand;
 import kwangmyong.lab.command.CommandGroups;
 import kwangmyong.lab.command.CompletionCommand;
-import kwangmyong.lab.command.HelpStyle;
 import kwangmyong.lab.command.CredentialsCommand;
 import kwangmyong.lab.command.DownCommand;
 import kwangmyong.lab.command.EnterCommand;
+import kwangmyong.lab.command.HelpStyle;
 import kwangmyong.lab.command.LeaksCommand;
 import kwangmyong.lab.command.LogsCommand;
 import kwangmyong.lab.command.OperatorCommands;
@@ -56,8 +56,7 @@ import picocli.CommandLine.Command;
         footer = {"  kwm up --detach", "  kwm tour", "  kwm explain academic dailynk.com", "  kwm explain --help"})
 public final class Kwm {
     /** What somebody needs who types {@code kwm} and no more. */
-    private static final String FIRST_STEPS =
-            """
+    private static final String FIRST_STEPS = """
             kwm runs a closed national network on this machine: names, pages, mail, and the people who may
             or may not reach them.
 

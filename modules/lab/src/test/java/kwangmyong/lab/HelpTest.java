@@ -55,8 +55,11 @@ class HelpTest {
     @ParameterizedTest
     @MethodSource("ownCommands")
     void everyCommandShowsExamplesThatItTakes(CommandLine command) {
-        List<String> examples = Arrays.asList(command.getCommandSpec().usageMessage().footer());
-        assertThat(examples).anyMatch(line -> line.startsWith("  " + command.getCommandSpec().qualifiedName()));
+        List<String> examples =
+                Arrays.asList(command.getCommandSpec().usageMessage().footer());
+        assertThat(examples)
+                .anyMatch(
+                        line -> line.startsWith("  " + command.getCommandSpec().qualifiedName()));
         for (String example : examples) {
             assertThat(example).hasSizeLessThanOrEqualTo(WIDTH);
             if (example.startsWith("  kwm ")) {

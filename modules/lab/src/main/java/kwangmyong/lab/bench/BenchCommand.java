@@ -14,5 +14,8 @@ import picocli.CommandLine.Command;
             BenchReportCommand.class,
             BenchDiffCommand.class
         },
-        footer = {"  kwm bench run lab-configs/benches/short.yaml --into results/first", "  kwm bench report results/first"})
+        footer = {
+            "  kwm bench run lab-configs/benches/short.yaml --into results/first",
+            "  kwm bench report results/first"
+        })
 public final class BenchCommand {}

@@ -17,10 +17,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diff",
         header = "Say what changed from one run to another.",
-        description = "Outcomes, what stopped a tool, measurements whose 95 %% intervals do not overlap, decisions of equal trials, versions and hashes.",
+        description =
+                "Outcomes, what stopped a tool, measurements whose 95 %% intervals do not overlap, decisions of equal trials, versions and hashes.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        exitCodeList = {"0:the outcomes are the same", "1:one differs, or a tool was tried in one run alone (with --strict, also when something else stopped it or a trial had other decisions)", "2:bad usage or configuration"},
+        exitCodeList = {
+            "0:the outcomes are the same",
+            "1:one differs, or a tool was tried in one run alone (with --strict, also when something else stopped it or a trial had other decisions)",
+            "2:bad usage or configuration"
+        },
         footer = {"  kwm bench diff results/first results/second"})
 final class BenchDiffCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "the results of one run")

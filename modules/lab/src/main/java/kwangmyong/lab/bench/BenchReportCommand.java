@@ -15,9 +15,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         header = "Make report.html from a folder of results.",
-        description = "Of a run that is whole, or half-finished. The page fetches nothing and links the files beside it; the same folder yields the same octets.",
+        description =
+                "Of a run that is whole, or half-finished. The page fetches nothing and links the files beside it; the same folder yields the same octets.",
         mixinStandardHelpOptions = true,
-        exitCodeList = {"0:all was read", "1:something was left out because it cannot be read", "2:bad usage or configuration"},
+        exitCodeList = {
+            "0:all was read",
+            "1:something was left out because it cannot be read",
+            "2:bad usage or configuration"
+        },
         footer = {"  kwm bench report results/first"})
 final class BenchReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "what kwm bench run wrote")

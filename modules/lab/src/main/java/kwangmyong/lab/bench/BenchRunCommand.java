@@ -32,11 +32,20 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "run",
         header = "Run an experiment, in networks with no way out.",
-        description = "Every tool in every regime under every condition. What is done already in the folder is not done again, so that a run that was broken off goes on.",
+        description =
+                "Every tool in every regime under every condition. What is done already in the folder is not done again, so that a run that was broken off goes on.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        exitCodeList = {"0:all came out as expected", "1:something came out otherwise, was left, or left the lab", "2:bad usage or configuration"},
-        footer = {"  kwm bench run lab-configs/benches/short.yaml", "  kwm bench run lab-configs/benches/first.yaml --parallel 4 --only ssh,tor", "  kwm bench run lab-configs/benches/short.yaml --docker"})
+        exitCodeList = {
+            "0:all came out as expected",
+            "1:something came out otherwise, was left, or left the lab",
+            "2:bad usage or configuration"
+        },
+        footer = {
+            "  kwm bench run lab-configs/benches/short.yaml",
+            "  kwm bench run lab-configs/benches/first.yaml --parallel 4 --only ssh,tor",
+            "  kwm bench run lab-configs/benches/short.yaml --docker"
+        })
 final class BenchRunCommand implements Callable<Integer> {
     private static final int MOST_PARALLEL = 64;
     private static final long CLOSE_WITHIN_SECONDS = 30;

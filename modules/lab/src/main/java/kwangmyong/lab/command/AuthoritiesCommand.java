@@ -16,10 +16,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ca",
         header = "Write the lab's authorities as files.",
-        description = "Garden, world and interception as PEM, for programs that check certificates; and the trust anchors of the zones that it signs, for programs that check signatures.",
+        description =
+                "Garden, world and interception as PEM, for programs that check certificates; and the trust anchors of the zones that it signs, for programs that check signatures.",
         mixinStandardHelpOptions = true,
         exitCodeList = {"0:fine", "2:bad usage or configuration"},
-        footer = {"  kwm ca /tmp/ca", "  curl --cacert /tmp/ca/garden.crt --interface 127.76.20.11 https://127.76.0.1:10443/", "  kwm ca --lab signed /tmp/ca", "  delv -a /tmp/ca/trust-anchors.conf +root=kp @127.76.0.1 -p 10053 namsan.aca.kp"})
+        footer = {
+            "  kwm ca /tmp/ca",
+            "  curl --cacert /tmp/ca/garden.crt --interface 127.76.20.11 https://127.76.0.1:10443/",
+            "  kwm ca --lab signed /tmp/ca",
+            "  delv -a /tmp/ca/trust-anchors.conf +root=kp @127.76.0.1 -p 10053 namsan.aca.kp"
+        })
 public final class AuthoritiesCommand implements Callable<Integer> {
     @Mixin
     LabChoice choice = new LabChoice();

@@ -17,7 +17,12 @@ import picocli.CommandLine.Parameters;
         header = "Write everything that a running lab keeps to one file.",
         description = "What happened at run time, mail, the journal, keys. Whoever can read the file can be the lab.",
         mixinStandardHelpOptions = true,
-        exitCodeList = {"0:fine", "1:it could not be written", "2:bad usage or configuration", "3:the lab is not running"},
+        exitCodeList = {
+            "0:fine",
+            "1:it could not be written",
+            "2:bad usage or configuration",
+            "3:the lab is not running"
+        },
         footer = {"  kwm backup monday.kwm", "  kwm down", "  kwm restore monday.kwm --force"})
 public final class BackupCommand implements Callable<Integer> {
     @Mixin

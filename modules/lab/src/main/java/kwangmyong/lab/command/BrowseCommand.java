@@ -34,10 +34,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "browse",
         header = "Open a browser at a subject's terminal.",
-        description = "A local port becomes that terminal: an HTTP proxy over TCP, the name server over UDP. Arguments after -- go to the browser.",
+        description =
+                "A local port becomes that terminal: an HTTP proxy over TCP, the name server over UDP. Arguments after -- go to the browser.",
         mixinStandardHelpOptions = true,
         exitCodeList = {"0:fine", "2:bad usage or configuration", "3:the lab is not running"},
-        footer = {"  kwm browse resident", "  kwm browse academic --url http://namsan.aca.kp/", "  kwm browse leader --port-only"})
+        footer = {
+            "  kwm browse resident",
+            "  kwm browse academic --url http://namsan.aca.kp/",
+            "  kwm browse leader --port-only"
+        })
 public final class BrowseCommand implements Callable<Integer> {
     private static final List<String> BROWSERS =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");

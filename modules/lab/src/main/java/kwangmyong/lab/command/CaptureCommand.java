@@ -22,11 +22,20 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "capture",
         header = "Write what passes the border of a lab in isolated mode, as pcapng.",
-        description = "Until Ctrl-C or for a while. Each packet stands there as it came in, on the interface 'in' or 'out', and as it went on, on the other. Its comment says the verdict, the rule and the decision's id, which the journal has as the detail of the flow's line.",
+        description =
+                "Until Ctrl-C or for a while. Each packet stands there as it came in, on the interface 'in' or 'out', and as it went on, on the other. Its comment says the verdict, the rule and the decision's id, which the journal has as the detail of the flow's line.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        exitCodeList = {"0:fine", "1:packets are missing, or the file could not be written", "2:bad usage, or there is no border", "3:the lab is not running"},
-        footer = {"  kwm capture trial.pcapng --for 10s", "  tshark -r trial.pcapng -T fields -e frame.interface_name -e frame.comment"})
+        exitCodeList = {
+            "0:fine",
+            "1:packets are missing, or the file could not be written",
+            "2:bad usage, or there is no border",
+            "3:the lab is not running"
+        },
+        footer = {
+            "  kwm capture trial.pcapng --for 10s",
+            "  tshark -r trial.pcapng -T fields -e frame.interface_name -e frame.comment"
+        })
 public final class CaptureCommand implements Callable<Integer> {
     @Mixin
     LabChoice choice = new LabChoice();

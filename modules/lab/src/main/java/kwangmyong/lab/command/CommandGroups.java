@@ -23,10 +23,10 @@ public final class CommandGroups {
         groups.put("Run a lab", List.of("up", "down", "status", "reload", "check", "logs", "clock"));
         groups.put("Ask it, and be at a terminal", List.of("explain", "tour", "browse", "enter"));
         groups.put(
-                "See what happened", List.of("live", "events", "denials", "watch", "visits", "bills", "verify", "leaks"));
+                "See what happened",
+                List.of("live", "events", "denials", "watch", "visits", "bills", "verify", "leaks"));
         groups.put("Who is where", List.of("sessions", "login", "logout", "end", "extend", "slowed"));
-        groups.put(
-                "Who there is", List.of("subjects", "add", "remove", "password", "key", "lock", "unlock"));
+        groups.put("Who there is", List.of("subjects", "add", "remove", "password", "key", "lock", "unlock"));
         groups.put(
                 "What may be reached",
                 List.of("rules", "attachments", "grants", "grant", "revoke", "policy", "rpz", "zone"));
@@ -41,8 +41,7 @@ public final class CommandGroups {
     /** Has a command's help list its subcommands by group; one that is in no group is listed last. */
     public static void on(CommandLine kwm) {
         kwm.getHelpSectionMap().put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
-        kwm.getHelpSectionMap()
-                .put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandGroups::text);
+        kwm.getHelpSectionMap().put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandGroups::text);
     }
 
     private static String text(Help help) {

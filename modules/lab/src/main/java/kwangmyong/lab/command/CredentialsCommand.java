@@ -15,10 +15,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "credentials",
         header = "Make what a service needs to run as a process of its own.",
-        description = "Its key and certificate by the lab's control authority, and the authorities and zone keys that services use. Whoever has the folder is that service.",
+        description =
+                "Its key and certificate by the lab's control authority, and the authorities and zone keys that services use. Whoever has the folder is that service.",
         mixinStandardHelpOptions = true,
         exitCodeList = {"0:fine", "2:bad usage or configuration"},
-        footer = {"  kwm credentials gateway-1 /secrets/gateway-1", "  kwm serve gateway --controller 127.76.0.1:17600 --credentials /secrets/gateway-1"})
+        footer = {
+            "  kwm credentials gateway-1 /secrets/gateway-1",
+            "  kwm serve gateway --controller 127.76.0.1:17600 --credentials /secrets/gateway-1"
+        })
 public final class CredentialsCommand implements Callable<Integer> {
     @Mixin
     LabChoice choice = new LabChoice();

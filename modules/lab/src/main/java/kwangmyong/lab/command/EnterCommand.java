@@ -43,7 +43,12 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true,
         exitCodeList = {"125:it cannot be run there", "*:whatever the program exits with"},
-        footer = {"  kwm enter academic -- curl http://namsan.aca.kp/", "  kwm enter academic --proxy -- wget http://namsan.aca.kp/", "  kwm enter resident", "  kwm enter --world -- dig @203.0.113.2 dailynk.com"})
+        footer = {
+            "  kwm enter academic -- curl http://namsan.aca.kp/",
+            "  kwm enter academic --proxy -- wget http://namsan.aca.kp/",
+            "  kwm enter resident",
+            "  kwm enter --world -- dig @203.0.113.2 dailynk.com"
+        })
 public final class EnterCommand implements Callable<Integer> {
     @Mixin
     LabChoice choice = new LabChoice();

@@ -45,8 +45,7 @@ public final class HelpStyle {
 
     /** The help of an operator's command, as somebody needs it who types it after {@code kwm}. */
     static String ofOperators(String name) {
-        CommandLine command =
-                CommandInterpreter.model("kwm").getSubcommands().get(name);
+        CommandLine command = CommandInterpreter.model("kwm").getSubcommands().get(name);
         if (command == null) {
             throw new IllegalArgumentException("no operator's command is called " + name);
         }

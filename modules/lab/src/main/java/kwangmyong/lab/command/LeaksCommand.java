@@ -12,9 +12,11 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "leaks",
         header = "Look for ways out of a lab in isolated mode.",
-        description = "Links, routes, sockets and folders that should not be there, packets that got away. The same is looked at before the lab is up, which refuses to start with a leak.",
+        description =
+                "Links, routes, sockets and folders that should not be there, packets that got away. The same is looked at before the lab is up, which refuses to start with a leak.",
         mixinStandardHelpOptions = true,
-        exitCodeList = {"0:there is none", "1:there is one", "2:bad usage or configuration", "3:the lab is not running"},
+        exitCodeList = {"0:there is none", "1:there is one", "2:bad usage or configuration", "3:the lab is not running"
+        },
         footer = {"  kwm leaks"})
 public final class LeaksCommand implements Callable<Integer> {
     @Mixin

@@ -24,7 +24,11 @@ import picocli.CommandLine.Parameters;
         name = "restore",
         header = "Give a lab that is not running the state that a backup holds.",
         mixinStandardHelpOptions = true,
-        exitCodeList = {"0:fine", "1:the store did not take it", "2:bad usage, no backup, or a state that is there already"},
+        exitCodeList = {
+            "0:fine",
+            "1:the store did not take it",
+            "2:bad usage, no backup, or a state that is there already"
+        },
         footer = {"  kwm restore monday.kwm", "  kwm restore monday.kwm --force"})
 public final class RestoreCommand implements Callable<Integer> {
     @Mixin

@@ -26,9 +26,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "tour",
         header = "Hold every promise of a running lab against the wire.",
-        description = "Asks as every subject for every kind of thing, and shows what tour.yaml promises beside what came. In isolated mode each asks at their own terminal. Subjects without a seat are logged in for the while, and grants are given and taken back.",
+        description =
+                "Asks as every subject for every kind of thing, and shows what tour.yaml promises beside what came. In isolated mode each asks at their own terminal. Subjects without a seat are logged in for the while, and grants are given and taken back.",
         mixinStandardHelpOptions = true,
-        exitCodeList = {"0:every promise holds", "1:one does not", "2:bad usage or configuration", "3:the lab is not running"},
+        exitCodeList = {
+            "0:every promise holds",
+            "1:one does not",
+            "2:bad usage or configuration",
+            "3:the lab is not running"
+        },
         footer = {"  kwm tour", "  kwm tour --json"})
 public final class TourCommand implements Callable<Integer> {
     @Mixin

@@ -41,8 +41,19 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        exitCodeList = {"0:the lab was stopped, or runs in the background", "2:bad usage or configuration, or a part that cannot start", "3:it was not ready in time"},
-        footer = {"  kwm up", "  kwm up --detach --offset 100", "  dig -b 127.76.20.11 @127.76.0.1 -p 10053 namsan.aca.kp", "  curl --interface 127.76.20.11 -x http://127.76.0.1:13128 http://namsan.aca.kp/", "  kwm up --mode isolated --detach", "  kwm enter academic -- curl http://namsan.aca.kp/"})
+        exitCodeList = {
+            "0:the lab was stopped, or runs in the background",
+            "2:bad usage or configuration, or a part that cannot start",
+            "3:it was not ready in time"
+        },
+        footer = {
+            "  kwm up",
+            "  kwm up --detach --offset 100",
+            "  dig -b 127.76.20.11 @127.76.0.1 -p 10053 namsan.aca.kp",
+            "  curl --interface 127.76.20.11 -x http://127.76.0.1:13128 http://namsan.aca.kp/",
+            "  kwm up --mode isolated --detach",
+            "  kwm enter academic -- curl http://namsan.aca.kp/"
+        })
 public final class UpCommand implements Callable<Integer> {
     private static final Set<String> SERVICES =
             new TreeSet<>(Set.of("dns", "gateway", "mail", "sites", "portal", "console", "metrics"));

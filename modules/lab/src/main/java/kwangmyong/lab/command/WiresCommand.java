@@ -30,11 +30,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "wires",
         header = "Print the commands that make a container a place of a lab's network.",
-        description = "The lab's, the world's or the terminals'. The lab's side makes the links, so it must see a process of each of the others; they wait for them.",
+        description =
+                "The lab's, the world's or the terminals'. The lab's side makes the links, so it must see a process of each of the others; they wait for them.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         exitCodeList = {"0:fine", "2:bad usage or configuration"},
-        footer = {"  kwm wires lab kwangmyong --terminals-process 17 --world-process 24 | sh -e", "  kwm wires terminals kwangmyong | sh -e"})
+        footer = {
+            "  kwm wires lab kwangmyong --terminals-process 17 --world-process 24 | sh -e",
+            "  kwm wires terminals kwangmyong | sh -e"
+        })
 public final class WiresCommand implements Callable<Integer> {
     /** Which side of the links. */
     enum Side {

@@ -31,7 +31,8 @@ public final class PolicyCommand {
     @Command(
             name = "diff",
             header = "Say whose decisions change from one lab's rules to another's.",
-            description = "Every subject, attachment, resource and action, with what was decided and what would be. *.kcna.kp stands for any other name below kcna.kp. Grants, and who is added while a lab runs, are no part of its configuration.",
+            description =
+                    "Every subject, attachment, resource and action, with what was decided and what would be. *.kcna.kp stands for any other name below kcna.kp. Grants, and who is added while a lab runs, are no part of its configuration.",
             mixinStandardHelpOptions = true,
             sortOptions = false,
             exitCodeList = {"0:every decision is the same", "1:one differs", "2:bad usage or configuration"},

@@ -25,7 +25,8 @@ import tools.jackson.core.json.JsonFactory;
 @Command(
         name = "check",
         header = "Say what is wrong with zones, and why it matters.",
-        description = "Of a lab's zones, or of zone files: each fault with file and line. Zones given together are held against one another: delegations, glue, sender policies, reverse names.",
+        description =
+                "Of a lab's zones, or of zone files: each fault with file and line. Zones given together are held against one another: delegations, glue, sender policies, reverse names.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         exitCodeList = {"0:no error", "1:an error (with --strict also a warning)", "2:bad usage or configuration"},

@@ -24,7 +24,8 @@ abstract class ServePartCommand implements Callable<Integer> {
     @Command(
             name = "dns",
             header = "Run the name server, following a controller.",
-            description = "With the rules, the sessions and the clock of the lab that listens there. It says ready when it serves, and ends at a signal.",
+            description =
+                    "With the rules, the sessions and the clock of the lab that listens there. It says ready when it serves, and ends at a signal.",
             mixinStandardHelpOptions = true,
             exitCodeList = {"0:it was stopped", "2:bad usage or configuration", "3:it cannot start"},
             footer = {"  kwm serve dns --controller 127.76.0.1:17600 --credentials /secrets/dns-1"})
@@ -37,7 +38,8 @@ abstract class ServePartCommand implements Callable<Integer> {
     @Command(
             name = "gateway",
             header = "Run the gateway, following a controller.",
-            description = "With the rules, the sessions and the clock of the lab that listens there. It says ready when it serves, and ends at a signal.",
+            description =
+                    "With the rules, the sessions and the clock of the lab that listens there. It says ready when it serves, and ends at a signal.",
             mixinStandardHelpOptions = true,
             exitCodeList = {"0:it was stopped", "2:bad usage or configuration", "3:it cannot start"},
             footer = {"  kwm serve gateway --controller 127.76.0.1:17600 --credentials /secrets/gateway-1"})
@@ -50,7 +52,8 @@ abstract class ServePartCommand implements Callable<Integer> {
     @Command(
             name = "mail",
             header = "Run the mail server, following a controller.",
-            description = "With the rules, the sessions and the clock of the lab that listens there. It says ready when it serves, and ends at a signal.",
+            description =
+                    "With the rules, the sessions and the clock of the lab that listens there. It says ready when it serves, and ends at a signal.",
             mixinStandardHelpOptions = true,
             exitCodeList = {"0:it was stopped", "2:bad usage or configuration", "3:it cannot start"},
             footer = {"  kwm serve mail --controller 127.76.0.1:17600 --credentials /secrets/mail-1"})
@@ -63,7 +66,8 @@ abstract class ServePartCommand implements Callable<Integer> {
     @Command(
             name = "sites",
             header = "Run what there is to read, following a controller.",
-            description = "With the rules, the sessions and the clock of the lab that listens there. It says ready when it serves, and ends at a signal.",
+            description =
+                    "With the rules, the sessions and the clock of the lab that listens there. It says ready when it serves, and ends at a signal.",
             mixinStandardHelpOptions = true,
             exitCodeList = {"0:it was stopped", "2:bad usage or configuration", "3:it cannot start"},
             footer = {"  kwm serve sites --controller 127.76.0.1:17600 --credentials /secrets/sites-1"})

@@ -38,8 +38,7 @@ class CompletionTest {
     }
 
     private String completed(String line) throws Exception {
-        var command = new CompletionCommand(
-                () -> new CommandLine(new Root()).addSubcommand(new DownCommand()));
+        var command = new CompletionCommand(() -> new CommandLine(new Root()).addSubcommand(new DownCommand()));
         Path script = Files.writeString(folder.resolve("kwm.bash"), command.script());
         String[] words = line.split(" ", -1);
         String ask = "source " + script + "; COMP_WORDS=(" + line + "); COMP_CWORD=" + (words.length - 1)
