@@ -26,17 +26,22 @@ final class Crowd {
     private Crowd(List<CompiledRule> sorted) {
         Map<String, List<CompiledRule>> growing = new HashMap<>();
         for (CompiledRule rule : sorted) {
-            for (String subject : rule.subjects == null ? Set.<String>of() : rule.subjects) {
+            for (String subject : subjects(rule)) {
                 growing.computeIfAbsent(subject, name -> new ArrayList<>(1)).add(rule);
             }
             for (Action action : Action.values()) {
-                int bit = CompiledRule.bit(action);
-                if (!rule.forbids && (rule.actions & bit) != 0) {
+                int bit = Terms.bit(action);
+                if (!rule.terms().forbids() && rule.terms().speakOf(bit)) {
                     firstPermissions.putIfAbsent(bit, rule);
                 }
             }
         }
         growing.forEach((subject, rules) -> bySubject.put(subject, rules.toArray(NONE)));
+    }
+
+    private static Set<String> subjects(CompiledRule rule) {
+        Set<String> named = rule.terms().subjects();
+        return named == null ? Set.of() : named;
     }
 
     /** The crowd among some rules; null when too few of them name subjects. */
@@ -46,14 +51,14 @@ final class Crowd {
         }
         List<CompiledRule> naming = rules.stream()
                 .filter(Crowd::takes)
-                .sorted(Comparator.comparingLong(rule -> rule.rank))
+                .sorted(Comparator.comparingLong(CompiledRule::rank))
                 .toList();
         return naming.size() < SMALLEST ? null : new Crowd(naming);
     }
 
     /** Whether a rule may be one of many: which of them comes first must not hang on the port. */
     static boolean takes(CompiledRule rule) {
-        return rule.subjects != null && rule.isOfEveryPort();
+        return rule.terms().subjects() != null && rule.terms().areOfEveryPort();
     }
 
     /** The rules that speak of a subject, lowest rank first. */

@@ -13,8 +13,6 @@ import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.policy.Captive;
 import kwangmyong.kernel.policy.Denials;
 import kwangmyong.kernel.policy.Subject;
-import kwangmyong.kernel.session.Identity;
-import kwangmyong.kernel.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /** The one pure function of the lab: an access and the rules in force make a decision. {@link kwangmyong.kernel.policy.Policy} says how. */
@@ -29,9 +27,12 @@ public final class Decisions {
         Resource resource = access.resource();
         Action action = access.action();
         if (action == Action.RESOLVE || action == Action.FETCH || action == Action.TUNNEL) {
-            Node deepest = snapshot.index().find(resource.name());
-            Decision first = byFirstRule(snapshot, access, deepest);
-            return first == null ? byName(Situation.of(snapshot, access), deepest, true) : first;
+            Attachment attachment = snapshot.current(access.who());
+            Clearance held = attachment == null ? null : snapshot.held(access.who(), attachment, access.when());
+            long found = snapshot.index().find(resource.name());
+            Decision first =
+                    attachment == null || held == null ? null : byFirstRule(snapshot, access, attachment, held, found);
+            return first == null ? byName(Situation.of(snapshot, access), found, true) : first;
         }
         Situation situation = Situation.of(snapshot, access);
         if (situation.attachment() == null) {
@@ -50,45 +51,32 @@ public final class Decisions {
      * What most accesses come to: somebody asks for a name of which one rule comes first, and it decides, or for one that no rule covers. Null
      * where that is not so, which says nothing. It is {@link #byName} without all that the others need, and as that one says.
      */
-    private static @Nullable Decision byFirstRule(PolicySnapshot snapshot, Access access, Node deepest) {
-        Identity who = access.who();
-        Session session = who.session();
-        Attachment then = who.attachment();
-        boolean isHere = deepest.length == access.resource().name().length();
-        CompiledRule rule = isHere ? deepest.firstHere : deepest.firstBelow;
-        boolean coversNothing = rule == null
-                && snapshot.index().coversNothing(deepest, access.resource().name());
-        if ((rule == null && !coversNothing) || session == null || then == null || (isHere && deepest.captive)) {
+    private static @Nullable Decision byFirstRule(
+            PolicySnapshot snapshot, Access access, Attachment attachment, Clearance held, long found) {
+        String name = access.resource().name();
+        TailTable tails = snapshot.index().tails();
+        Terms terms = tails.first(found, name);
+        if (TailTable.isCaptive(found, name)) {
+            return null;
+        } else if (terms == null) {
+            return snapshot.index().coversNothing(found, name) ? uncovered(snapshot, access, attachment, held) : null;
+        } else if (!terms.speakOf(Terms.bit(access.action()))
+                || !terms.areOfEveryPort()
+                || terms.fault(access.who().subject(), attachment.name(), held, access.when()) != null) {
             return null;
         }
-        Attachment now = snapshot.current(then);
-        Clearance held = now == null ? null : snapshot.held(session.subject(), now, access.when());
-        if (now == null || held == null) {
-            return null;
-        } else if (rule == null) {
-            Presentation usual = CompiledRule.look(denials(snapshot, now), access.layer());
-            return new Decision(Verdict.DENY, Decision.NO_RULE, Reason.NO_RULE, null, held, usual, snapshot.hash());
-        } else if (!rule.speaksOf(CompiledRule.bit(access.action()))
-                || rule.fault(session.subject(), now.name(), held, access.when()) != null) {
-            return null;
+        String id = tails.firstId(found);
+        if (terms.forbids()) {
+            Presentation denial = terms.denial(denials(snapshot, attachment), access.layer());
+            return new Decision(Verdict.DENY, id, Reason.FORBIDDEN, null, held, denial, snapshot.hash());
         }
-        return rule.forbids
-                ? new Decision(
-                        Verdict.DENY,
-                        rule.id,
-                        Reason.FORBIDDEN,
-                        null,
-                        held,
-                        rule.denial(denials(snapshot, now), access.layer()),
-                        snapshot.hash())
-                : new Decision(
-                        Verdict.ALLOW,
-                        rule.id,
-                        Reason.RULE,
-                        rule.needed,
-                        held,
-                        permitted(rule, access),
-                        snapshot.hash());
+        Presentation permitted = permitted(terms, access);
+        return new Decision(Verdict.ALLOW, id, Reason.RULE, terms.needed(), held, permitted, snapshot.hash());
+    }
+
+    private static Decision uncovered(PolicySnapshot snapshot, Access access, Attachment attachment, Clearance held) {
+        Presentation usual = Terms.look(denials(snapshot, attachment), access.layer());
+        return new Decision(Verdict.DENY, Decision.NO_RULE, Reason.NO_RULE, null, held, usual, snapshot.hash());
     }
 
     private static Denials denials(PolicySnapshot snapshot, Attachment attachment) {
@@ -131,37 +119,39 @@ public final class Decisions {
     }
 
     /** @param maybeToPortal whether some names lead to the portal */
-    private static Decision byName(Situation situation, Node deepest, boolean maybeToPortal) {
+    private static Decision byName(Situation situation, long found, boolean maybeToPortal) {
         String name = situation.access().resource().name();
         NameIndex index = situation.snapshot().index();
         Attachment attachment = situation.attachment();
-        if (maybeToPortal && deepest.captive && deepest.length == name.length()) {
+        if (maybeToPortal && TailTable.isCaptive(found, name)) {
             return toPortal(situation);
         } else if (attachment == null) {
             return situation.deny(Reason.UNKNOWN_TERMINAL);
-        } else if (index.coversNothing(deepest, name)) {
+        } else if (index.coversNothing(found, name)) {
             return situation.deny(situation.subject() == null ? Reason.NOT_LOGGED_IN : Reason.NO_RULE);
         }
         Question question = question(situation, attachment);
-        index.ask(deepest, name, question);
+        index.ask(found, name, question);
         CompiledRule decider = question.decider();
         Layer layer = situation.access().layer();
         if (decider == null) {
             return undecided(situation, question.shortfall(), question.shortOf());
-        } else if (decider.forbids) {
-            return situation.deny(decider.id, Reason.FORBIDDEN, null, decider.denial(situation.denials(), layer));
         }
-        return situation.allow(decider.id, Reason.RULE, decider.needed, permitted(decider, situation.access()));
+        Terms terms = decider.terms();
+        if (terms.forbids()) {
+            return situation.deny(decider.id(), Reason.FORBIDDEN, null, terms.denial(situation.denials(), layer));
+        }
+        return situation.allow(decider.id(), Reason.RULE, terms.needed(), permitted(terms, situation.access()));
     }
 
     /** How what a rule allows is served. */
-    private static Presentation permitted(CompiledRule rule, Access access) {
-        if (!rule.overTcpOnly && !rule.intercepted) {
+    private static Presentation permitted(Terms terms, Access access) {
+        if (!terms.overTcpOnly() && !terms.intercepted()) {
             return Presentation.AsAsked.AS_ASKED;
-        } else if (rule.overTcpOnly && access.layer() == Layer.DNS && access.action() == Action.RESOLVE) {
+        } else if (terms.overTcpOnly() && access.layer() == Layer.DNS && access.action() == Action.RESOLVE) {
             return OVER_TCP;
         }
-        return rule.intercepted && access.layer() == Layer.GATEWAY && access.action() == Action.TUNNEL
+        return terms.intercepted() && access.layer() == Layer.GATEWAY && access.action() == Action.TUNNEL
                 ? Presentation.AsAsked.INTERCEPTED
                 : Presentation.AsAsked.AS_ASKED;
     }
@@ -173,7 +163,7 @@ public final class Decisions {
                 subject == null ? null : subject.name(),
                 attachment.name(),
                 held == null ? Clearance.NONE : held,
-                CompiledRule.bit(situation.access().action()),
+                Terms.bit(situation.access().action()),
                 situation.access().when(),
                 situation.access().resource() instanceof Resource.Flow flow ? flow : null);
     }
@@ -185,7 +175,7 @@ public final class Decisions {
             return situation.deny(Reason.NO_RULE);
         }
         Presentation presentation =
-                shortfall.denial(situation.denials(), situation.access().layer());
-        return situation.deny(shortfall.id, reason, shortfall.needed, presentation);
+                shortfall.terms().denial(situation.denials(), situation.access().layer());
+        return situation.deny(shortfall.id(), reason, shortfall.terms().needed(), presentation);
     }
 }

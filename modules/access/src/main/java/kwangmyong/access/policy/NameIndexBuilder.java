@@ -15,6 +15,7 @@ final class NameIndexBuilder {
 
     NameIndexBuilder(Node root) {
         this.root = root;
+        nodes.add(root);
     }
 
     void add(NamePattern pattern, CompiledRule rule) {
@@ -52,6 +53,8 @@ final class NameIndexBuilder {
             Node node = new Node(parent, label);
             if (label.equals(Node.STAR)) {
                 parent.star = node;
+            } else if (parent.isBehindStar) {
+                parent.behindStar = with(parent.behindStar, label, node);
             } else {
                 nodes.add(node);
             }
@@ -59,21 +62,25 @@ final class NameIndexBuilder {
         });
     }
 
+    private static Map<String, Node> with(Map<String, Node> children, String label, Node child) {
+        Map<String, Node> more = children.isEmpty() ? new HashMap<>() : children;
+        more.put(label, child);
+        return more;
+    }
+
     /** Gives every node its rules and its ways up. */
     void finish() {
         children.values().forEach(growing -> growing.node.fill(growing.plain, growing.self, growing.below));
-        root.settle();
         for (Node node : nodes) { // parents come before their children
             Node parent = node.parent;
             if (parent != null) {
                 node.starred = node.star != null ? node : parent.starred;
                 node.covering = parent.hasRulesBelow() ? parent : parent.covering;
-                node.settle();
             }
         }
     }
 
-    /** All but those that a star leads to. */
+    /** The root, then all but those that a star leads to. */
     List<Node> nodes() {
         return nodes;
     }

@@ -3,6 +3,7 @@ package kwangmyong.access.policy;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One label of one or more patterns; the labels from here to the root, joined by dots, are a tail of names. */
@@ -15,23 +16,16 @@ final class Node {
     final String tail;
     /** Characters of the tail. */
     final int length;
-    /** Of the tail, read from its end. */
-    final long hash;
-
-    /** The rule that comes first for this very name, where that is one alone; null else. Close to what is looked at before it. */
-    @Nullable
-    CompiledRule firstHere;
-    /** The rule that comes first for names below that no pattern reaches further, where that is one alone; null else. */
-    @Nullable
-    CompiledRule firstBelow;
-    /** Whether no rule covers such names, by this node or those above. */
-    boolean coversNothingBelow;
 
     final @Nullable Node parent;
+    /** Whether a star is among the labels from here to the root. */
+    final boolean isBehindStar;
 
     /** The child that any one label leads to. */
     @Nullable
     Node star;
+    /** By label, where a star leads here. */
+    Map<String, Node> behindStar = Map.of();
     /** The nearest node at or above this one that has a {@link #star}, among those reached without one. */
     @Nullable
     Node starred;
@@ -62,18 +56,35 @@ final class Node {
         this.parent = parent;
         this.tail = parent == null || parent.length == 0 ? label : label + "." + parent.tail;
         this.length = tail.length();
-        this.hash = NameIndex.hash(tail);
+        this.isBehindStar = label.equals(STAR) || (parent != null && parent.isBehindStar);
     }
 
-    /** Told once the ways up are known. */
-    void settle() {
-        if (plainCrowd == null && plain.length == 1) {
-            firstHere = plain[0];
-        } else if (plainCrowd == null && plain.length == 0 && starred == null) {
-            firstHere = selfCrowd == null && self.length == 1 ? self[0] : null;
+    /** The rule that comes first for this very name, where that is one alone; null else. */
+    @Nullable
+    CompiledRule firstHere() {
+        if (plainCrowd != null || plain.length > 1) {
+            return null;
+        } else if (plain.length == 1) {
+            return plain[0];
         }
-        firstBelow = starred == null && belowCrowd == null && below.length == 1 ? below[0] : null;
-        coversNothingBelow = starred == null && !hasRulesBelow() && covering == null;
+        return starred == null && selfCrowd == null && self.length == 1 ? self[0] : null;
+    }
+
+    /** The rule that comes first for names below that no pattern reaches further, where that is one alone; null else. */
+    @Nullable
+    CompiledRule firstBelow() {
+        return starred == null && belowCrowd == null && below.length == 1 ? below[0] : null;
+    }
+
+    /** Whether no rule covers such names, by this node or those above. */
+    boolean coversNothingBelow() {
+        return starred == null && !hasRulesBelow() && covering == null;
+    }
+
+    /** The child of that label behind a star; null without one. Without a star before it a child is found in the {@link TailTable}. */
+    @Nullable
+    Node childBehindStar(String label) {
+        return behindStar.get(label);
     }
 
     /** Takes the rules of patterns that end here. */
@@ -98,7 +109,7 @@ final class Node {
         CompiledRule[] array = rules.stream()
                 .filter(rule -> crowd == null || !Crowd.takes(rule))
                 .toArray(CompiledRule[]::new);
-        Arrays.sort(array, Comparator.comparingLong(rule -> rule.rank));
+        Arrays.sort(array, Comparator.comparingLong(CompiledRule::rank));
         return array;
     }
 }

@@ -12,6 +12,7 @@ import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.policy.Grant;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.kernel.policy.Subject;
+import kwangmyong.kernel.session.Identity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,10 +73,14 @@ public final class PolicySnapshot {
         return compiled.attachments.get(name);
     }
 
-    /** An attachment as declared now, for one that an identity was given; null when there is none of its name. */
+    /** The attachment of an identity as declared now; null when there is none of its name. */
     @Nullable
     @SuppressWarnings("ReferenceEquality") // the very one is usual, an equal one is looked for afterwards
-    Attachment current(Attachment then) {
+    Attachment current(Identity who) {
+        Attachment then = who.attachment();
+        if (then == null) {
+            return null;
+        }
         for (Attachment attachment : compiled.inOrder) {
             if (attachment == then) {
                 return then;
@@ -99,11 +104,12 @@ public final class PolicySnapshot {
         return held(subject.name(), subject.clearance(), attachment, when);
     }
 
-    /** What counts for somebody of that name; null when there is nobody. */
+    /** What counts for whoever is there; null when nobody is, or somebody who is no longer declared. */
     @Nullable
-    Clearance held(String subject, Attachment attachment, Instant when) {
-        Clearance clearance = people.clearanceOf(subject);
-        return clearance == null ? null : held(subject, clearance, attachment, when);
+    Clearance held(Identity who, Attachment attachment, Instant when) {
+        String subject = who.subject();
+        Clearance clearance = subject == null ? null : people.clearanceOf(subject);
+        return subject == null || clearance == null ? null : held(subject, clearance, attachment, when);
     }
 
     private Clearance held(String subject, Clearance own, Attachment attachment, Instant when) {

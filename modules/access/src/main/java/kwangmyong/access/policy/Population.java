@@ -10,36 +10,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who there is, by everything that leads to somebody. Of two with the same name, mailbox or seat the first counts. A name leads to its subject by
- * one table in which each name stands beside its subject, so that as little memory as possible is touched: every decision asks.
+ * one table in which each name stands beside a clearance, so that as little memory as possible is touched: every decision asks.
  */
 final class Population {
     private static final int GOLDEN = 0x9E3779B9;
-    private static final int STRIDE = 4;
+    private static final int STRIDE = 2;
 
     private final Map<String, Subject> byMailbox = new HashMap<>();
     private final Map<InetAddress, String> bySeat = new HashMap<>();
-    /** Of each three places a name, its subject, and that one's clearance; the fourth is empty. */
+    /** Of each two places a name and its subject's clearance, of which equal ones are one object. Half full. */
     private final @Nullable Object[] byName;
-
-    private final int shift;
+    /** By half the place of their names. */
+    private final @Nullable Subject[] subjects;
     /** Of the canonical text. */
     final byte[] digest;
 
-    Population(List<Subject> subjects) {
-        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(2, 2 * subjects.size() - 1));
-        shift = Integer.SIZE - bits;
-        byName = new Object[STRIDE << bits];
-        for (Subject subject : subjects) {
-            place(subject);
+    Population(List<Subject> all) {
+        subjects = new Subject[Math.max(2, 2 * all.size())];
+        byName = new Object[STRIDE * subjects.length];
+        Map<Clearance, Clearance> same = new HashMap<>();
+        for (Subject subject : all) {
+            Clearance first = same.putIfAbsent(subject.clearance(), subject.clearance());
+            place(subject, first == null ? subject.clearance() : first);
             if (subject.mailbox() != null) {
                 byMailbox.putIfAbsent(subject.mailbox(), subject);
             }
             subject.seats().forEach(seat -> bySeat.putIfAbsent(seat, subject.name()));
         }
-        digest = CanonicalPolicy.digest(subjects);
+        digest = CanonicalPolicy.digest(all);
     }
 
-    private void place(Subject subject) {
+    private void place(Subject subject, Clearance clearance) {
         int slot = slot(subject.name());
         while (byName[slot] != null) {
             if (byName[slot].equals(subject.name())) {
@@ -48,16 +49,18 @@ final class Population {
             slot = next(slot);
         }
         byName[slot] = subject.name();
-        byName[slot + 1] = subject;
-        byName[slot + 2] = subject.clearance();
+        byName[slot + 1] = clearance;
+        subjects[slot / STRIDE] = subject;
     }
 
     private int slot(String name) {
-        return ((name.hashCode() * GOLDEN) >>> shift) * STRIDE;
+        long mixed = Integer.toUnsignedLong(name.hashCode() * GOLDEN);
+        return (int) ((mixed * subjects.length) >>> Integer.SIZE) * STRIDE;
     }
 
     private int next(int slot) {
-        return (slot + STRIDE) & (byName.length - 1);
+        int next = slot + STRIDE;
+        return next == byName.length ? 0 : next;
     }
 
     private int find(String name) {
@@ -73,13 +76,13 @@ final class Population {
 
     @Nullable
     Subject named(String name) {
-        return (Subject) byName[find(name) + 1];
+        return subjects[find(name) / STRIDE];
     }
 
     /** As declared; null when there is nobody of that name. */
     @Nullable
     Clearance clearanceOf(String name) {
-        return (Clearance) byName[find(name) + 2];
+        return (Clearance) byName[find(name) + 1];
     }
 
     @Nullable

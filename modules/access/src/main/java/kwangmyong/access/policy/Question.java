@@ -49,7 +49,7 @@ final class Question {
         if (crowd != null && subject != null) {
             consider(crowd.of(subject));
             CompiledRule first = crowd.firstPermission(action);
-            if (first != null && (shortfall == null || first.rank < shortfall.rank)) {
+            if (first != null && (shortfall == null || first.rank() < shortfall.rank())) {
                 shortfall = first; // of another subject: what names this one was just considered
                 shortOf = Reason.WRONG_SUBJECT;
             }
@@ -59,20 +59,22 @@ final class Question {
     /** Shows rules, lowest rank first. */
     private void consider(CompiledRule[] rules) {
         for (CompiledRule rule : rules) {
-            if (decider != null && decider.rank < rule.rank) {
+            if (decider != null && decider.rank() < rule.rank()) {
                 return;
             }
-            if ((rule.actions & action) != 0 && rule.speaksOf(flow)) {
+            if (rule.terms().speakOf(action) && rule.terms().speakOf(flow)) {
                 consider(rule);
             }
         }
     }
 
     private void consider(CompiledRule rule) {
-        Reason fault = rule.fault(subject, attachment, held, when);
+        Reason fault = rule.terms().fault(subject, attachment, held, when);
         if (fault == null) {
             decider = rule;
-        } else if (!rule.forbids && subject != null && (shortfall == null || rule.rank < shortfall.rank)) {
+        } else if (!rule.terms().forbids()
+                && subject != null
+                && (shortfall == null || rule.rank() < shortfall.rank())) {
             shortfall = rule;
             shortOf = fault;
         }

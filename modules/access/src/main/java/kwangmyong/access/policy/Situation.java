@@ -34,8 +34,7 @@ record Situation(
     static Situation of(PolicySnapshot snapshot, Access access) {
         Session session = access.who().session();
         Subject subject = session == null ? null : snapshot.subject(session.subject());
-        Attachment then = access.who().attachment();
-        Attachment now = then == null ? null : snapshot.current(then);
+        Attachment now = snapshot.current(access.who());
         Clearance held = subject == null || now == null ? null : snapshot.held(subject, now, access.when());
         return new Situation(snapshot, access, subject, now, held);
     }
@@ -80,6 +79,6 @@ record Situation(
         } else if (layer == Layer.MAIL && access.action() == Action.SEND && reason == Reason.NO_MAILBOX) {
             return NO_SUCH_MAILBOX;
         }
-        return CompiledRule.look(denials(), layer);
+        return Terms.look(denials(), layer);
     }
 }

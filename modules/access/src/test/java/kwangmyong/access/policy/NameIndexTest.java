@@ -93,10 +93,10 @@ final class NameIndexTest {
     }
 
     private static @Nullable String decider(NameIndex index, String name) {
-        var question = new Question(
-                "anybody", "anywhere", Clearance.NONE, CompiledRule.bit(Action.RESOLVE), Instant.EPOCH, null);
+        var question =
+                new Question("anybody", "anywhere", Clearance.NONE, Terms.bit(Action.RESOLVE), Instant.EPOCH, null);
         index.ask(index.find(name), name, question);
         CompiledRule decider = question.decider();
-        return decider == null ? null : decider.id;
+        return decider == null ? null : decider.id();
     }
 }

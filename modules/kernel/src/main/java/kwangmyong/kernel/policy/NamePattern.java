@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * </table>
  *
  * <p>A numeric address is a name like any other, in the one form of {@link Addresses#text}. Labels are compared whole: {@code .kcna.kp} never covers {@code notkcna.kp}.
+ *
+ * @param text as written, and here without what does not matter: lower case, no final dot, addresses and ranges in their one form
+ * @param range the range of addresses that the text is; null for names. Read from the text, whatever is given
  */
-public record NamePattern(String text) {
+public record NamePattern(String text, @Nullable AddressRange range) {
     /** A name's limit in characters, RFC 1035 §2.3.4. */
     public static final int MAX_LENGTH = 253;
 
@@ -29,6 +32,7 @@ public record NamePattern(String text) {
 
     public NamePattern {
         text = text.strip().toLowerCase(Locale.ROOT);
+        range = null;
         if (text.endsWith(".") && text.length() > 1) {
             text = text.substring(0, text.length() - 1);
         }
@@ -39,12 +43,22 @@ public record NamePattern(String text) {
         if (Addresses.isNumeric(text)) {
             text = Addresses.text(Addresses.parse(text));
         } else if (isRange(text)) {
-            text = AddressRange.parse(text).toString();
+            range = AddressRange.parse(text);
+            text = range.toString();
         }
         if (!LABELS.matcher(text).matches() || text.startsWith(".*") || (text.length() > 1 && text.endsWith("*"))) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not a name pattern (expected: name, .name, *.name, a.*.name, a range or *)");
         }
+    }
+
+    /**
+     * Reads one.
+     *
+     * @throws IllegalArgumentException saying what is wrong
+     */
+    public NamePattern(String text) {
+        this(text, null);
     }
 
     /** Whether this form is that of {@code *}. */
@@ -57,14 +71,9 @@ public record NamePattern(String text) {
         return slash > 0 && Addresses.isNumeric(text.substring(0, slash));
     }
 
-    /** The range of addresses that it is; null for names. */
-    public @Nullable AddressRange range() {
-        return isRange(text) ? AddressRange.parse(text) : null;
-    }
-
     /** Whether the pattern is a plain name. */
     public boolean isExact() {
-        return text.charAt(0) != '.' && text.indexOf('*') < 0 && !isRange(text);
+        return text.charAt(0) != '.' && text.indexOf('*') < 0 && range == null;
     }
 
     /**
@@ -76,7 +85,7 @@ public record NamePattern(String text) {
         if (star >= 0) {
             return star + 2 <= text.length() ? text.substring(star + 2) : "";
         }
-        return text.charAt(0) == '.' ? text.substring(1) : isRange(text) ? "" : text;
+        return text.charAt(0) == '.' ? text.substring(1) : range != null ? "" : text;
     }
 
     /** Whether {@code name} (lower case, no final dot) is covered. */
@@ -87,7 +96,6 @@ public record NamePattern(String text) {
         if (isExact()) {
             return text.equals(name);
         }
-        AddressRange range = range();
         if (range != null) {
             return Addresses.isNumeric(name) && range.contains(Addresses.parse(name));
         }
