@@ -35,6 +35,7 @@ final class CredentialSessions {
     private final Map<String, Recognised> byDigest = new ConcurrentHashMap<>();
     private final Map<String, Recognised> byId = new ConcurrentHashMap<>();
     private final SessionIndex index = new SessionIndex();
+    private final SessionsBy<InetAddress> byTerminal = new SessionsBy<>();
 
     CredentialSessions() {
         byte[] bytes = new byte[KEY_BYTES];
@@ -112,6 +113,7 @@ final class CredentialSessions {
         }
         byId.put(session.id(), added);
         index.add(session);
+        byTerminal.add(session.terminal(), session);
         return added;
     }
 
@@ -122,6 +124,7 @@ final class CredentialSessions {
             index.remove(before.session);
             before.session = session;
             index.add(session);
+            byTerminal.add(session.terminal(), session); // in its place
         }
     }
 
@@ -131,6 +134,7 @@ final class CredentialSessions {
         if (removed != null) {
             byDigest.remove(removed.digest, removed);
             index.remove(removed.session);
+            byTerminal.remove(removed.session.terminal(), removed.session);
         }
     }
 
@@ -150,7 +154,7 @@ final class CredentialSessions {
     }
 
     Collection<Session> at(InetAddress terminal) {
-        return index.at(terminal);
+        return byTerminal.of(terminal);
     }
 
     List<Session> all() {

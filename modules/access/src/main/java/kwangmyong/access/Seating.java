@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * were left: they stay empty, restarts included, until somebody logs in there.
  */
 final class Seating {
-    private final Map<InetAddress, Session> byTerminal = new ConcurrentHashMap<>();
+    private final TerminalTable byTerminal = new TerminalTable();
     private final Set<InetAddress> emptySeats = ConcurrentHashMap.newKeySet();
     private final SessionIndex index = new SessionIndex();
 
@@ -32,7 +31,12 @@ final class Seating {
     @Nullable
     Session at(InetAddress terminal, LabClock clock) {
         Session session = byTerminal.get(terminal);
-        return session != null && session.until() != null && SessionIndex.isOver(session, clock.now()) ? null : session;
+        if (session == null) {
+            return null;
+        }
+        Instant now = clock.now();
+        // Before the first end nobody's time is over, and none of their ends need be looked at.
+        return !now.isBefore(index.firstEnd()) && SessionIndex.isOver(session, now) ? null : session;
     }
 
     /** As {@link #at}, and those whose time is over and who were not told so yet. */
@@ -48,7 +52,7 @@ final class Seating {
 
     /** By terminal. */
     List<Session> all() {
-        return byTerminal.values().stream()
+        return byTerminal.all().stream()
                 .sorted(Comparator.comparing(session -> session.terminal().getHostAddress()))
                 .toList();
     }
@@ -80,7 +84,7 @@ final class Seating {
     List<Session> missing(PolicySnapshot rules, Predicate<String> mayBe, Instant now) {
         return rules.seats().entrySet().stream()
                 .filter(seat -> !emptySeats.contains(seat.getKey())
-                        && !byTerminal.containsKey(seat.getKey())
+                        && byTerminal.get(seat.getKey()) == null
                         && mayBe.test(seat.getValue()))
                 .map(seat -> new Session(freshId(), seat.getValue(), seat.getKey(), now, null, Session.Origin.SEAT))
                 .toList();
@@ -98,11 +102,11 @@ final class Seating {
 
     /** Gives a terminal a session in place of what it has. */
     void put(Session session) {
+        index.add(session); // first, so that its end is known to whoever finds it
         Session before = byTerminal.put(session.terminal(), session);
-        if (before != null) {
+        if (before != null && !before.equals(session)) {
             index.remove(before);
         }
-        index.add(session);
     }
 
     /** Takes a session away, if it is still there. */

@@ -1,24 +1,19 @@
 package kwangmyong.access;
 
-import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import kwangmyong.kernel.session.Session;
-import org.jspecify.annotations.Nullable;
 
-/** Sessions by subject, by terminal and by their end. Any thread may read; only the desk's changes it. */
+/** Sessions by subject and by their end. Any thread may read; only the desk's changes it. */
 final class SessionIndex {
     private static final Comparator<Session> BY_END =
             Comparator.comparing(SessionIndex::end).thenComparing(Session::id);
 
-    private final Map<String, Map<String, Session>> bySubject = new ConcurrentHashMap<>();
-    private final Map<InetAddress, Map<String, Session>> byTerminal = new ConcurrentHashMap<>();
+    private final SessionsBy<String> bySubject = new SessionsBy<>();
     private final TreeSet<Session> byEnd = new TreeSet<>(BY_END);
     private volatile Instant firstEnd = Instant.MAX;
 
@@ -32,45 +27,36 @@ final class SessionIndex {
     }
 
     void add(Session session) {
-        bySubject
-                .computeIfAbsent(session.subject(), name -> new ConcurrentHashMap<>(2))
-                .put(session.id(), session);
-        byTerminal
-                .computeIfAbsent(session.terminal(), terminal -> new ConcurrentHashMap<>(2))
-                .put(session.id(), session);
+        bySubject.add(session.subject(), session);
         if (session.until() != null) {
             byEnd.add(session);
-            firstEnd = end(byEnd.first());
+            settle();
         }
     }
 
     void remove(Session session) {
-        bySubject.computeIfPresent(session.subject(), (name, all) -> without(all, session));
-        byTerminal.computeIfPresent(session.terminal(), (terminal, all) -> without(all, session));
+        bySubject.remove(session.subject(), session);
         if (session.until() != null) {
             byEnd.remove(session);
-            firstEnd = byEnd.isEmpty() ? Instant.MAX : end(byEnd.first());
+            settle();
         }
     }
 
-    private static @Nullable Map<String, Session> without(Map<String, Session> all, Session session) {
-        all.remove(session.id());
-        return all.isEmpty() ? null : all;
+    /** Written only where it is another: every look-up reads it. */
+    private void settle() {
+        Instant first = byEnd.isEmpty() ? Instant.MAX : end(byEnd.first());
+        if (!first.equals(firstEnd)) {
+            firstEnd = first;
+        }
     }
 
     Collection<Session> of(String subject) {
-        Map<String, Session> all = bySubject.get(subject);
-        return all == null ? List.of() : all.values();
-    }
-
-    Collection<Session> at(InetAddress terminal) {
-        Map<String, Session> all = byTerminal.get(terminal);
-        return all == null ? List.of() : all.values();
+        return bySubject.of(subject);
     }
 
     List<Session> all() {
         List<Session> all = new ArrayList<>();
-        bySubject.values().forEach(some -> all.addAll(some.values()));
+        bySubject.all().forEach(some -> all.addAll(some.values()));
         return all;
     }
 

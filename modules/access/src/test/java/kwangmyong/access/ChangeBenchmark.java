@@ -27,44 +27,69 @@ import kwangmyong.kernel.place.AddressRange;
 import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.kernel.policy.Subject;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What 10,000 sessions that change each second cost the data path: one thread asks who is at a terminal and decides, in turns of a second with and without
- * another thread that logs people out and in, on a journal and a store on disk. Its processor time for each decision is compared, since what else
- * runs on a machine does not count in that. Not part of the build: {@code scripts/benchmark access} runs it.
+ * What 10,000 sessions that change each second cost the data path: one thread asks who is at a terminal and decides, in turns of a second alone,
+ * beside another thread that logs people out and in, and beside one that does the same at a controller with which nobody's decisions have anything to
+ * do, each on a journal and a store of its own on disk. What the second turn costs beyond the third is what changes cost a decision; the rest is what any work costs whoever shares caches, memory and
+ * the collector with it. The thread's processor time for each decision is compared, since what else runs on a machine does not count in that. Not
+ * part of the build: {@code scripts/benchmark access} runs it.
  */
 final class ChangeBenchmark {
     private static final int SESSIONS = 10_000;
     private static final int CHANGES_A_SECOND = 10_000;
     private static final int BATCH = 1_000;
-    private static final int TURNS = 10;
+    private static final int TURNS = Integer.getInteger("kwm.turns", 10);
+    private static final int WARMING = Integer.getInteger("kwm.warming", 6);
     private static final long SECOND = 1_000_000_000L;
 
-    private final AccessController controller;
+    private final AccessController asked;
+    private final AccessController unrelated;
     private final String[] terminals = new String[SESSIONS];
     private final InetAddress[] addresses = new InetAddress[SESSIONS];
     private final AtomicLong changes = new AtomicLong();
-    private volatile boolean changing;
+    /** Null while nobody changes anything. */
+    private volatile @Nullable AccessController changing;
+
     private volatile boolean over;
 
-    private ChangeBenchmark(AccessController controller) {
-        this.controller = controller;
+    private ChangeBenchmark(AccessController asked, AccessController unrelated) {
+        this.asked = asked;
+        this.unrelated = unrelated;
         for (int i = 0; i < SESSIONS; i++) {
             terminals[i] = "10.77." + i / 250 + "." + (1 + i % 250);
             addresses[i] = DefaultLab.address(terminals[i]);
         }
     }
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path state = Files.createTempDirectory("kwm-change");
-        try (JournalFile journal =
-                        JournalFile.open(JournalConfig.under(state), () -> DefaultLab.LATTICE, Instant::now);
-                DatabaseStore store = DatabaseStore.open(StoreConfig.embedded(state))) {
-            var controller =
+    public static void main(String[] arguments) throws Exception {
+        try (Site one = new Site();
+                Site other = new Site()) {
+            new ChangeBenchmark(one.controller, other.controller).run();
+        }
+    }
+
+    /** A controller with a journal and a store on disk. */
+    private static final class Site implements AutoCloseable {
+        private final JournalFile journal;
+        private final DatabaseStore store;
+        private final AccessController controller;
+
+        private Site() throws IOException {
+            Path state = Files.createTempDirectory("kwm-change");
+            journal = JournalFile.open(JournalConfig.under(state), () -> DefaultLab.LATTICE, Instant::now);
+            store = DatabaseStore.open(StoreConfig.embedded(state));
+            controller =
                     new AccessController(policy(), AccessConfig.of(List.of(), List.of()), Instant::now, journal, store);
             controller.start();
-            new ChangeBenchmark(controller).run();
+        }
+
+        @Override
+        public void close() throws IOException {
             controller.stop();
+            store.close();
+            journal.close();
         }
     }
 
@@ -94,48 +119,73 @@ final class ChangeBenchmark {
 
     private void run() throws InterruptedException {
         long began = System.nanoTime();
-        List<CompletableFuture<?>> all = new ArrayList<>();
-        for (int i = 0; i < SESSIONS; i++) {
-            all.add(logIn(i));
-        }
-        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+        allIn(asked);
         System.out.printf(
                 "%d log-ins at once, journalled and kept: %.0f a second%n",
                 SESSIONS, SESSIONS * (double) SECOND / (System.nanoTime() - began));
+        allIn(unrelated);
         Thread changer = new Thread(this::change, "changer");
         changer.start();
-        decide(3 * SECOND);
-        double[] quiet = new double[TURNS];
-        double[] busy = new double[TURNS];
-        long before = 0;
+        for (AccessController each : List.of(asked, unrelated, asked)) {
+            changing = each;
+            decide(WARMING * SECOND); // until what changes run is compiled: that costs more than they do
+        }
+        var alone = new double[TURNS];
+        var beside = new double[TURNS];
+        var control = new double[TURNS];
+        long made = 0;
         for (int turn = 0; turn < TURNS; turn++) {
-            changing = false;
-            decide(SECOND / 5); // until what was under way is done
-            quiet[turn] = decide(SECOND);
-            before -= changes.get();
-            changing = true;
-            busy[turn] = decide(SECOND);
-            before += changes.get();
+            alone[turn] = turn(null);
+            long before = changes.get();
+            beside[turn] = turn(asked);
+            made += changes.get() - before;
+            control[turn] = turn(unrelated);
         }
         over = true;
         changer.join();
-        Arrays.sort(quiet);
-        Arrays.sort(busy);
-        double was = quiet[TURNS / 2];
-        double is = busy[TURNS / 2];
         System.out.printf(
-                "a look-up and a decision: %.1f ns alone, %.1f ns beside %d changes a second: %+.1f %%  (medians of %d turns)%n",
-                was, is, before / TURNS, 100 * (is - was) / was, TURNS);
+                "a look-up and a decision: %.1f ns alone; %.1f ns beside %d changes a second, %+.1f %%; %.1f ns beside as many at another controller, %+.1f %%  (medians of %d turns)%n",
+                median(alone),
+                median(beside),
+                made / TURNS,
+                more(beside, alone),
+                median(control),
+                more(control, alone),
+                TURNS);
+        System.out.printf("what changes cost decisions beyond what they cost anybody: %+.1f %%%n", more(beside, control));
     }
 
-    private CompletableFuture<?> logIn(int number) {
+    private double turn(@Nullable AccessController whose) {
+        changing = null;
+        decide(SECOND / 5); // until what was under way is done
+        changing = whose;
+        return decide(SECOND);
+    }
+
+    private static double median(double[] some) {
+        return Arrays.stream(some).sorted().skip(some.length / 2).findFirst().orElseThrow();
+    }
+
+    private static double more(double[] some, double[] than) {
+        return 100 * (median(some) / median(than) - 1);
+    }
+
+    private void allIn(AccessController controller) {
+        List<CompletableFuture<?>> all = new ArrayList<>();
+        for (int i = 0; i < SESSIONS; i++) {
+            all.add(logIn(controller, i));
+        }
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+    }
+
+    private CompletableFuture<?> logIn(AccessController controller, int number) {
         return controller
                 .operations()
                 .logIn("s" + number, terminals[number], "bench")
                 .toCompletableFuture();
     }
 
-    private CompletableFuture<?> logOut(int number) {
+    private CompletableFuture<?> logOut(AccessController controller, int number) {
         return controller.operations().logOut(terminals[number], "bench").toCompletableFuture();
     }
 
@@ -144,17 +194,18 @@ final class ChangeBenchmark {
         int number = 0;
         long next = System.nanoTime();
         while (!over) {
-            if (!changing) {
+            AccessController controller = changing;
+            if (controller == null) {
                 next = System.nanoTime();
                 LockSupport.parkNanos(1_000_000);
                 continue;
             }
             List<CompletableFuture<?>> batch = new ArrayList<>();
             for (int i = 0; i < BATCH / 2; i++) {
-                batch.add(logOut((number + i) % SESSIONS));
+                batch.add(logOut(controller, (number + i) % SESSIONS));
             }
             for (int i = 0; i < BATCH / 2; i++) {
-                batch.add(logIn((number + i) % SESSIONS));
+                batch.add(logIn(controller, (number + i) % SESSIONS));
             }
             number = (number + BATCH / 2) % SESSIONS;
             CompletableFuture.allOf(batch.toArray(CompletableFuture[]::new)).join();
@@ -176,8 +227,8 @@ final class ChangeBenchmark {
         long end = System.nanoTime() + nanos;
         while (System.nanoTime() < end) {
             for (int i = 0; i < 1_000; i++) {
-                var who = controller.sessions().at(addresses[random.nextInt(SESSIONS)]);
-                allowed += controller
+                var who = asked.sessions().at(addresses[random.nextInt(SESSIONS)]);
+                allowed += asked
                                 .decide(new Access(who, Layer.DNS, Action.RESOLVE, name, when))
                                 .isAllowed()
                         ? 1
