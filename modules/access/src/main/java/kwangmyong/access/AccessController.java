@@ -219,6 +219,16 @@ public final class AccessController implements Controller {
         return seating.all();
     }
 
+    /** How many changes wait to be made. */
+    public int waiting() {
+        return desk.waiting();
+    }
+
+    /** How many names, addresses and pairs of them are known to have failed to log in lately, operators' included. Bounded. */
+    public int failuresKnown() {
+        return accounts.failuresKnown() + operators.failuresKnown();
+    }
+
     /** What operators and pages may ask. */
     public Operations operations() {
         return operations;

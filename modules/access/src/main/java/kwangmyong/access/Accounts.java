@@ -120,6 +120,11 @@ final class Accounts {
         return slowed;
     }
 
+    /** How many names, addresses and pairs of them are known to have failed. */
+    int failuresKnown() {
+        return byName.size() + byAddress.size() + byNameAtAddress.size();
+    }
+
     /** Forgets the failures of a name or an address; tells whether there were any. */
     boolean forgive(String who) {
         boolean ofTheName = byName.succeeded(who);

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import kwangmyong.access.api.Bill;
 import kwangmyong.access.policy.Decisions;
 import kwangmyong.access.policy.PolicySnapshot;
 import kwangmyong.access.store.Kept;
@@ -118,8 +117,7 @@ final class Admission {
         Session before = seating.lastAt(coming.session().terminal());
         List<Turn.Going> going = new ArrayList<>();
         if (before != null) {
-            going.add(new Turn.Going(
-                    before, SessionIndex.isOver(before, now) ? Bill.End.USED_UP : Bill.End.REPLACED, false));
+            going.add(new Turn.Going(before, false));
         }
         return new Turn(going, List.of(coming), now);
     }
@@ -131,7 +129,7 @@ final class Admission {
             Session session = going.session();
             if (session.origin() == Session.Origin.PORTAL) {
                 var who = new Identity(session.terminal(), rules.get().attachmentOf(session.terminal()), session);
-                String action = going.how() == Bill.End.USED_UP ? "expire" : "replace";
+                String action = SessionIndex.isOver(session, turn.at()) ? "expire" : "replace";
                 var service = new Resource.ServiceName(Layer.PORTAL.word());
                 events.add(new Event(turn.at(), Layer.PORTAL, who, action, service, null, null, 0));
             }

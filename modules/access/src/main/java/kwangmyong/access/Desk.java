@@ -71,6 +71,11 @@ final class Desk {
         return next.answer;
     }
 
+    /** How many changes wait for a group to be thought out in. */
+    int waiting() {
+        return waiting.size();
+    }
+
     private void call() {
         if (isCalled.compareAndSet(false, true)) {
             try {

@@ -59,6 +59,11 @@ final class FailureLedger {
         return waitAfter(known.count) - (nanos.getAsLong() - known.last);
     }
 
+    /** How many keys are known to have failed. */
+    synchronized int size() {
+        return failures.size();
+    }
+
     /** Every key that must wait now. */
     synchronized List<Slowed> slowed() {
         List<Slowed> slowed = new ArrayList<>();

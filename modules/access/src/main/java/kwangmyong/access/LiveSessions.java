@@ -1,13 +1,9 @@
 package kwangmyong.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * changes it, a {@link Turn} at a time.
  */
 final class LiveSessions {
-    /** Of a bill's number; 8 characters. */
-    private static final int NUMBER_BYTES = 4;
-
     private final Seating seating;
     private final CredentialSessions credentials;
     private final MinutesLedger minutes;
@@ -85,7 +78,6 @@ final class LiveSessions {
             Session session = going.session();
             if (session.origin() == Session.Origin.PORTAL) {
                 changes.add(Change.remove(Kept.Session.class, Addresses.text(session.terminal())));
-                changes.add(Change.put(stay(going, turn, current)));
             }
             if (leavesSeat(going, current)) {
                 changes.add(Change.put(new Kept.EmptySeat(Addresses.text(session.terminal()))));
@@ -110,31 +102,6 @@ final class LiveSessions {
         return going.leavesSeat()
                 && going.session().origin() != Session.Origin.CREDENTIALS
                 && rules.ownerOf(going.session().terminal()) != null;
-    }
-
-    private static Kept.Stay stay(Turn.Going going, Turn turn, PolicySnapshot rules) {
-        Session session = going.session();
-        Attachment place = rules.attachmentOf(session.terminal());
-        return new Kept.Stay(
-                number(session),
-                session.subject(),
-                Addresses.text(session.terminal()),
-                place == null ? null : place.name(),
-                session.since(),
-                turn.at(),
-                going.how().word(),
-                place == null || place.tariff() == null ? null : place.tariff().usdPerHour());
-    }
-
-    /** By which people tell bills apart; it says nothing of the session. */
-    private static String number(Session session) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(("bill " + session.id()).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, NUMBER_BYTES);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError(impossible); // every JDK has it
-        }
     }
 
     /** Everybody whose minutes may have to be counted anew. */

@@ -13,7 +13,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import kwangmyong.access.api.Bill;
 import kwangmyong.access.policy.Decisions;
 import kwangmyong.access.policy.PolicySnapshot;
 import kwangmyong.kernel.access.Access;
@@ -228,7 +227,7 @@ final class LogIns {
         List<Turn.Going> going = new ArrayList<>();
         Session surplus = credentials.surplus();
         if (surplus != null) {
-            going.add(new Turn.Going(surplus, Bill.End.REPLACED, false));
+            going.add(new Turn.Going(surplus, false));
         }
         return going;
     }

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import kwangmyong.access.api.Bill;
 import kwangmyong.access.api.NewSubject;
 import kwangmyong.access.api.OperationException;
 import kwangmyong.access.api.SubjectView;
@@ -72,7 +71,7 @@ final class PeopleDesk {
     /** What becomes of somebody who may not stay: every session of theirs ends. */
     private Turn ousted(String subject) {
         List<Turn.Going> going = live.of(subject).stream()
-                .map(session -> new Turn.Going(session, Bill.End.ENDED, false))
+                .map(session -> new Turn.Going(session, false))
                 .toList();
         return new Turn(going, List.of(), KeptForms.kept(clock.now()));
     }

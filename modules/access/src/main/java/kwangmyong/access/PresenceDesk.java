@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import kwangmyong.access.api.Bill;
 import kwangmyong.access.api.GrantRequest;
 import kwangmyong.access.api.OperationException;
 import kwangmyong.access.api.SessionView;
@@ -139,7 +138,7 @@ final class PresenceDesk {
             Session session = find(which);
             SessionView last = view.apply(session);
             Turn turn = new Turn(
-                    List.of(new Turn.Going(session, Bill.End.ENDED, true)), List.of(), KeptForms.kept(clock.now()));
+                    List.of(new Turn.Going(session, true)), List.of(), KeptForms.kept(clock.now()));
             return Plan.change(
                     Admission.touches(turn),
                     List.of(table.event(table.identity(session.terminal(), session), Layer.CONSOLE, "end", "by " + by)),

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import kwangmyong.access.api.Bill;
 import kwangmyong.access.policy.PolicySnapshot;
 import kwangmyong.access.store.Change;
 import kwangmyong.access.store.Kept;
@@ -131,11 +130,10 @@ final class SessionTable implements Sessions {
             }
             List<Turn.Going> going = new ArrayList<>();
             Session present = before.session();
-            Bill.End how = by == null ? Bill.End.LOGGED_OUT : Bill.End.ENDED;
             if (present != null) {
-                going.add(new Turn.Going(present, how, true));
+                going.add(new Turn.Going(present, true));
             }
-            credentials.at(terminal).forEach(session -> going.add(new Turn.Going(session, how, false)));
+            credentials.at(terminal).forEach(session -> going.add(new Turn.Going(session, false)));
             if (going.isEmpty()) {
                 return Plan.answer(Set.of(terminal), List.of(), false);
             }
@@ -161,7 +159,7 @@ final class SessionTable implements Sessions {
         List<Event> events = new ArrayList<>();
         for (Session session : over) {
             Instant end = session.until() == null ? now : session.until();
-            Turn turn = new Turn(List.of(new Turn.Going(session, Bill.End.USED_UP, true)), List.of(), end);
+            Turn turn = new Turn(List.of(new Turn.Going(session, true)), List.of(), end);
             if (session.origin() != Session.Origin.CREDENTIALS) {
                 events.add(event(identity(session.terminal(), session), Layer.PORTAL, "expire", why(session)));
             }
@@ -194,7 +192,7 @@ final class SessionTable implements Sessions {
                     ? hasPlace(current, session)
                     : Seating.hasPlace(session, current);
             if (!stays) {
-                going.add(new Turn.Going(session, Bill.End.RULES, false));
+                going.add(new Turn.Going(session, false));
                 if (session.origin() != Session.Origin.CREDENTIALS) {
                     events.add(event(
                             identity(session.terminal(), session),
@@ -231,7 +229,7 @@ final class SessionTable implements Sessions {
     List<Turn.Going> credentialsOf(Collection<String> subjects) {
         List<Turn.Going> going = new ArrayList<>();
         for (String subject : new HashSet<>(subjects)) {
-            credentials.of(subject).forEach(session -> going.add(new Turn.Going(session, Bill.End.ENDED, false)));
+            credentials.of(subject).forEach(session -> going.add(new Turn.Going(session, false)));
         }
         return going;
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import kwangmyong.access.api.Bill;
 import kwangmyong.kernel.session.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ record Turn(List<Going> going, List<Coming> coming, Instant at) {
      *
      * @param leavesSeat whether the seat, if the terminal is one and the session is of all of it, is empty from now on
      */
-    record Going(Session session, Bill.End how, boolean leavesSeat) {}
+    record Going(Session session, boolean leavesSeat) {}
 
     /**
      * A session that begins, or goes on with another end.

@@ -3,6 +3,7 @@ package kwangmyong.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import kwangmyong.access.Accounts.Outcome;
@@ -16,6 +17,10 @@ final class AccountsTest {
 
     /** Refused without the work of a hash. */
     private static final String TOO_LONG = "x".repeat(PasswordHashes.MAX_PASSWORD_LENGTH + 1);
+
+    private static final int STRANGERS = Integer.getInteger("kwm.guess.strangers", 100_000);
+    /** A hundred octets for each of them would be more. */
+    private static final long LEVEL = 4L << 20;
 
     private final AtomicLong nanos = new AtomicLong();
     private final Accounts accounts = new Accounts(
@@ -42,6 +47,28 @@ final class AccountsTest {
         assertThat(check("s18", "s18-demo", WORKBENCH)).isEqualTo(Outcome.TOO_MANY);
         assertThat(check("s18", "s18-demo", SEAT)).isEqualTo(Outcome.HOLDS);
         assertThat(check("s19", "s19-demo", WORKBENCH)).isEqualTo(Outcome.HOLDS);
+    }
+
+    @Test
+    void memoryStaysLevelWhateverNamesAreGuessedFromWhateverAddresses() {
+        int full = 3 * FailureLedger.MAX_KEYS; // names, addresses, and both
+        IntStream.range(0, 2 * FailureLedger.MAX_KEYS).forEach(this::strange);
+        long before = heap();
+        IntStream.range(0, STRANGERS).forEach(number -> strange(-1 - number));
+        long after = heap();
+
+        assertThat(accounts.failuresKnown()).isEqualTo(full);
+        assertThat(after - before).as("octets more after %d strangers", STRANGERS).isLessThan(LEVEL);
+    }
+
+    private void strange(int number) {
+        guess("name" + number, "fd00:76:10::" + Integer.toHexString(number), 1);
+    }
+
+    /** What is held, once what is not has been collected. */
+    private static long heap() {
+        Runtime.getRuntime().gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     @Test

@@ -25,6 +25,8 @@ final class GuessingTest {
     private static final int A_SECOND = 1_000;
     private static final int SECONDS = Integer.getInteger("kwm.guess.seconds", 3);
     private static final int ADDRESSES = 200;
+    /** Names, addresses and pairs of them, of subjects and operators. */
+    private static final int MOST_KNOWN = 6 * FailureLedger.MAX_KEYS;
     private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final TestController lab = new TestController(LimitsConfig.NONE);
@@ -83,6 +85,7 @@ final class GuessingTest {
 
         assertThat(opened.sum()).isZero();
         assertThat(honest).isNotEmpty().allMatch(outcome -> outcome instanceof Authentication.Accepted);
+        assertThat(lab.controller().failuresKnown()).isLessThanOrEqualTo(MOST_KNOWN);
         assertThat(mostWaiting.get()).as("checks at once").isLessThanOrEqualTo(HashQueue.PLACES + 1);
         assertThat(lab.operations().slowed()).extracting(SlowedView::who).doesNotContain("academic", "official");
     }

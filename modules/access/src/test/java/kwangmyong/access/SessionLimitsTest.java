@@ -235,21 +235,4 @@ final class SessionLimitsTest {
                 .hasMessage("the session of academic at 10.76.20.11 does not end by itself");
         assertThatThrownBy(() -> get(lab.operations().end("", "ann"))).hasMessage("there is no session ''");
     }
-
-    @Test
-    void whatHasEndedIsKeptWithItsTariff() {
-        accepted(lab.logIn(CAFE, "trader"));
-        passes(Duration.ofMinutes(30));
-        get(lab.sessions().logOut(CAFE));
-        accepted(lab.logIn(CAFE, "trader"));
-        passes(Duration.ofMinutes(90));
-        await().until(() -> lab.sessions().at(CAFE).session() == null
-                && store.stays(Store.StayQuery.latest(9)).size() == 2);
-
-        assertThat(store.stays(Store.StayQuery.latest(9)))
-                .extracting(Kept.Stay::subject, Kept.Stay::how, Kept.Stay::until)
-                .containsExactly(
-                        tuple("trader", "used-up", lab.clock.now()),
-                        tuple("trader", "logged-out", lab.clock.now().minus(Duration.ofMinutes(90))));
-    }
 }

@@ -73,6 +73,7 @@ final class TestApi implements AutoCloseable {
     TestApi(Path folder, ApiConfig.Limits limits, List<AddressRange> from) throws Exception {
         JournalConfig written = JournalConfig.under(folder);
         journal = JournalFile.open(written, () -> LATTICE, clock);
+        var store = new MemoryStore();
         access = new AccessController(
                 policy(),
                 AccessConfig.of(
@@ -80,10 +81,10 @@ final class TestApi implements AutoCloseable {
                         List.of(AccountConfig.demonstration("operator"))),
                 clock,
                 journal,
-                new MemoryStore());
+                store);
         access.start();
         tokens = new TokenLedger(
-                folder.resolve("operators"),
+                store,
                 operator -> operator.equals("operator") ? scopes : Set.of(),
                 () -> time,
                 clock,

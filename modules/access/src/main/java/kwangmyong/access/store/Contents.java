@@ -1,7 +1,6 @@
 package kwangmyong.access.store;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -91,19 +90,12 @@ final class Contents {
         return unwritten.size();
     }
 
-    /**
-     * These are on disk. What changed again meanwhile still waits.
-     *
-     * @param forgotten kinds that are read from the disk alone
-     */
-    synchronized void written(List<Change> changes, Collection<Class<? extends Kept>> forgotten) {
+    /** These are on disk. What changed again meanwhile still waits. */
+    synchronized void written(List<Change> changes) {
         for (Change change : changes) {
             Kept now = of(change.kind()).get(change.id());
             if (Objects.equals(now, change.value())) {
                 unwritten.remove(Key.of(change));
-                if (forgotten.contains(change.kind())) {
-                    of(change.kind()).remove(change.id());
-                }
             }
         }
     }

@@ -7,14 +7,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps everything in a database and, ended sessions apart, in memory too. One connection writes. When the database does not answer, a change waits
+ * Keeps everything in a database and in memory too. One connection writes. When the database does not answer, a change waits
  * for a while and is then refused; while it stays away the next are refused at once. A thread of this store's own connects again, and first writes
  * what may be on disk without having been acknowledged the way it was.
  */
@@ -24,13 +23,11 @@ public final class DatabaseStore implements Store {
     private static final long LOOK_EVERY_MILLIS = 250;
     private static final long WRITE_LATER_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** Kinds of which there may be more than memory should hold. */
-    private static final Set<Class<? extends Kept>> ON_DISK_ONLY = Set.of(Kept.Stay.class);
-
     private final StoreConfig config;
     private final Database database;
     private final WritingEnd end;
     private final Contents contents = new Contents();
+    private final Commits commits = new Commits();
     private final Thread tending = new Thread(this::tend, "kwm-store");
 
     /** Held while the connection is used. */
@@ -38,8 +35,6 @@ public final class DatabaseStore implements Store {
 
     private volatile boolean closed;
     private volatile @Nullable Away away;
-    private volatile long commits;
-    private volatile long lastCommitMicros;
     private volatile long laterSinceNanos;
     private volatile boolean laterWaits;
 
@@ -90,7 +85,7 @@ public final class DatabaseStore implements Store {
         if (!Migrations.isCurrent(writer)) {
             database.migrate();
         }
-        Rows.load(writer, ON_DISK_ONLY, contents::load);
+        Rows.load(writer, contents::load);
         writer.rollback();
     }
 
@@ -113,7 +108,7 @@ public final class DatabaseStore implements Store {
 
     @Override
     public <T extends Kept> List<T> all(Class<T> kind) {
-        return ON_DISK_ONLY.contains(kind) ? List.of() : contents.all(kind);
+        return contents.all(kind);
     }
 
     @Override
@@ -197,7 +192,6 @@ public final class DatabaseStore implements Store {
     }
 
     /** One transaction with all that waits. With the lock. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // nobody writes without the lock
     private void write() throws SQLException {
         laterWaits = false; // what comes from here on has a second of its own
         List<Change> changes = contents.unwritten();
@@ -214,9 +208,8 @@ public final class DatabaseStore implements Store {
             end.rollBack();
             throw failure;
         }
-        contents.written(changes, ON_DISK_ONLY);
-        commits++;
-        lastCommitMicros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begun);
+        contents.written(changes);
+        commits.made(System.nanoTime() - begun);
         if (away != null) {
             log.info("the store is back: {}", config.where());
             away = null;
@@ -266,21 +259,6 @@ public final class DatabaseStore implements Store {
     }
 
     @Override
-    public List<Kept.Stay> stays(StayQuery query) {
-        List<Kept.Stay> waiting =
-                contents.all(Kept.Stay.class).stream().filter(query::matches).toList();
-        try (Connection reader = database.connect()) {
-            List<Kept.Stay> found = StaySelect.run(reader, query, waiting);
-            reader.rollback();
-            return found;
-        } catch (SQLException failure) {
-            throw database.isAway(failure)
-                    ? new StoreAwayException(Sentences.of(failure))
-                    : new StoreException("the store cannot be read: " + Sentences.of(failure), failure);
-        }
-    }
-
-    @Override
     public void dump(Path file) throws IOException {
         synchronized (writing) {
             try {
@@ -300,7 +278,12 @@ public final class DatabaseStore implements Store {
     public Health health() {
         Away now = away;
         return new Health(
-                config.where(), now == null ? null : now.why(), contents.waiting(), commits, lastCommitMicros);
+                config.where(),
+                now == null ? null : now.why(),
+                contents.waiting(),
+                commits.count(),
+                commits.nanos(),
+                commits.lastNanos());
     }
 
     @Override

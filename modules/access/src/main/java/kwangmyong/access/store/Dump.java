@@ -40,7 +40,6 @@ public final class Dump {
     private static List<Kept> everything(Store store) {
         List<Kept> all = new ArrayList<>();
         Tables.ALL.forEach(table -> all.addAll(store.all(table.kind())));
-        all.addAll(store.stays(Store.StayQuery.latest(Integer.MAX_VALUE)));
         return all;
     }
 }

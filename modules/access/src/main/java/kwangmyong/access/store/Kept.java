@@ -1,6 +1,5 @@
 package kwangmyong.access.store;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -135,14 +134,6 @@ public sealed interface Kept {
         }
     }
 
-    /** What a subject has used on one day of the lab's. */
-    record Usage(String subject, LocalDate day, long seconds, long requests, long bytes) implements Kept {
-        @Override
-        public String id() {
-            return subject + ' ' + day;
-        }
-    }
-
     /**
      * What a subject has used of a quota of minutes on the latest day on which they used any.
      *
@@ -167,29 +158,10 @@ public sealed interface Kept {
     }
 
     /**
-     * A session that has ended, and what its bill says.
-     *
-     * @param id the bill's number, which says nothing about the session
-     * @param attachment null where the terminal belonged to none by then
-     * @param how it ended, in a word: {@code logged-out}, {@code used-up}
-     * @param usdPerHour the tariff at its end; null where it cost nothing
-     */
-    record Stay(
-            String id,
-            String subject,
-            String terminal,
-            @Nullable String attachment,
-            Instant since,
-            Instant until,
-            String how,
-            @Nullable BigDecimal usdPerHour)
-            implements Kept {}
-
-    /**
      * A token of the API; the token itself is shown once and never kept.
      *
      * @param hash SHA-256 over the token, in hexadecimal digits
-     * @param until null for one that does not end by itself
+     * @param since when it was made, by the machine's clock as {@code until} is
      */
     record Token(
             String id,
@@ -198,7 +170,7 @@ public sealed interface Kept {
             String hash,
             List<String> scopes,
             Instant since,
-            @Nullable Instant until,
+            Instant until,
             String by)
             implements Kept {
         public Token {

@@ -4,7 +4,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,7 +21,7 @@ public final class MemoryStore implements Store {
 
     @Override
     public <T extends Kept> List<T> all(Class<T> kind) {
-        return kind == Kept.Stay.class ? List.of() : contents.all(kind);
+        return contents.all(kind);
     }
 
     @Override
@@ -47,17 +46,7 @@ public final class MemoryStore implements Store {
     @Override
     public void later(List<Change> changes) {
         contents.make(changes);
-        contents.written(changes, List.of());
-    }
-
-    @Override
-    public List<Kept.Stay> stays(StayQuery query) {
-        return contents.all(Kept.Stay.class).stream()
-                .filter(query::matches)
-                .sorted(Comparator.comparing(Kept.Stay::until).reversed().thenComparing(Kept.Stay::id))
-                .skip(query.offset())
-                .limit(query.limit())
-                .toList();
+        contents.written(changes);
     }
 
     @Override
@@ -74,7 +63,7 @@ public final class MemoryStore implements Store {
 
     @Override
     public Health health() {
-        return new Health("memory", away ? "it was told to be" : null, 0, commits.get(), 0);
+        return new Health("memory", away ? "it was told to be" : null, 0, commits.get(), 0, 0);
     }
 
     @Override

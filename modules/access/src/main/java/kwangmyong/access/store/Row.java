@@ -1,6 +1,5 @@
 package kwangmyong.access.store;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -39,11 +38,6 @@ record Row(String id, @Nullable Object[] columns) {
 
     long count(int column) {
         return (Long) Objects.requireNonNull(columns[column]);
-    }
-
-    @Nullable
-    BigDecimal moneyOrNull(int column) {
-        return (BigDecimal) columns[column];
     }
 
     Kept.Whose whose(int column) {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -20,15 +19,13 @@ import java.util.stream.Stream;
 final class Rows {
     private Rows() {}
 
-    /** Hands over everything but what is left out. */
-    static void load(Connection reader, Set<Class<? extends Kept>> leftOut, Consumer<Kept> sink) throws SQLException {
+    /** Hands over everything. */
+    static void load(Connection reader, Consumer<Kept> sink) throws SQLException {
         for (Table<? extends Kept> table : Tables.ALL) {
-            if (!leftOut.contains(table.kind())) {
-                try (PreparedStatement select = reader.prepareStatement(table.select());
-                        ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        sink.accept(table.row(rows));
-                    }
+            try (PreparedStatement select = reader.prepareStatement(table.select());
+                    ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    sink.accept(table.row(rows));
                 }
             }
         }

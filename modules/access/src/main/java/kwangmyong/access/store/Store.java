@@ -2,17 +2,15 @@ package kwangmyong.access.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what happens at run time. Reading answers from memory and never waits, ended sessions apart; any thread may read. What was committed is there
- * after a {@code kill -9} and a power cut.
+ * Keeps what happens at run time. Reading answers from memory and never waits; any thread may read. What was committed is there after a {@code kill -9} and a power cut.
  */
 public interface Store extends AutoCloseable {
-    /** Everything of one kind, in no order. Of {@link Kept.Stay} nothing: there may be many, see {@link #stays}. */
+    /** Everything of one kind, in no order. */
     <T extends Kept> List<T> all(Class<T> kind);
 
     <T extends Kept> Optional<T> find(Class<T> kind, String id);
@@ -38,9 +36,6 @@ public interface Store extends AutoCloseable {
      */
     void later(List<Change> changes);
 
-    /** Ended sessions, latest end first. May wait as {@link #commit} does. */
-    List<Kept.Stay> stays(StayQuery query);
-
     /**
      * Writes everything that is kept, as of one moment, to a new file: one JSON object a line, the same whatever the database.
      *
@@ -56,50 +51,20 @@ public interface Store extends AutoCloseable {
     void close();
 
     /**
-     * Which ended sessions are asked for.
-     *
-     * @param subject null for everybody's
-     * @param attachment null for everywhere
-     * @param from ended then or later; null from the first on
-     * @param before ended earlier than that; null up to the last
-     * @param limit how many at most, 1 or more
-     * @param offset how many of the latest are left out
-     */
-    record StayQuery(
-            @Nullable String subject,
-            @Nullable String attachment,
-            @Nullable Instant from,
-            @Nullable Instant before,
-            int limit,
-            int offset) {
-        public StayQuery {
-            if (limit < 1 || offset < 0) {
-                throw new IllegalArgumentException(
-                        "limit " + limit + ", offset " + offset + " (expected: 1 or more, 0 or more)");
-            }
-        }
-
-        /** The latest of everybody's. */
-        public static StayQuery latest(int limit) {
-            return new StayQuery(null, null, null, null, limit, 0);
-        }
-
-        boolean matches(Kept.Stay stay) {
-            return (subject == null || subject.equals(stay.subject()))
-                    && (attachment == null || attachment.equals(stay.attachment()))
-                    && (from == null || !stay.until().isBefore(from))
-                    && (before == null || stay.until().isBefore(before));
-        }
-    }
-
-    /**
      * How a store is doing.
      *
      * @param what and where it is, without anything secret
      * @param away why it does not answer; null when it does
      * @param waiting changes that are not on disk yet
      * @param commits transactions since it was opened
-     * @param lastCommitMicros how long the latest took, measured
+     * @param commitNanos what they took together, by the machine's monotonic clock
+     * @param lastCommitNanos what the latest took
      */
-    record Health(String what, @Nullable String away, int waiting, long commits, long lastCommitMicros) {}
+    record Health(
+            String what,
+            @Nullable String away,
+            int waiting,
+            long commits,
+            long commitNanos,
+            long lastCommitNanos) {}
 }

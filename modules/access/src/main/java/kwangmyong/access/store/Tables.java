@@ -122,23 +122,6 @@ final class Tables {
             lock -> row(lock.whose().name(), lock.name(), lock.reason(), lock.since(), lock.by()),
             row -> new Kept.Lock(row.whose(0), row.text(1), row.text(2), row.time(3), row.text(4)));
 
-    private static final Table<Kept.Usage> USAGE = new Table<>(
-            Kept.Usage.class,
-            "day_usage",
-            columns(
-                    "subject",
-                    Type.TEXT,
-                    "lab_day",
-                    Type.DAY,
-                    "seconds",
-                    Type.COUNT,
-                    "requests",
-                    Type.COUNT,
-                    "octets",
-                    Type.COUNT),
-            usage -> row(usage.subject(), usage.day(), usage.seconds(), usage.requests(), usage.bytes()),
-            row -> new Kept.Usage(row.text(0), row.day(1), row.count(2), row.count(3), row.count(4)));
-
     private static final Table<Kept.Minutes> MINUTES = new Table<>(
             Kept.Minutes.class,
             "minutes_used",
@@ -155,42 +138,6 @@ final class Tables {
                     Type.TIME),
             used -> row(used.quota(), used.subject(), used.day(), used.seconds(), used.since()),
             row -> new Kept.Minutes(row.text(0), row.text(1), row.day(2), row.count(3), row.timeOrNull(4)));
-
-    static final Table<Kept.Stay> STAYS = new Table<>(
-            Kept.Stay.class,
-            "stay",
-            columns(
-                    "subject",
-                    Type.TEXT,
-                    "terminal",
-                    Type.TEXT,
-                    "attachment",
-                    Type.TEXT,
-                    "since",
-                    Type.TIME,
-                    "ended",
-                    Type.TIME,
-                    "how",
-                    Type.TEXT,
-                    "usd_per_hour",
-                    Type.MONEY),
-            stay -> row(
-                    stay.subject(),
-                    stay.terminal(),
-                    stay.attachment(),
-                    stay.since(),
-                    stay.until(),
-                    stay.how(),
-                    stay.usdPerHour()),
-            row -> new Kept.Stay(
-                    row.id(),
-                    row.text(0),
-                    row.text(1),
-                    row.textOrNull(2),
-                    row.time(3),
-                    row.time(4),
-                    row.text(5),
-                    row.moneyOrNull(6)));
 
     private static final Table<Kept.Token> TOKENS = new Table<>(
             Kept.Token.class,
@@ -225,12 +172,12 @@ final class Tables {
                     row.text(2),
                     row.words(3),
                     row.time(4),
-                    row.timeOrNull(5),
+                    row.time(5),
                     row.text(6)));
 
     /** In this order everywhere, so that two writers never wait for each other. */
     static final List<Table<? extends Kept>> ALL =
-            List.of(GRANTS, SESSIONS, EMPTY_SEATS, PEOPLE, PASSWORDS, KEYS, LOCKS, USAGE, MINUTES, STAYS, TOKENS);
+            List.of(GRANTS, SESSIONS, EMPTY_SEATS, PEOPLE, PASSWORDS, KEYS, LOCKS, MINUTES, TOKENS);
 
     private static final Map<Class<? extends Kept>, Table<? extends Kept>> BY_KIND = byKind();
 

@@ -1,6 +1,5 @@
 package kwangmyong.access.store;
 
-import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -105,29 +104,6 @@ enum Type {
         @Override
         Object parse(String text) {
             return Long.valueOf(text);
-        }
-    },
-    MONEY(Types.NUMERIC) {
-        @Override
-        Object toSql(Object value) {
-            return value;
-        }
-
-        @Override
-        @Nullable
-        Object read(ResultSet row, int column) throws SQLException {
-            BigDecimal amount = row.getBigDecimal(column);
-            return amount == null ? null : amount.stripTrailingZeros();
-        }
-
-        @Override
-        String text(Object value) {
-            return ((BigDecimal) value).toPlainString();
-        }
-
-        @Override
-        Object parse(String text) {
-            return new BigDecimal(text);
         }
     };
 

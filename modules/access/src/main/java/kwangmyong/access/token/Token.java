@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import kwangmyong.access.api.Scope;
 import kwangmyong.access.api.Tokens.TokenView;
-import kwangmyong.access.token.TokenFile.Kept;
+import kwangmyong.access.store.Kept;
 import org.jspecify.annotations.Nullable;
 
 /** A token that was issued, without its text. All but its last use is fixed; times are the machine's. */
@@ -29,21 +29,21 @@ final class Token {
         this.note = note;
     }
 
-    /** @throws IllegalArgumentException or a DateTimeException when it does not read */
-    static Token of(Kept kept) {
+    /** @throws IllegalArgumentException for a scope that there is not */
+    static Token of(Kept.Token kept) {
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         kept.scopes().forEach(word -> scopes.add(Scope.of(word)));
         return new Token(
                 kept.id(),
                 kept.operator(),
                 scopes,
-                Instant.parse(kept.since()),
-                Instant.parse(kept.until()),
-                kept.note());
+                kept.since(),
+                kept.until(),
+                kept.label());
     }
 
-    Kept kept(String hash) {
-        return new Kept(id, hash, operator, words(), since.toString(), until.toString(), note);
+    Kept.Token kept(String hash, String by) {
+        return new Kept.Token(id, operator, note, hash, words(), since, until, by);
     }
 
     TokenView view() {

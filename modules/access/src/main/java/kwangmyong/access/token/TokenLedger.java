@@ -1,14 +1,16 @@
 package kwangmyong.access.token;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,18 +29,26 @@ import kwangmyong.access.api.OperationException;
 import kwangmyong.access.api.OperatorScopes;
 import kwangmyong.access.api.Scope;
 import kwangmyong.access.api.Tokens;
+import kwangmyong.access.store.Change;
+import kwangmyong.access.store.Kept;
+import kwangmyong.access.store.Store;
+import kwangmyong.access.store.StoreException;
 import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.journal.Journal;
 import kwangmyong.kernel.service.LabClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Tokens in memory and on disk. A token's text has 256 random bits, so that its plain SHA-256 tells nothing and cannot be guessed; recognising
- * one is a look into a map. Changes are made one at a time on a thread of their own: the journal first, then the file, then the answer.
+ * Tokens in memory and in the store. A token's text has 256 random bits, so that its plain SHA-256 tells nothing and cannot be guessed; recognising
+ * one is a look into a map. Changes are made one at a time on a thread of their own: the journal first, then the store, then the answer.
  */
 public final class TokenLedger implements Tokens, AutoCloseable {
     /** Tokens that hold at once. */
     static final int MOST = 1_000;
+
+    private static final Logger log = LoggerFactory.getLogger(TokenLedger.class);
 
     private static final String PREFIX = "kwm_";
     private static final int SECRET_BYTES = 32;
@@ -47,7 +57,7 @@ public final class TokenLedger implements Tokens, AutoCloseable {
     private static final long FORCE_WITHIN_SECONDS = 30;
     private static final long IDLE_SECONDS = 5;
 
-    private final TokenFile file;
+    private final Store store;
     private final OperatorScopes scopes;
     private final InstantSource time;
     private final LabClock clock;
@@ -60,18 +70,18 @@ public final class TokenLedger implements Tokens, AutoCloseable {
     /**
      * Takes back what an earlier run left.
      *
-     * @param directory of the file; made when missing
+     * @param store whoever opened it closes it, after this
      * @param scopes of operators now
      * @param time the machine's, by which tokens end
      * @param clock the lab's, for the journal
      */
-    public TokenLedger(Path directory, OperatorScopes scopes, InstantSource time, LabClock clock, Journal journal) {
-        this.file = new TokenFile(directory);
+    public TokenLedger(Store store, OperatorScopes scopes, InstantSource time, LabClock clock, Journal journal) {
+        this.store = store;
         this.scopes = scopes;
         this.time = time;
         this.clock = clock;
         this.journal = journal;
-        this.held = restored(file);
+        this.held = restored(store);
         var thread = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
             Thread worker = new Thread(work, "kwm-tokens");
             worker.setDaemon(true);
@@ -81,14 +91,17 @@ public final class TokenLedger implements Tokens, AutoCloseable {
         this.desk = thread;
     }
 
-    private static Map<String, Token> restored(TokenFile file) {
+    private static Map<String, Token> restored(Store store) {
         Map<String, Token> restored = new LinkedHashMap<>();
-        try {
-            file.load().forEach(kept -> restored.put(kept.hash(), Token.of(kept)));
-        } catch (RuntimeException unreadable) {
-            file.setAside(String.valueOf(unreadable.getMessage()));
-            return Map.of();
-        }
+        store.all(Kept.Token.class).stream()
+                .sorted(Comparator.comparing(Kept.Token::since).thenComparing(Kept.Token::id))
+                .forEach(kept -> {
+                    try {
+                        restored.put(kept.hash(), Token.of(kept));
+                    } catch (IllegalArgumentException unreadable) {
+                        log.warn("{} holds no longer: {}", kept, unreadable.getMessage());
+                    }
+                });
         return restored;
     }
 
@@ -96,7 +109,7 @@ public final class TokenLedger implements Tokens, AutoCloseable {
     public CompletionStage<Issued> issue(Request request) {
         return submit(() -> {
             check(request);
-            Instant now = time.instant();
+            Instant now = time.instant().truncatedTo(ChronoUnit.MICROS); // as it is kept
             Map<String, Token> others = standing(now);
             if (others.size() >= MOST) {
                 throw OperationException.conflict(
@@ -114,7 +127,7 @@ public final class TokenLedger implements Tokens, AutoCloseable {
                     request.operator(),
                     id + " for " + Scope.words(request.scopes()) + " until " + token.until() + " by " + request.by());
             others.put(hash(text), token);
-            keep(others);
+            keep(others, Change.put(token.kept(hash(text), request.by())));
             return new Issued(text, token.view());
         });
     }
@@ -154,7 +167,7 @@ public final class TokenLedger implements Tokens, AutoCloseable {
                     .orElseThrow(() -> OperationException.missing("there is no token '" + id + "'"));
             force("token-revoke", token.operator(), id + " by " + by);
             left.values().remove(token);
-            keep(left);
+            keep(left, Change.remove(Kept.Token.class, id));
             return token.view();
         });
     }
@@ -193,14 +206,20 @@ public final class TokenLedger implements Tokens, AutoCloseable {
         return standing;
     }
 
-    private void keep(Map<String, Token> tokens) {
-        file.save(tokens.entrySet().stream()
-                .map(entry -> entry.getValue().kept(entry.getKey()))
-                .toList());
+    /** Those that have ended meanwhile go as well. */
+    private void keep(Map<String, Token> tokens, Change change) {
+        List<Change> changes = new ArrayList<>(List.of(change));
+        held.forEach((hash, token) -> {
+            if (!tokens.containsKey(hash)) {
+                changes.add(Change.remove(Kept.Token.class, token.id()));
+            }
+        });
+        store.commit(changes);
         held = tokens;
     }
 
     private void force(String action, String operator, String detail) {
+        store.ready(); // so that the journal does not announce what cannot be kept
         journal.force(new Event(clock.now(), Layer.CONSOLE, null, action, operator, null, detail, 0))
                 .toCompletableFuture()
                 .orTimeout(FORCE_WITHIN_SECONDS, TimeUnit.SECONDS)
@@ -222,6 +241,8 @@ public final class TokenLedger implements Tokens, AutoCloseable {
             desk.execute(() -> {
                 try {
                     done.complete(change.call());
+                } catch (StoreException notKept) {
+                    done.completeExceptionally(OperationException.conflict(String.valueOf(notKept.getMessage())));
                 } catch (Exception failure) {
                     done.completeExceptionally(failure);
                 }

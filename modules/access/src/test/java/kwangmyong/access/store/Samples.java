@@ -1,6 +1,5 @@
 package kwangmyong.access.store;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -33,8 +32,7 @@ public final class Samples {
                 new Kept.Password(Whose.OPERATOR, "guest", null, null, NINE, "ann"),
                 new Kept.PublicKey(Whose.OPERATOR, "ann", "SHA256:abc", "ssh-ed25519 AAAA ann", NINE, "operator"),
                 new Kept.Lock(Whose.SUBJECT, "trader", "left the country", NINE, "ann"),
-                new Kept.Usage("resident", LocalDate.of(2026, 3, 1), 3_600, 1L << 40, Long.MAX_VALUE),
-                new Kept.Minutes("an-hour-a-day", "resident", LocalDate.of(2026, 3, 1), 60, NINE),
+                new Kept.Minutes("an-hour-a-day", "resident", LocalDate.of(2026, 3, 1), Long.MAX_VALUE, NINE),
                 new Kept.Minutes("an-hour-a-day", "trader", LocalDate.of(2026, 3, 1), 0, null),
                 new Kept.Token(
                         "t1",
@@ -49,17 +47,5 @@ public final class Samples {
 
     public static Kept.Grant grant(String id) {
         return new Kept.Grant(id, "delegate", "resident + world", NINE, NINE.plusSeconds(7200), "대표단의 저녁", "operator");
-    }
-
-    public static Kept.Stay stay(String id, String subject, int endedAfterSeconds) {
-        return new Kept.Stay(
-                id,
-                subject,
-                "10.76.10.11",
-                subject.equals("nobody") ? null : "cafe",
-                NINE,
-                NINE.plusSeconds(endedAfterSeconds),
-                "logged-out",
-                subject.equals("nobody") ? null : new BigDecimal("8.19"));
     }
 }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import kwangmyong.access.store.Store.StayQuery;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,61 +79,34 @@ abstract class StoreContract {
     @Test
     void theLatestChangeOfOneThingStands() {
         Kept.EmptySeat seat = new Kept.EmptySeat("10.76.20.11");
-        Kept.Usage early = new Kept.Usage("resident", java.time.LocalDate.of(2026, 3, 1), 1, 1, 1);
-        Kept.Usage late = new Kept.Usage("resident", java.time.LocalDate.of(2026, 3, 1), 2, 3, 4);
+        Kept.Minutes early = new Kept.Minutes("an-hour", "resident", LocalDate.of(2026, 3, 1), 1, null);
+        Kept.Minutes late = new Kept.Minutes("an-hour", "resident", LocalDate.of(2026, 3, 1), 2, Samples.NINE);
         store().commit(List.of(Change.put(seat), Change.remove(seat), Change.put(early), Change.put(late)));
 
         assertThat(again().all(Kept.EmptySeat.class)).isEmpty();
-        assertThat(store().all(Kept.Usage.class)).containsExactly(late);
-        assertThat(store().find(Kept.Usage.class, late.id())).contains(late);
+        assertThat(store().all(Kept.Minutes.class)).containsExactly(late);
+        assertThat(store().find(Kept.Minutes.class, late.id())).contains(late);
     }
 
     @Test
     void whatNobodyWaitsForIsThereAtOnceAndAfterAStart() {
-        store().later(List.of(Change.put(Samples.grant("g7")), Change.put(Samples.stay("s7", "resident", 7))));
+        store().later(List.of(Change.put(Samples.grant("g7"))));
 
         assertThat(store().all(Kept.Grant.class)).containsExactly(Samples.grant("g7"));
-        assertThat(store().stays(StayQuery.latest(10))).containsExactly(Samples.stay("s7", "resident", 7));
         assertThat(again().all(Kept.Grant.class)).containsExactly(Samples.grant("g7"));
-        assertThat(store().stays(StayQuery.latest(10))).containsExactly(Samples.stay("s7", "resident", 7));
-    }
-
-    @Test
-    void endedSessionsAreFoundLatestFirstAPageAtATime() {
-        for (int second = 1; second <= 20; second++) {
-            Change stay = Change.put(Samples.stay("s" + second, second % 2 == 0 ? "resident" : "nobody", second));
-            if (second % 3 == 0) {
-                store().later(List.of(stay));
-            } else {
-                store().commit(List.of(stay));
-            }
-        }
-
-        assertThat(ids(new StayQuery(null, null, null, null, 3, 0))).containsExactly("s20", "s19", "s18");
-        assertThat(ids(new StayQuery(null, null, null, null, 3, 3))).containsExactly("s17", "s16", "s15");
-        assertThat(ids(new StayQuery("resident", "cafe", null, null, 2, 1))).containsExactly("s18", "s16");
-        assertThat(ids(new StayQuery(null, null, Samples.NINE.plusSeconds(4), Samples.NINE.plusSeconds(7), 9, 0)))
-                .containsExactly("s6", "s5", "s4");
-        assertThat(ids(new StayQuery(null, null, null, null, 50, 18))).containsExactly("s2", "s1");
-        assertThat(store().all(Kept.Stay.class)).isEmpty();
-    }
-
-    private List<String> ids(StayQuery query) {
-        return store().stays(query).stream().map(Kept.Stay::id).toList();
     }
 
     @Test
     void aDumpHoldsEverythingAndAnotherStoreTakesIt() throws IOException {
         store().commit(Samples.oneOfEach().stream().map(Change::put).toList());
-        store().later(List.of(Change.put(Samples.stay("s1", "nobody", 5))));
+        store().later(List.of(Change.put(Samples.grant("g5"))));
         Path dump = folder.resolve("dump.jsonl");
         store().dump(dump);
 
         try (var other = new MemoryStore()) {
             Dump.restore(dump, other, false);
 
-            assertThat(everything(other)).containsExactlyInAnyOrderElementsOf(Samples.oneOfEach());
-            assertThat(other.stays(StayQuery.latest(9))).containsExactly(Samples.stay("s1", "nobody", 5));
+            assertThat(everything(other)).containsExactlyInAnyOrderElementsOf(everything(store())).hasSize(Samples.oneOfEach().size() + 1);
         }
     }
 
@@ -144,8 +117,7 @@ abstract class StoreContract {
         store().dump(dump);
         store().commit(List.of(
                 Change.remove(Samples.grant("g1")),
-                Change.put(Samples.grant("g2")),
-                Change.put(Samples.stay("s2", "resident", 2))));
+                Change.put(Samples.grant("g2"))));
 
         assertThatThrownBy(() -> Dump.restore(dump, store(), false))
                 .isInstanceOf(StoreException.class)
@@ -154,7 +126,6 @@ abstract class StoreContract {
         Dump.restore(dump, store(), true);
 
         assertThat(everything(again())).containsExactly(Samples.grant("g1"));
-        assertThat(store().stays(StayQuery.latest(9))).isEmpty();
     }
 
     @Test
@@ -204,7 +175,7 @@ abstract class StoreContract {
         return Change.put(grant);
     }
 
-    /** All of it, ended sessions apart. */
+    /** All of it. */
     static List<Kept> everything(Store store) {
         List<Kept> all = new ArrayList<>();
         Tables.ALL.forEach(table -> all.addAll(store.all(table.kind())));

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,6 +19,9 @@ import kwangmyong.access.api.Scope;
 import kwangmyong.access.api.Tokens.Bearer;
 import kwangmyong.access.api.Tokens.Issued;
 import kwangmyong.access.api.Tokens.Request;
+import kwangmyong.access.store.Change;
+import kwangmyong.access.store.Kept;
+import kwangmyong.access.store.MemoryStore;
 import kwangmyong.testkit.RecordingJournal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,11 +36,12 @@ class TokenLedgerTest {
     private final Map<String, Set<Scope>> operators =
             new HashMap<>(Map.of("ann", EnumSet.of(Scope.READ, Scope.SESSIONS), "root", EnumSet.of(Scope.ADMIN)));
     private Instant now = Instant.parse("2026-03-01T09:00:00Z");
+    private final MemoryStore store = new MemoryStore();
     private TokenLedger ledger = ledger();
 
     private TokenLedger ledger() {
         return new TokenLedger(
-                folder == null ? Path.of("unused") : folder,
+                store,
                 operator -> operators.getOrDefault(operator, Set.of()),
                 () -> now,
                 () -> Instant.EPOCH,
@@ -73,19 +77,39 @@ class TokenLedgerTest {
     }
 
     @Test
-    void keepsNoTokensTextOnDiskAndJournalsEachBeforeItIsTold() throws IOException {
+    void keepsNoTokensTextAndJournalsEachBeforeItIsTold() throws IOException {
         Issued issued = issue("ann", Scope.READ);
-        try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files).singleElement().satisfies(file -> {
-                assertThat(Files.readString(file)).doesNotContain(issued.token().substring(12));
-                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                        .isEqualTo("rw-------");
-            });
-        }
+        Path dump = folder.resolve("dump");
+        store.dump(dump);
+        assertThat(Files.readString(dump)).contains("ann").doesNotContain(issued.token().substring(12));
+        assertThat(store.all(Kept.Token.class)).singleElement().asString().doesNotContain("hash");
         assertThat(journal.events()).singleElement().satisfies(event -> {
             assertThat(event.action()).isEqualTo("token");
             assertThat(event.detail()).contains("for read until").doesNotContain(issued.token());
         });
+    }
+
+    @Test
+    void whatAStoreThatIsAwayDoesNotKeepIsNeitherAnnouncedNorHeld() {
+        Issued issued = issue("ann", Scope.READ);
+        store.away(true);
+        assertThatThrownBy(() -> issue("ann", Scope.READ)).hasRootCauseInstanceOf(OperationException.class);
+        assertThatThrownBy(() ->
+                        ledger.revoke(issued.about().id(), "root").toCompletableFuture().join())
+                .hasRootCauseInstanceOf(OperationException.class);
+        assertThat(ledger.tokens()).hasSize(1);
+        assertThat(ledger.bearer(issued.token())).isPresent();
+        assertThat(journal.events()).hasSize(1);
+    }
+
+    @Test
+    void thoseThatHaveEndedAreNotKeptBesideANewOne() {
+        issue("ann", Scope.READ);
+        now = now.plus(Duration.ofHours(2));
+        Issued issued = issue("ann", Scope.READ);
+        assertThat(store.all(Kept.Token.class))
+                .extracting(Kept.Token::id)
+                .containsExactly(issued.about().id());
     }
 
     @Test
@@ -135,17 +159,20 @@ class TokenLedgerTest {
     }
 
     @Test
-    void aDamagedFileIsSetAsideAndNoTokenHolds() throws IOException {
+    void oneOfAScopeThatThereIsNoLongerIsNotTakenBack() {
         Issued issued = issue("ann", Scope.READ);
-        Files.writeString(folder.resolve("tokens.json"), "{\"version\":1,\"tokens\":[{\"id\":\"t1\"}]}");
+        Kept.Token kept = store.all(Kept.Token.class).get(0);
+        store.commit(List.of(Change.put(new Kept.Token(
+                kept.id(),
+                kept.operator(),
+                kept.label(),
+                kept.hash(),
+                List.of("everything"),
+                kept.since(),
+                kept.until(),
+                kept.by()))));
         restart();
         assertThat(ledger.bearer(issued.token())).isEmpty();
-        try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .singleElement()
-                    .asString()
-                    .startsWith("tokens.json.unreadable-");
-        }
     }
 
     private Issued issue(String operator, Scope... scopes) {

@@ -125,8 +125,8 @@ record Surfaces(
                 ground.plan(),
                 new MetricsPorts(
                         services,
-                        () -> Vitals.health(records.journal()),
-                        () -> Vitals.readings(records.journal(), lab.access(), transport, pages),
+                        () -> Vitals.health(records.journal(), records.store()),
+                        () -> Vitals.readings(records.journal(), records.store(), lab.access(), transport, pages),
                         records.tally(),
                         ground.clock()),
                 pages);

@@ -157,7 +157,7 @@ public final class Wiring {
             @Nullable BorderService border) {
         var operators = new DeclaredOperators(declaration);
         TokenLedger tokens = undo.add(new TokenLedger(
-                state.operators(), operators, InstantSource.system(), ground.clock(), access.journal()));
+                records.store(), operators, InstantSource.system(), ground.clock(), access.journal()));
         return new Lab(ground, access, records, operators, tokens, held, dns, edge.closed(), border, services);
     }
 

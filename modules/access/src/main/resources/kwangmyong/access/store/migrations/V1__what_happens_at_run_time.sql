@@ -60,28 +60,6 @@ create table account_lock (
     made_by varchar(256) not null
 );
 
-create table day_usage (
-    id varchar(512) primary key,
-    subject varchar(256) not null,
-    lab_day date not null,
-    seconds bigint not null,
-    requests bigint not null,
-    octets bigint not null
-);
-
-create table stay (
-    id varchar(512) primary key,
-    subject varchar(256) not null,
-    terminal varchar(64) not null,
-    attachment varchar(256),
-    since timestamp(6) with time zone not null,
-    ended timestamp(6) with time zone not null,
-    how varchar(64) not null,
-    usd_per_hour numeric(20, 6)
-);
-create index stay_by_end on stay (ended);
-create index stay_by_subject on stay (subject, ended);
-
 create table api_token (
     id varchar(512) primary key,
     operator varchar(256) not null,
@@ -89,6 +67,6 @@ create table api_token (
     hash varchar(128) not null,
     scopes text not null,
     since timestamp(6) with time zone not null,
-    ends timestamp(6) with time zone,
+    ends timestamp(6) with time zone not null,
     made_by varchar(256) not null
 );
