@@ -137,8 +137,7 @@ final class PresenceDesk {
         return desk.submit(() -> {
             Session session = find(which);
             SessionView last = view.apply(session);
-            Turn turn = new Turn(
-                    List.of(new Turn.Going(session, true)), List.of(), KeptForms.kept(clock.now()));
+            Turn turn = new Turn(List.of(new Turn.Going(session, true)), List.of(), KeptForms.kept(clock.now()));
             return Plan.change(
                     Admission.touches(turn),
                     List.of(table.event(table.identity(session.terminal(), session), Layer.CONSOLE, "end", "by " + by)),

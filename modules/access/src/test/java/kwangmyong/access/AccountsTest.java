@@ -58,7 +58,9 @@ final class AccountsTest {
         long after = heap();
 
         assertThat(accounts.failuresKnown()).isEqualTo(full);
-        assertThat(after - before).as("octets more after %d strangers", STRANGERS).isLessThan(LEVEL);
+        assertThat(after - before)
+                .as("octets more after %d strangers", STRANGERS)
+                .isLessThan(LEVEL);
     }
 
     private void strange(int number) {

@@ -152,7 +152,8 @@ final class ChangeBenchmark {
                 median(control),
                 more(control, alone),
                 TURNS);
-        System.out.printf("what changes cost decisions beyond what they cost anybody: %+.1f %%%n", more(beside, control));
+        System.out.printf(
+                "what changes cost decisions beyond what they cost anybody: %+.1f %%%n", more(beside, control));
     }
 
     private double turn(@Nullable AccessController whose) {
@@ -228,8 +229,7 @@ final class ChangeBenchmark {
         while (System.nanoTime() < end) {
             for (int i = 0; i < 1_000; i++) {
                 var who = asked.sessions().at(addresses[random.nextInt(SESSIONS)]);
-                allowed += asked
-                                .decide(new Access(who, Layer.DNS, Action.RESOLVE, name, when))
+                allowed += asked.decide(new Access(who, Layer.DNS, Action.RESOLVE, name, when))
                                 .isAllowed()
                         ? 1
                         : 0;

@@ -27,6 +27,7 @@ final class GuessingTest {
     private static final int ADDRESSES = 200;
     /** Names, addresses and pairs of them, of subjects and operators. */
     private static final int MOST_KNOWN = 6 * FailureLedger.MAX_KEYS;
+
     private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final TestController lab = new TestController(LimitsConfig.NONE);

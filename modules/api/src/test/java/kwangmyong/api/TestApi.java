@@ -84,11 +84,7 @@ final class TestApi implements AutoCloseable {
                 store);
         access.start();
         tokens = new TokenLedger(
-                store,
-                operator -> operator.equals("operator") ? scopes : Set.of(),
-                () -> time,
-                clock,
-                journal);
+                store, operator -> operator.equals("operator") ? scopes : Set.of(), () -> time, clock, journal);
         AddressPlan plan = AddressPlan.loopback(0, List.of(AddressRange.parse("10.0.0.0/8")));
         site = new ApiSite(
                 new ApiConfig(true, from, Set.of(), limits),

@@ -61,10 +61,5 @@ public interface Store extends AutoCloseable {
      * @param lastCommitNanos what the latest took
      */
     record Health(
-            String what,
-            @Nullable String away,
-            int waiting,
-            long commits,
-            long commitNanos,
-            long lastCommitNanos) {}
+            String what, @Nullable String away, int waiting, long commits, long commitNanos, long lastCommitNanos) {}
 }

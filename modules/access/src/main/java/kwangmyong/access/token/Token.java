@@ -33,13 +33,7 @@ final class Token {
     static Token of(Kept.Token kept) {
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         kept.scopes().forEach(word -> scopes.add(Scope.of(word)));
-        return new Token(
-                kept.id(),
-                kept.operator(),
-                scopes,
-                kept.since(),
-                kept.until(),
-                kept.label());
+        return new Token(kept.id(), kept.operator(), scopes, kept.since(), kept.until(), kept.label());
     }
 
     Kept.Token kept(String hash, String by) {

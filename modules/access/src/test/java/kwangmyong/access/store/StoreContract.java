@@ -106,7 +106,9 @@ abstract class StoreContract {
         try (var other = new MemoryStore()) {
             Dump.restore(dump, other, false);
 
-            assertThat(everything(other)).containsExactlyInAnyOrderElementsOf(everything(store())).hasSize(Samples.oneOfEach().size() + 1);
+            assertThat(everything(other))
+                    .containsExactlyInAnyOrderElementsOf(everything(store()))
+                    .hasSize(Samples.oneOfEach().size() + 1);
         }
     }
 
@@ -115,9 +117,7 @@ abstract class StoreContract {
         store().commit(List.of(Change.put(Samples.grant("g1"))));
         Path dump = folder.resolve("dump.jsonl");
         store().dump(dump);
-        store().commit(List.of(
-                Change.remove(Samples.grant("g1")),
-                Change.put(Samples.grant("g2"))));
+        store().commit(List.of(Change.remove(Samples.grant("g1")), Change.put(Samples.grant("g2"))));
 
         assertThatThrownBy(() -> Dump.restore(dump, store(), false))
                 .isInstanceOf(StoreException.class)

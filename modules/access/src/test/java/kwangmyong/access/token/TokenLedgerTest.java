@@ -41,11 +41,7 @@ class TokenLedgerTest {
 
     private TokenLedger ledger() {
         return new TokenLedger(
-                store,
-                operator -> operators.getOrDefault(operator, Set.of()),
-                () -> now,
-                () -> Instant.EPOCH,
-                journal);
+                store, operator -> operators.getOrDefault(operator, Set.of()), () -> now, () -> Instant.EPOCH, journal);
     }
 
     private void restart() {
@@ -81,7 +77,9 @@ class TokenLedgerTest {
         Issued issued = issue("ann", Scope.READ);
         Path dump = folder.resolve("dump");
         store.dump(dump);
-        assertThat(Files.readString(dump)).contains("ann").doesNotContain(issued.token().substring(12));
+        assertThat(Files.readString(dump))
+                .contains("ann")
+                .doesNotContain(issued.token().substring(12));
         assertThat(store.all(Kept.Token.class)).singleElement().asString().doesNotContain("hash");
         assertThat(journal.events()).singleElement().satisfies(event -> {
             assertThat(event.action()).isEqualTo("token");
@@ -94,8 +92,9 @@ class TokenLedgerTest {
         Issued issued = issue("ann", Scope.READ);
         store.away(true);
         assertThatThrownBy(() -> issue("ann", Scope.READ)).hasRootCauseInstanceOf(OperationException.class);
-        assertThatThrownBy(() ->
-                        ledger.revoke(issued.about().id(), "root").toCompletableFuture().join())
+        assertThatThrownBy(() -> ledger.revoke(issued.about().id(), "root")
+                        .toCompletableFuture()
+                        .join())
                 .hasRootCauseInstanceOf(OperationException.class);
         assertThat(ledger.tokens()).hasSize(1);
         assertThat(ledger.bearer(issued.token())).isPresent();

@@ -156,8 +156,8 @@ public final class Wiring {
             Edge edge,
             @Nullable BorderService border) {
         var operators = new DeclaredOperators(declaration);
-        TokenLedger tokens = undo.add(new TokenLedger(
-                records.store(), operators, InstantSource.system(), ground.clock(), access.journal()));
+        TokenLedger tokens = undo.add(
+                new TokenLedger(records.store(), operators, InstantSource.system(), ground.clock(), access.journal()));
         return new Lab(ground, access, records, operators, tokens, held, dns, edge.closed(), border, services);
     }
 
