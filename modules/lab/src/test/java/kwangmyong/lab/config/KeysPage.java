@@ -55,7 +55,9 @@ final class KeysPage {
             String top = entry.getKey().split("[.\\[]", 2)[0];
             if (!top.equals(section)) {
                 section = top;
-                text.append("\n## `").append(top).append("`\n\n| key | meaning | kind | default |\n|---|---|---|---|\n");
+                text.append("\n## `")
+                        .append(top)
+                        .append("`\n\n| key | meaning | kind | default |\n|---|---|---|---|\n");
             }
             Row row = entry.getValue();
             text.append("| `")
@@ -102,8 +104,7 @@ final class KeysPage {
     }
 
     private static Set<String> with(Set<String> within, String name) {
-        return Stream.concat(within.stream(), Stream.of(name))
-                .collect(Collectors.toUnmodifiableSet());
+        return Stream.concat(within.stream(), Stream.of(name)).collect(Collectors.toUnmodifiableSet());
     }
 
     private static String reference(JsonNode node) {
@@ -118,7 +119,8 @@ final class KeysPage {
 
     private Row row(JsonNode node) {
         JsonNode whole = resolved(node);
-        String meaning = node.path("description").stringValue(whole.path("description").stringValue(""));
+        String meaning =
+                node.path("description").stringValue(whole.path("description").stringValue(""));
         JsonNode standard = node.has("default") ? node.path("default") : whole.path("default");
         return new Row(meaning, kind(node), standard.isMissingNode() ? "" : "`" + plain(standard) + "`");
     }

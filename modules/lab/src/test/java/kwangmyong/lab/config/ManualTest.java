@@ -40,7 +40,8 @@ class ManualTest {
     void everyLinkLeadsSomewhere(Path page) throws IOException {
         for (String link : links(page)) {
             String[] parts = link.split("#", 2);
-            Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
+            Path target =
+                    parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
             assertThat(target).as(link).exists();
             if (parts.length == 2 && target.toString().endsWith(".md")) {
                 assertThat(anchors(target)).as(link).contains(parts[1]);
@@ -57,7 +58,9 @@ class ManualTest {
             for (String link : links(page)) {
                 Path target = page.resolveSibling(link.split("#", 2)[0]).normalize();
                 if (Files.isDirectory(target)) {
-                    pages().stream().filter(one -> target.equals(one.getParent())).forEach(reached::add);
+                    pages().stream()
+                            .filter(one -> target.equals(one.getParent()))
+                            .forEach(reached::add);
                 } else if (target.toString().endsWith(".md") && Files.exists(target) && reached.add(target)) {
                     ahead.add(target);
                 }
@@ -77,7 +80,10 @@ class ManualTest {
 
     /** Of headings, as GitHub makes them. */
     private static List<String> anchors(Path page) throws IOException {
-        return HEADING.matcher(Files.readString(page)).results().map(ManualTest::anchor).toList();
+        return HEADING.matcher(Files.readString(page))
+                .results()
+                .map(ManualTest::anchor)
+                .toList();
     }
 
     private static String anchor(MatchResult heading) {
