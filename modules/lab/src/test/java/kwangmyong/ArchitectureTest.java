@@ -147,6 +147,22 @@ class ArchitectureTest {
     }
 
     @Test
+    void thePackagesOfAccessDependOneWay() {
+        String access = ROOT + ".access";
+        slices().matching(access + ".(**)").should().beFreeOfCycles().check(PRODUCT);
+        noClasses()
+                .that()
+                .resideInAPackage(access + "..")
+                .and()
+                .resideOutsideOfPackages(access, access + ".replica", access + ".remote")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(access)
+                .because("the controller puts its parts together; they do not know it")
+                .check(PRODUCT);
+    }
+
+    @Test
     void enginesNeitherLogNorOpenSocketsNorLookAtAClock() {
         noClasses()
                 .that()

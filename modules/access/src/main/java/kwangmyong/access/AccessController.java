@@ -6,20 +6,41 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
-import java.util.concurrent.PriorityBlockingQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import kwangmyong.access.account.Accounts;
+import kwangmyong.access.account.HashQueue;
+import kwangmyong.access.account.Keys;
+import kwangmyong.access.account.Passwords;
 import kwangmyong.access.api.Entrance;
 import kwangmyong.access.api.Foresight;
 import kwangmyong.access.api.Operations;
 import kwangmyong.access.api.Watch;
+import kwangmyong.access.change.Desk;
+import kwangmyong.access.change.Listeners;
+import kwangmyong.access.change.Plan;
+import kwangmyong.access.config.AccessConfig;
+import kwangmyong.access.entry.Admission;
+import kwangmyong.access.entry.Entering;
+import kwangmyong.access.entry.LogIns;
+import kwangmyong.access.entry.SessionTable;
+import kwangmyong.access.operate.AddedPeople;
+import kwangmyong.access.operate.GrantDesk;
+import kwangmyong.access.operate.OperationsDesk;
+import kwangmyong.access.operate.PeopleDesk;
+import kwangmyong.access.operate.PresenceDesk;
+import kwangmyong.access.operate.RecentDenials;
+import kwangmyong.access.operate.Views;
 import kwangmyong.access.policy.Decisions;
 import kwangmyong.access.policy.PolicySnapshot;
+import kwangmyong.access.policy.RulesInForce;
+import kwangmyong.access.session.CredentialSessions;
+import kwangmyong.access.session.KeptForms;
+import kwangmyong.access.session.Limits;
+import kwangmyong.access.session.LiveSessions;
+import kwangmyong.access.session.MinutesLedger;
+import kwangmyong.access.session.Seating;
+import kwangmyong.access.session.Turn;
 import kwangmyong.access.store.Change;
 import kwangmyong.access.store.Kept;
 import kwangmyong.access.store.Store;
@@ -32,7 +53,6 @@ import kwangmyong.kernel.policy.Policy;
 import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.session.Session;
 import kwangmyong.kernel.session.Sessions;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +61,6 @@ import org.slf4j.LoggerFactory;
  * there takes no lock; changes are made one at a time on a thread of its own, journalled and saved before they are acknowledged.
  */
 public final class AccessController implements Controller {
-    /** How late an expiry, a grant's end or an hour's beginning is told, at most. */
-    private static final long TICK_MILLIS = 200;
-
-    private static final int HASHING_THREADS = 2;
-    private static final long STOP_WITHIN_SECONDS = 5;
-
     private static final Logger log = LoggerFactory.getLogger(AccessController.class);
 
     private final LabClock clock;
@@ -66,9 +80,7 @@ public final class AccessController implements Controller {
     private final OperationsDesk operations;
     private final Desk desk;
     private final Listeners listeners = new Listeners();
-    private final ScheduledThreadPoolExecutor thread;
-    private final ThreadPoolExecutor hashing;
-    private @Nullable Future<?> ticking;
+    private final Threads threads = new Threads();
 
     /**
      * @param journal where everything is written; services use {@link #journal()} instead, so that denials can be shown again
@@ -88,22 +100,13 @@ public final class AccessController implements Controller {
         this.clock = clock;
         this.store = store;
         this.rules = new RulesInForce(policy, clock);
-        this.thread = new ScheduledThreadPoolExecutor(1, named("kwm-access"));
-        this.hashing = new ThreadPoolExecutor(
-                HASHING_THREADS,
-                HASHING_THREADS,
-                TICK_MILLIS,
-                TimeUnit.MILLISECONDS,
-                new PriorityBlockingQueue<>(),
-                named("kwm-passwords"));
-        hashing.allowCoreThreadTimeOut(true);
         RecentDenials denials = new RecentDenials();
         this.journal = denials.tap(journal);
-        this.desk = new Desk(thread, this.journal, clock, store, this::tidy, listeners::tell);
+        this.desk = new Desk(threads.changing(), this.journal, clock, store, this::tidy, listeners::tell);
         this.config = new AtomicReference<>(config);
-        HashQueue queue = new HashQueue(hashing);
+        HashQueue queue = new HashQueue(threads.hashing());
         this.accounts = new Accounts(new Passwords(config.accounts()), queue, System::nanoTime);
-        this.operators = new Accounts(new Passwords(config.operators()), new HashQueue(hashing), System::nanoTime);
+        this.operators = new Accounts(new Passwords(config.operators()), new HashQueue(threads.hashing()), System::nanoTime);
         MinutesLedger minutes = new MinutesLedger(store, () -> config().limits());
         Limits limits = new Limits(this::config, minutes);
         this.live = new LiveSessions(seating, credentials, minutes, rules::snapshot);
@@ -111,7 +114,7 @@ public final class AccessController implements Controller {
         var logIns =
                 new LogIns(rules::snapshot, seating, credentials, live, admission, accounts, clock, this.journal, desk);
         this.table = new SessionTable(rules::snapshot, seating, credentials, live, logIns, clock, desk);
-        Keys keys = new Keys(store, this::config);
+        Keys keys = new Keys(store, () -> config().keys());
         this.entrance = new Entering(rules::snapshot, seating, live, admission, logIns, table, keys, clock, desk);
         Views views = new Views(rules, live, credentials, minutes, accounts.passwords(), keys, store, clock);
         this.people =
@@ -134,14 +137,6 @@ public final class AccessController implements Controller {
                 desk);
     }
 
-    private static ThreadFactory named(String name) {
-        return work -> {
-            Thread thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
-
     /** Takes back what an earlier run left and seats who has a seat. Everybody is where they belong when it returns. */
     public void start() {
         KeptState kept = KeptState.of(store, rules.declared());
@@ -151,7 +146,7 @@ public final class AccessController implements Controller {
         kept.endsBy().forEach(live::restored);
         tidy();
         putInPlace();
-        ticking = thread.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        threads.tick(this::tick);
     }
 
     /** On the desk, or before it opens: ends what the rules leave no place, seats who has a seat, and counts minutes anew. */
@@ -168,16 +163,7 @@ public final class AccessController implements Controller {
 
     /** Stops expiring and refuses changes; decisions are still made. What was acknowledged is on disk already. */
     public void stop() {
-        if (ticking != null) {
-            ticking.cancel(false);
-        }
-        thread.shutdown();
-        hashing.shutdownNow();
-        try {
-            thread.awaitTermination(STOP_WITHIN_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        threads.stop();
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import kwangmyong.access.operate.AddedPeople;
+import kwangmyong.access.session.KeptForms;
 import kwangmyong.access.store.Kept;
 import kwangmyong.access.store.Store;
 import kwangmyong.kernel.place.Addresses;

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import kwangmyong.access.config.AccessConfig;
 import kwangmyong.access.journal.JournalConfig;
 import kwangmyong.access.journal.JournalFile;
 import kwangmyong.access.store.DatabaseStore;

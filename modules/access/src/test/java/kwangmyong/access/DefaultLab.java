@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import kwangmyong.access.account.AccountConfig;
 import kwangmyong.kernel.clearance.Lattice;
 import kwangmyong.kernel.place.AddressRange;
 import kwangmyong.kernel.place.Addresses;

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import kwangmyong.access.api.GrantRequest;
 import kwangmyong.access.api.GrantView;
+import kwangmyong.access.config.AccessConfig;
 import kwangmyong.access.store.DatabaseStore;
 import kwangmyong.access.store.StoreConfig;
 import kwangmyong.kernel.policy.Policy;

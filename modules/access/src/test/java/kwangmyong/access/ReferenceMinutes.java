@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import kwangmyong.access.config.MinutesQuota;
 import org.jspecify.annotations.Nullable;
 
 /** When anybody used minutes of a quota, as the times themselves: of {@link ReferenceModel}. */

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import kwangmyong.access.config.AccessConfig;
+import kwangmyong.access.config.MinutesQuota;
 import kwangmyong.kernel.access.Reason;
 import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.policy.Grant;

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import kwangmyong.access.Upstream.Answer;
+import kwangmyong.access.replica.Upstream.Answer;
 import kwangmyong.kernel.access.Layer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

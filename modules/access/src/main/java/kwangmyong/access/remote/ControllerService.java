@@ -85,7 +85,7 @@ public final class ControllerService implements Service {
             return thread;
         });
 
-        Desk(Config config, AccessController access, LabClock clock, AskerSeal seal, ChainCopies copies) {
+        public Desk(Config config, AccessController access, LabClock clock, AskerSeal seal, ChainCopies copies) {
             this.config = config;
             this.access = access;
             this.clock = clock;

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,23 +27,21 @@ public final class DatabaseStore implements Store {
     private final WritingEnd end;
     private final Contents contents = new Contents();
     private final Commits commits = new Commits();
+    private final Absence absence;
     private final Thread tending = new Thread(this::tend, "kwm-store");
 
     /** Held while the connection is used. */
     private final Object writing = new Object();
 
     private volatile boolean closed;
-    private volatile @Nullable Away away;
     private volatile long laterSinceNanos;
     private volatile boolean laterWaits;
-
-    /** Since when the database does not answer, by the machine's monotonic clock, and why. */
-    private record Away(long sinceNanos, String why) {}
 
     private DatabaseStore(StoreConfig config, Database database) {
         this.config = config;
         this.database = database;
         this.end = new WritingEnd(database);
+        this.absence = new Absence(config.where(), config.patience());
         tending.setDaemon(true);
     }
 
@@ -149,13 +146,10 @@ public final class DatabaseStore implements Store {
 
     @Override
     public void ready() {
-        Away now = away;
         if (closed) {
             throw new StoreAwayException("it is closed");
-        } else if (now != null
-                && System.nanoTime() - now.sinceNanos() > config.patience().toNanos()) {
-            throw new StoreAwayException(now.why());
         }
+        absence.check();
     }
 
     /** With the lock. */
@@ -210,18 +204,12 @@ public final class DatabaseStore implements Store {
         }
         contents.written(changes);
         commits.made(System.nanoTime() - begun);
-        if (away != null) {
-            log.info("the store is back: {}", config.where());
-            away = null;
-        }
+        absence.ends();
     }
 
     private void lost(SQLException why) {
         end.drop();
-        if (away == null) {
-            log.warn("the store is away: {}: {}", config.where(), Sentences.of(why));
-            away = new Away(System.nanoTime(), Sentences.of(why));
-        }
+        absence.begins(Sentences.of(why));
     }
 
     /** Writes what nobody waits for, and looks for a database that is away. */
@@ -231,7 +219,7 @@ public final class DatabaseStore implements Store {
                 try {
                     writing.wait(LOOK_EVERY_MILLIS);
                     boolean due = laterWaits && System.nanoTime() - laterSinceNanos > WRITE_LATER_WITHIN_NANOS / 2;
-                    if (!closed && (away != null || due)) {
+                    if (!closed && (absence.lasts() || due)) {
                         lookAgain();
                     }
                 } catch (InterruptedException stopped) {
@@ -243,10 +231,9 @@ public final class DatabaseStore implements Store {
 
     private void lookAgain() {
         try {
-            if (away != null && contents.waiting() == 0) {
+            if (absence.lasts() && contents.waiting() == 0) {
                 end.open();
-                log.info("the store is back: {}", config.where());
-                away = null;
+                absence.ends();
             }
             write();
         } catch (SQLException failure) {
@@ -276,10 +263,9 @@ public final class DatabaseStore implements Store {
 
     @Override
     public Health health() {
-        Away now = away;
         return new Health(
                 config.where(),
-                now == null ? null : now.why(),
+                absence.why(),
                 contents.waiting(),
                 commits.count(),
                 commits.nanos(),

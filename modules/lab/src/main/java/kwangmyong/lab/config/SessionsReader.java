@@ -9,8 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import kwangmyong.access.LimitsConfig;
-import kwangmyong.access.MinutesQuota;
+import kwangmyong.access.config.LimitsConfig;
+import kwangmyong.access.config.MinutesQuota;
 import kwangmyong.lab.config.LabDeclaration.SessionsSection;
 
 /** Reads {@code sessions}, and what subjects say of theirs: how long anybody may be logged in, and at how many terminals. */
