@@ -66,7 +66,11 @@ public final class KeptForms {
                 endsBy);
     }
 
-    /** @throws IllegalArgumentException when its terminal is no address */
+    /**
+     * A session that was kept.
+     *
+     * @throws IllegalArgumentException when its terminal is no address
+     */
     public static Session session(Kept.Session kept) {
         return new Session(
                 kept.session(),
