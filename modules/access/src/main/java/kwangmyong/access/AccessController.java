@@ -106,7 +106,8 @@ public final class AccessController implements Controller {
         this.config = new AtomicReference<>(config);
         HashQueue queue = new HashQueue(threads.hashing());
         this.accounts = new Accounts(new Passwords(config.accounts()), queue, System::nanoTime);
-        this.operators = new Accounts(new Passwords(config.operators()), new HashQueue(threads.hashing()), System::nanoTime);
+        this.operators =
+                new Accounts(new Passwords(config.operators()), new HashQueue(threads.hashing()), System::nanoTime);
         MinutesLedger minutes = new MinutesLedger(store, () -> config().limits());
         Limits limits = new Limits(this::config, minutes);
         this.live = new LiveSessions(seating, credentials, minutes, rules::snapshot);
