@@ -1,12 +1,5 @@
 package kwangmyong.access.remote;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,11 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,7 +22,6 @@ import kwangmyong.access.replica.ReplicaController;
 import kwangmyong.access.replica.Upstream;
 import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.policy.Policy;
-import kwangmyong.kernel.session.Session;
 import kwangmyong.net.Transport;
 import kwangmyong.net.tls.MutualTls;
 import org.jspecify.annotations.Nullable;
@@ -47,17 +36,15 @@ import org.slf4j.LoggerFactory;
 public final class ControllerClient implements Upstream, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ControllerClient.class);
 
-    private static final long FIRST_BACK_OFF_MILLIS = 100;
     private static final long SAVE_EVERY_MILLIS = 500;
     /** Who knows nothing from before waits this many times as long. */
     private static final int LONGER = 5;
 
     private final Config config;
-    private final Transport transport;
-    private final SslContext tls;
     private final RemoteClock clock;
     private final LastState lastState;
     private final ChainOutflow outflow;
+    private final Dialling dialling;
     /** Rules are compiled and files are written here, what the controller says in its order. */
     private final ScheduledThreadPoolExecutor chores = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "kwm-follow");
@@ -66,14 +53,9 @@ public final class ControllerClient implements Upstream, AutoCloseable {
     });
 
     private final CompletableFuture<Known> first = new CompletableFuture<>();
-    private final Map<InetAddress, Session> present = new HashMap<>();
+    private final Heard heard = new Heard();
     private @Nullable ReplicaController replica;
-    private @Nullable PolicySnapshot rules;
-    private String seal = "";
-    private boolean unsaved;
-    private long backOffMillis = FIRST_BACK_OFF_MILLIS;
     private @Nullable ControllerLink link;
-    private @Nullable Channel channel;
     private volatile boolean closed;
     private volatile String why = "it was not reached yet";
 
@@ -105,11 +87,16 @@ public final class ControllerClient implements Upstream, AutoCloseable {
             JournalView journal,
             InstantSource machine) {
         this.config = config;
-        this.transport = transport;
-        this.tls = tls.nettyClient();
         this.clock = clock;
         this.lastState = new LastState(config.folder(), machine);
         this.outflow = new ChainOutflow(journal, config.limits());
+        this.dialling = new Dialling(
+                config.controller(),
+                config.limits(),
+                transport,
+                tls.nettyClient(),
+                () -> new ControllerLink(this, config.limits()),
+                this::refused);
     }
 
     /**
@@ -121,7 +108,7 @@ public final class ControllerClient implements Upstream, AutoCloseable {
         synchronized (this) {
             replica = followed;
         }
-        connect();
+        dialling.now();
         chores.scheduleWithFixedDelay(this::save, SAVE_EVERY_MILLIS, SAVE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         chores.schedule(() -> takeTheFile(false), patience.toMillis(), TimeUnit.MILLISECONDS);
         chores.schedule(() -> takeTheFile(true), LONGER * patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -142,13 +129,10 @@ public final class ControllerClient implements Upstream, AutoCloseable {
             return;
         }
         synchronized (this) {
-            if (rules == null) {
+            if (heard.rules() == null) {
                 log.warn("the controller is away ({}); this service goes by what it knew at {}", why, known.machine());
                 clock.heard(known.labAt(lastState.machineNow()), known.speed());
-                seal = known.seal();
-                known.present().forEach(session -> present.put(session.terminal(), session));
-                rules = PolicySnapshot.of(known.policy());
-                replica().rules(Objects.requireNonNull(rules));
+                replica().rules(heard.begin(known));
                 replica().seating(known.present(), List.of(), true);
             }
         }
@@ -157,50 +141,6 @@ public final class ControllerClient implements Upstream, AutoCloseable {
 
     private ReplicaController replica() {
         return Objects.requireNonNull(replica, "not started");
-    }
-
-    private void connect() {
-        if (closed) {
-            return;
-        }
-        RemoteLimits limits = config.limits();
-        Bootstrap bootstrap = transport.client((int) limits.connectWithin().toMillis());
-        ChannelFuture connecting = bootstrap
-                .handler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel fresh) {
-                        fresh.pipeline()
-                                .addLast(MutualTls.to(
-                                        tls,
-                                        fresh.alloc(),
-                                        ServiceNames.CONTROLLER,
-                                        config.controller().getPort()));
-                        fresh.pipeline()
-                                .addLast(new IdleStateHandler(
-                                        limits.silence().toMillis(),
-                                        limits.beatEvery().toMillis(),
-                                        0,
-                                        TimeUnit.MILLISECONDS));
-                        MessageCodec.addTo(fresh.pipeline(), limits.longestFromController());
-                        fresh.pipeline().addLast(new ControllerLink(ControllerClient.this, limits));
-                    }
-                })
-                .connect(config.controller());
-        channel = connecting.channel();
-        connecting.addListener(done -> {
-            if (!done.isSuccess()) {
-                refused(String.valueOf(done.cause().getMessage()));
-                connectLater();
-            }
-        });
-    }
-
-    private void connectLater() {
-        if (!closed) {
-            long wait = backOffMillis;
-            backOffMillis = Math.min(2 * wait, config.limits().longestBackOff().toMillis());
-            transport.loops().next().schedule(this::connect, wait, TimeUnit.MILLISECONDS);
-        }
     }
 
     /** Why the controller cannot be gone by at the moment. */
@@ -231,7 +171,7 @@ public final class ControllerClient implements Upstream, AutoCloseable {
         try {
             chores.execute(() -> {
                 try {
-                    if (!heard(from, message)) {
+                    if (!follow(from, message)) {
                         end.run();
                     }
                 } catch (RuntimeException failure) {
@@ -247,11 +187,12 @@ public final class ControllerClient implements Upstream, AutoCloseable {
         }
     }
 
-    private synchronized boolean heard(ControllerLink from, Message message) {
+    private synchronized boolean follow(ControllerLink from, Message message) {
+        PolicySnapshot rules = heard.rules();
         if (message instanceof Message.Welcome welcome) {
             link = from;
-            seal = welcome.seal();
-            backOffMillis = FIRST_BACK_OFF_MILLIS;
+            heard.sealed(welcome.seal());
+            dialling.answered();
             return true;
         } else if (link != from) {
             return false;
@@ -284,24 +225,18 @@ public final class ControllerClient implements Upstream, AutoCloseable {
             refused("its rules are " + hash + " there and " + made.hash() + " here; the two are not of one version");
             return false;
         }
-        rules = made;
-        unsaved = true;
+        heard.ruled(made);
         replica().rules(made);
         return true;
     }
 
     private void seated(Message.Seating told) {
-        if (told.whole()) {
-            present.clear();
-        }
-        told.left().forEach(present::remove);
-        told.present().forEach(session -> present.put(session.terminal(), session));
-        unsaved = true;
+        heard.seated(told);
         replica().seating(told.present(), told.left(), told.whole());
-        if (rules != null) { // rules come first
+        if (heard.rules() != null) { // rules come first
             replica().away(false);
             why = "it is there";
-            first.complete(new Known(Base64.getDecoder().decode(seal), true));
+            first.complete(new Known(heard.seal(), true));
         }
     }
 
@@ -311,7 +246,7 @@ public final class ControllerClient implements Upstream, AutoCloseable {
         } catch (RejectedExecutionException closing) {
             return;
         }
-        connectLater();
+        dialling.later();
     }
 
     private synchronized void isLost(ControllerLink gone) {
@@ -324,27 +259,16 @@ public final class ControllerClient implements Upstream, AutoCloseable {
     }
 
     private void save() {
-        LastState.Known known;
+        LastState.@Nullable Known known;
         synchronized (this) {
-            PolicySnapshot now = rules;
-            if (!unsaved || now == null || closed) {
-                return;
-            }
-            unsaved = false;
-            known = new LastState.Known(
-                    Message.VERSION,
-                    now.policy(),
-                    now.hash(),
-                    new ArrayList<>(present.values()),
-                    clock.now(),
-                    clock.speed(),
-                    lastState.machineNow(),
-                    seal);
+            known = closed ? null : heard.toKeep(clock, lastState.machineNow());
         }
-        try {
-            lastState.write(known);
-        } catch (IOException failed) {
-            log.warn("what is known could not be kept for another start: {}", failed.toString());
+        if (known != null) {
+            try {
+                lastState.write(known);
+            } catch (IOException failed) {
+                log.warn("what is known could not be kept for another start: {}", failed.toString());
+            }
         }
     }
 
@@ -374,9 +298,6 @@ public final class ControllerClient implements Upstream, AutoCloseable {
         save();
         closed = true;
         outflow.close();
-        Channel open = channel;
-        if (open != null) {
-            open.close().awaitUninterruptibly();
-        }
+        dialling.end();
     }
 }
