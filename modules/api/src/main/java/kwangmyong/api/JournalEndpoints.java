@@ -29,8 +29,8 @@ final class JournalEndpoints {
     private static final Parameter[] FILTERS = {
         Parameter.queries(
                 "where", new Shape.Text(1_000), "Only lines that match, such as verdict=deny; all must hold."),
-        Parameter.query("since", new Shape.Moment(), "Only from this time of the lab on."),
-        Parameter.query("until", new Shape.Moment(), "Only before this time of the lab.")
+        Parameter.query("since", Shape.Written.MOMENT, "Only from this time of the lab on."),
+        Parameter.query("until", Shape.Written.MOMENT, "Only before this time of the lab.")
     };
 
     private final JournalView journal;

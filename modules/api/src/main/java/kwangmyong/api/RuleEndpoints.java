@@ -51,7 +51,7 @@ final class RuleEndpoints {
                                         "terminal",
                                         new Shape.Text(200),
                                         "A lab address, or an attachment's name; where the subject is when not said."),
-                                Parameter.query("at", new Shape.Moment(), "By the lab's clock; now when not said."))
+                                Parameter.query("at", Shape.Written.MOMENT, "By the lab's clock; now when not said."))
                         .giving(Explanation.class, this::explain),
                 Endpoint.of(
                                 Method.GET,

@@ -2,19 +2,27 @@ package kwangmyong.api;
 
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import kwangmyong.api.Problem.Fault;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What a value looks like: checks what comes, and describes itself as JSON Schema (draft 2020-12). */
-sealed interface Shape {
+sealed interface Shape
+        permits Shape.Text,
+                Shape.Whole,
+                Shape.Fraction,
+                Shape.Flag,
+                Shape.Written,
+                Shape.Choice,
+                Shape.Many,
+                Shape.Named,
+                Shape.Line,
+                Thing {
     /** As JSON Schema. */
     Map<String, Object> schema();
 
@@ -30,11 +38,11 @@ sealed interface Shape {
         throw new IllegalArgumentException("no parameter has this shape");
     }
 
-    private static void refuse(List<Fault> faults, String pointer, String expected) {
+    static void refuse(List<Fault> faults, String pointer, String expected) {
         faults.add(new Fault("pointer", pointer, "expected: " + expected));
     }
 
-    private static Map<String, Object> type(String type) {
+    static Map<String, Object> type(String type) {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", type);
         return schema;
@@ -145,75 +153,66 @@ sealed interface Shape {
         }
     }
 
-    /** A moment (RFC 3339). */
-    record Moment() implements Shape {
-        private static final String EXPECTED = "a time such as 2026-03-01T09:00:00Z";
-
-        @Override
-        public Map<String, Object> schema() {
-            Map<String, Object> schema = type("string");
-            schema.put("format", "date-time");
-            return schema;
-        }
-
-        @Override
-        public void check(JsonNode node, String pointer, List<Fault> faults) {
-            if (!node.isString() || parsed(node.stringValue()) == null) {
-                refuse(faults, pointer, EXPECTED);
-            }
-        }
-
-        @Override
-        public Object read(String text) {
-            Instant moment = parsed(text);
-            if (moment == null) {
-                throw new IllegalArgumentException("expected: " + EXPECTED);
-            }
-            return moment;
-        }
-
-        private static @Nullable Instant parsed(String text) {
-            try {
+    /** A text of a form that other programs read too. */
+    enum Written implements Shape {
+        /** A moment (RFC 3339). */
+        MOMENT("date-time", "a time such as 2026-03-01T09:00:00Z") {
+            @Override
+            Object parsed(String text) {
                 return OffsetDateTime.parse(text).toInstant();
-            } catch (DateTimeException malformed) {
-                return null;
             }
-        }
-    }
-
-    /** A length of time (ISO 8601, as RFC 3339 appendix A has it). */
-    record Span() implements Shape {
-        private static final String EXPECTED = "a length of time such as PT2H or P1DT12H";
-
-        @Override
-        public Map<String, Object> schema() {
-            Map<String, Object> schema = type("string");
-            schema.put("format", "duration");
-            return schema;
-        }
-
-        @Override
-        public void check(JsonNode node, String pointer, List<Fault> faults) {
-            if (!node.isString() || parsed(node.stringValue()) == null) {
-                refuse(faults, pointer, EXPECTED);
+        },
+        /** A length of time (ISO 8601, as RFC 3339 appendix A has it). */
+        SPAN("duration", "a length of time such as PT2H or P1DT12H") {
+            @Override
+            Object parsed(String text) {
+                return Duration.parse(text);
             }
+        };
+
+        /** In characters; no text of either form is longer. */
+        private static final int LONGEST = 40;
+
+        private final String format;
+        private final String expected;
+
+        Written(String format, String expected) {
+            this.format = format;
+            this.expected = expected;
         }
 
-        @Override
-        public Object read(String text) {
-            Duration span = parsed(text);
-            if (span == null) {
-                throw new IllegalArgumentException("expected: " + EXPECTED);
-            }
-            return span;
-        }
+        /** @throws DateTimeException or ArithmeticException when it is not of this form */
+        abstract Object parsed(String text);
 
-        private static @Nullable Duration parsed(String text) {
+        private @Nullable Object parsedOrNull(String text) {
             try {
-                return text.length() > 40 ? null : Duration.parse(text);
+                return text.length() > LONGEST ? null : parsed(text);
             } catch (DateTimeException | ArithmeticException malformed) {
                 return null;
             }
+        }
+
+        @Override
+        public Map<String, Object> schema() {
+            Map<String, Object> schema = type("string");
+            schema.put("format", format);
+            return schema;
+        }
+
+        @Override
+        public void check(JsonNode node, String pointer, List<Fault> faults) {
+            if (!node.isString() || parsedOrNull(node.stringValue()) == null) {
+                refuse(faults, pointer, expected);
+            }
+        }
+
+        @Override
+        public Object read(String text) {
+            Object value = parsedOrNull(text);
+            if (value == null) {
+                throw new IllegalArgumentException("expected: " + expected);
+            }
+            return value;
         }
     }
 
@@ -282,71 +281,6 @@ sealed interface Shape {
         @Override
         public void check(JsonNode node, String pointer, List<Fault> faults) {
             refuse(faults, pointer, "nothing of this kind");
-        }
-    }
-
-    /** What has a description of its own, by name. */
-    record Thing(String name, List<Field> fields) implements Shape {
-        @Override
-        public Map<String, Object> schema() {
-            return Map.of("$ref", "#/components/schemas/" + name);
-        }
-
-        /** What the reference leads to. */
-        Map<String, Object> whole() {
-            Map<String, Object> properties = new LinkedHashMap<>();
-            fields.forEach(field -> properties.put(field.name(), field.schema()));
-            Map<String, Object> schema = type("object");
-            schema.put("properties", properties);
-            schema.put(
-                    "required",
-                    fields.stream().filter(Field::required).map(Field::name).toList());
-            schema.put("additionalProperties", false);
-            return schema;
-        }
-
-        @Override
-        public void check(JsonNode node, String pointer, List<Fault> faults) {
-            if (!node.isObject()) {
-                refuse(faults, pointer, "an object");
-                return;
-            }
-            TreeSet<String> unknown = new TreeSet<>(node.propertyNames());
-            for (Field field : fields) {
-                unknown.remove(field.name());
-                JsonNode value = node.get(field.name());
-                String below = pointer + "/" + field.name();
-                if (value == null || value.isNull()) {
-                    if (!field.nullable()) {
-                        faults.add(new Fault("pointer", below, "is missing"));
-                    }
-                } else {
-                    field.shape().check(value, below, faults);
-                }
-            }
-            unknown.forEach(name -> faults.add(new Fault(
-                    "pointer",
-                    pointer + "/" + name.replace("~", "~0").replace("/", "~1"),
-                    "is not known (expected: "
-                            + String.join(", ", fields.stream().map(Field::name).toList()) + ")")));
-        }
-    }
-
-    /** A member of a thing. */
-    record Field(String name, Shape shape, boolean nullable, boolean required, String about) {
-        Map<String, Object> schema() {
-            Map<String, Object> schema = new LinkedHashMap<>(shape.schema());
-            if (!about.isEmpty()) {
-                schema.put("description", about);
-            }
-            if (nullable) {
-                if (schema.get("type") instanceof String type && !schema.containsKey("enum")) {
-                    schema.put("type", List.of(type, "null"));
-                } else {
-                    return Map.of("anyOf", List.of(schema, Map.of("type", "null")));
-                }
-            }
-            return schema;
         }
     }
 

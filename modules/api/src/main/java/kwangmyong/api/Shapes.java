@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The shapes of records, from their own declarations: what may be null says so, what has limits is annotated. Of one thread while it grows. */
 final class Shapes {
-    private final Map<String, Shape.Thing> things = new TreeMap<>();
-    private final Map<Class<?>, Shape.Thing> known = new HashMap<>();
+    private final Map<String, Thing> things = new TreeMap<>();
+    private final Map<Class<?>, Thing> known = new HashMap<>();
 
     /** Every record that was asked for, by name. */
-    Map<String, Shape.Thing> things() {
+    Map<String, Thing> things() {
         return Collections.unmodifiableMap(things);
     }
 
@@ -42,9 +42,9 @@ final class Shapes {
         } else if (type.equals(boolean.class)) {
             return new Shape.Flag();
         } else if (type.equals(Instant.class)) {
-            return new Shape.Moment();
+            return Shape.Written.MOMENT;
         } else if (type.equals(Duration.class)) {
-            return new Shape.Span();
+            return Shape.Written.SPAN;
         } else if (type.equals(JournalEntry.class)) {
             return new Shape.Line();
         } else if (type.isEnum()) {
@@ -57,13 +57,13 @@ final class Shapes {
         throw new IllegalArgumentException(type + " has no shape");
     }
 
-    private Shape.Thing thing(Class<?> type) {
-        Shape.Thing there = known.get(type);
+    private Thing thing(Class<?> type) {
+        Thing there = known.get(type);
         if (there != null) {
             return there;
         }
-        List<Shape.Field> fields = new ArrayList<>();
-        var thing = new Shape.Thing(name(type), Collections.unmodifiableList(fields));
+        List<Thing.Field> fields = new ArrayList<>();
+        var thing = new Thing(name(type), Collections.unmodifiableList(fields));
         known.put(type, thing);
         if (things.put(thing.name(), thing) != null) {
             throw new IllegalStateException("two records are called " + thing.name());
@@ -75,7 +75,7 @@ final class Shapes {
             if (isSaid(method)) {
                 String name = method.getName();
                 String said = Character.toLowerCase(name.charAt(2)) + name.substring(3);
-                fields.add(new Shape.Field(Json.spelled(said), new Shape.Flag(), false, true, ""));
+                fields.add(new Thing.Field(Json.spelled(said), new Shape.Flag(), false, true, ""));
             }
         }
         return thing;
@@ -98,12 +98,12 @@ final class Shapes {
                 && !component;
     }
 
-    private Shape.Field field(RecordComponent component) {
+    private Thing.Field field(RecordComponent component) {
         AnnotatedType type = component.getAnnotatedType();
         boolean nullable = type.isAnnotationPresent(Nullable.class);
         About about = component.getAnnotation(About.class);
         boolean required = about == null || !nullable;
-        return new Shape.Field(
+        return new Thing.Field(
                 Json.spelled(component.getName()),
                 limited(of(type), about),
                 nullable,

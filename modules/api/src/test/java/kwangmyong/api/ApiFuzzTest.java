@@ -26,8 +26,8 @@ class ApiFuzzTest {
     private final Endpoint endpoint = Endpoint.of(Endpoint.Method.POST, "/things/{id}", "thing", Scope.READ, "A thing.")
             .with(
                     Parameter.queries("where", new Shape.Text(100), "Filters."),
-                    Parameter.query("since", new Shape.Moment(), "From."),
-                    Parameter.query("lasting", new Shape.Span(), "How long."),
+                    Parameter.query("since", Shape.Written.MOMENT, "From."),
+                    Parameter.query("lasting", Shape.Written.SPAN, "How long."),
                     Parameter.query("limit", new Shape.Whole(1, 1_000), "How many."))
             .reading(Bodies.Subject.class);
     private final Router router = new Router(List.of(endpoint));

@@ -260,7 +260,7 @@ public final class Schema {
         }
 
         private boolean admits(Yaml value) {
-            return types.isEmpty() || typesOf(value).stream().anyMatch(types::contains);
+            return types.isEmpty() || JsonTypes.of(value).stream().anyMatch(types::contains);
         }
 
         private String wrongType(Yaml value, Set<String> wanted) {
@@ -269,58 +269,8 @@ public final class Schema {
                     && scalar.type() != Yaml.Type.NOTHING
                     && scalar.type() != Yaml.Type.TEXT;
             return "expected "
-                    + wanted.stream().sorted().map(Schema::inWords).distinct().collect(Collectors.joining(" or "))
+                    + wanted.stream().sorted().map(JsonTypes::inWords).distinct().collect(Collectors.joining(" or "))
                     + ", found " + value.kind() + (quotes ? "; put it in quotes" : "");
-        }
-    }
-
-    /** The numbers of a schema: sizes, lengths, values. */
-    private static final class Limits {
-        private final @Nullable BigDecimal minItems;
-        private final @Nullable BigDecimal maxItems;
-        private final @Nullable BigDecimal minLength;
-        private final @Nullable BigDecimal maxLength;
-        private final @Nullable BigDecimal minimum;
-        private final @Nullable BigDecimal maximum;
-
-        Limits(Mapping schema) {
-            BigDecimal leastEntries = number(schema, "minProperties");
-            minItems = leastEntries == null ? number(schema, "minItems") : leastEntries;
-            maxItems = number(schema, "maxItems");
-            minLength = number(schema, "minLength");
-            maxLength = number(schema, "maxLength");
-            minimum = number(schema, "minimum");
-            maximum = number(schema, "maximum");
-        }
-
-        void checkSize(String what, int size, Consumer<String> fault) {
-            check(BigDecimal.valueOf(size), size + " " + what, minItems, maxItems, fault);
-        }
-
-        void checkLength(String text, Consumer<String> fault) {
-            int length = text.codePointCount(0, text.length());
-            check(BigDecimal.valueOf(length), length + " characters", minLength, maxLength, fault);
-        }
-
-        void checkNumber(BigDecimal number, Consumer<String> fault) {
-            check(number, number.toString(), minimum, maximum, fault);
-        }
-
-        private static void check(
-                BigDecimal value,
-                String shown,
-                @Nullable BigDecimal least,
-                @Nullable BigDecimal most,
-                Consumer<String> fault) {
-            if ((least != null && value.compareTo(least) < 0) || (most != null && value.compareTo(most) > 0)) {
-                String range =
-                        least == null ? "at most " + most : most == null ? "at least " + least : least + " to " + most;
-                fault.accept(shown + " (expected: " + range + ")");
-            }
-        }
-
-        private static @Nullable BigDecimal number(Mapping schema, String key) {
-            return schema.get(key) instanceof Scalar number ? new BigDecimal(number.text()) : null;
         }
     }
 
@@ -341,30 +291,5 @@ public final class Schema {
             return List.of();
         }
         return value instanceof Sequence list ? list.items() : List.of(value);
-    }
-
-    private static Set<String> typesOf(Yaml value) {
-        if (value instanceof Scalar scalar) {
-            return switch (scalar.type()) {
-                case TEXT -> Set.of("string");
-                case INTEGER -> Set.of("integer", "number");
-                case DECIMAL -> Set.of("number");
-                case BOOLEAN -> Set.of("boolean");
-                case NOTHING -> Set.of("null");
-            };
-        }
-        return Set.of(value instanceof Mapping ? "object" : "array");
-    }
-
-    private static String inWords(String type) {
-        return switch (type) {
-            case "string" -> "text";
-            case "integer" -> "a whole number";
-            case "number" -> "a number";
-            case "boolean" -> "true or false";
-            case "array" -> "a list";
-            case "object" -> "a map";
-            default -> "nothing";
-        };
     }
 }
