@@ -16,6 +16,7 @@ import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.lab.command.Anchors;
+import kwangmyong.lab.config.DnsSection;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.files.Declared;
 import kwangmyong.lab.files.LabFolder;
@@ -90,7 +91,7 @@ final class SignedLabIT {
     @Test
     void everyZoneBelowKpIsBelievedOrProvedToBeUnsigned() throws Exception {
         int signed = 0;
-        for (LabDeclaration.Zone zone : lab.dns().zones()) {
+        for (DnsSection.Zone zone : lab.dns().zones()) {
             if (!("." + zone.name()).endsWith(".kp")) {
                 assertThat(zone.signing()).as(zone.name()).isNull();
                 continue;

@@ -35,6 +35,7 @@ import kwangmyong.isolation.ProgramAt;
 import kwangmyong.isolation.WayIn;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.service.Service;
+import kwangmyong.lab.config.MailSection;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.control.Interpreter.Screen;
 import kwangmyong.lab.isolated.Closed;
@@ -88,7 +89,7 @@ final class BenchBed implements Bed {
         told.put("SUBJECT", regime.subject());
         told.put("GATEWAY", Addresses.text(Addressing.gateway(declaration)));
         told.put("RESOLVER", Addresses.text(resolver(declaration)));
-        LabDeclaration.MailSection mail = declaration.mail();
+        MailSection mail = declaration.mail();
         if (mail != null) {
             told.put("MAIL", mail.host());
             declaration.policy().subjects().stream()

@@ -16,6 +16,7 @@ import kwangmyong.bench.recipe.Experiment;
 import kwangmyong.bench.recipe.Regime;
 import kwangmyong.bench.recipe.Tool;
 import kwangmyong.bench.result.ResultsFolder;
+import kwangmyong.lab.config.DnsSection;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.files.Declared;
 import kwangmyong.lab.files.LabFolder;
@@ -109,7 +110,7 @@ final class BenchLock {
         about.put(
                 "zones_sha256",
                 hash(declaration.dns().zones().stream()
-                        .map(LabDeclaration.Zone::file)
+                        .map(DnsSection.Zone::file)
                         .toList()));
         about.put(
                 "rules",

@@ -13,6 +13,7 @@ import kwangmyong.dns.sign.SigningPolicy;
 import kwangmyong.dns.sign.TrustAnchors;
 import kwangmyong.dns.sign.ZoneKey;
 import kwangmyong.dns.sign.ZoneSigning;
+import kwangmyong.lab.config.DnsSection;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.files.StateFolder;
 
@@ -27,13 +28,13 @@ public final class Anchors {
      */
     public static List<Path> export(LabDeclaration lab, StateFolder state, Path directory) throws IOException {
         Map<String, SigningPolicy> policies = new HashMap<>();
-        for (LabDeclaration.Zone zone : lab.dns().zones()) {
+        for (DnsSection.Zone zone : lab.dns().zones()) {
             if (zone.signing() != null) {
                 policies.put(zone.name(), zone.signing());
             }
         }
         List<String> zones =
-                lab.dns().zones().stream().map(LabDeclaration.Zone::name).toList();
+                lab.dns().zones().stream().map(DnsSection.Zone::name).toList();
         List<ZoneKey> keys = new ZoneSigning(policies, new KeyFolder(state.zoneKeys())).trustAnchors(zones);
         if (keys.isEmpty()) {
             return List.of();

@@ -8,7 +8,6 @@ import kwangmyong.border.BorderConfig;
 import kwangmyong.border.FlowLimits;
 import kwangmyong.border.api.Condition;
 import kwangmyong.border.api.Quantities;
-import kwangmyong.lab.config.LabDeclaration.BorderSection;
 import kwangmyong.lab.yaml.Nearest;
 
 /** Reads {@code border}. */

@@ -11,8 +11,7 @@ import kwangmyong.dns.DnsConfig;
 import kwangmyong.dns.DnsConfig.Door;
 import kwangmyong.dns.DnsConfig.Offer;
 import kwangmyong.kernel.place.Addresses;
-import kwangmyong.lab.config.LabDeclaration.DnsSection;
-import kwangmyong.lab.config.LabDeclaration.Zone;
+import kwangmyong.lab.config.DnsSection.Zone;
 
 /** Reads the section {@code dns}, its zones apart. */
 final class DnsReader {

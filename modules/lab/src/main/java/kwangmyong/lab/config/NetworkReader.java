@@ -10,7 +10,6 @@ import java.util.Set;
 import kwangmyong.isolation.Caught;
 import kwangmyong.kernel.place.AddressRange;
 import kwangmyong.kernel.place.Addresses;
-import kwangmyong.lab.config.LabDeclaration.NetworkSection;
 
 /** Reads {@code world} and {@code provider}, and what attachments say of what becomes of their packets. */
 final class NetworkReader {

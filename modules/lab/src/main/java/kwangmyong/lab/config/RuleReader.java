@@ -18,7 +18,7 @@ import kwangmyong.kernel.policy.Denials;
 import kwangmyong.kernel.policy.Hours;
 import kwangmyong.kernel.policy.NamePattern;
 import kwangmyong.kernel.policy.Rule;
-import kwangmyong.lab.config.LabDeclaration.Zone;
+import kwangmyong.lab.config.DnsSection.Zone;
 import kwangmyong.lab.yaml.Nearest;
 import kwangmyong.lab.yaml.Place;
 

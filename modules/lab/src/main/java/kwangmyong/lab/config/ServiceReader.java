@@ -23,8 +23,6 @@ import kwangmyong.kernel.policy.NamePattern;
 import kwangmyong.kernel.policy.Policy;
 import kwangmyong.kernel.policy.Rule;
 import kwangmyong.lab.config.LabDeclaration.ConsoleSection;
-import kwangmyong.lab.config.LabDeclaration.GatewaySection;
-import kwangmyong.lab.config.LabDeclaration.MailSection;
 import kwangmyong.lab.config.LabDeclaration.MetricsSection;
 import kwangmyong.lab.config.LabDeclaration.PortalSection;
 import kwangmyong.lab.yaml.Nearest;

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import kwangmyong.dns.sign.Algorithm;
 import kwangmyong.dns.sign.Denial;
 import kwangmyong.dns.sign.SigningPolicy;
-import kwangmyong.lab.config.LabDeclaration.Zone;
+import kwangmyong.lab.config.DnsSection.Zone;
 import kwangmyong.lab.yaml.Nearest;
 import org.jspecify.annotations.Nullable;
 

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import kwangmyong.dns.tsig.TsigAlgorithm;
-import kwangmyong.lab.config.LabDeclaration.TransferKey;
+import kwangmyong.lab.config.DnsSection.TransferKey;
 import kwangmyong.lab.yaml.Nearest;
 
 /** Reads {@code dns.tsig}: {@code {registry-key: {algorithm: hmac-sha256, subject: registrar}}}. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import kwangmyong.lab.config.LabDeclaration.Zone;
+import kwangmyong.lab.config.DnsSection.Zone;
 
 /** Finds the zones that the section {@code dns} names: files {@code NAME.zone}, or folders of them (not the folders within those). */
 final class ZoneReader {

@@ -21,6 +21,8 @@ import kwangmyong.isolation.Terminal;
 import kwangmyong.isolation.World;
 import kwangmyong.kernel.place.Attachment;
 import kwangmyong.kernel.policy.Subject;
+import kwangmyong.lab.config.DnsSection;
+import kwangmyong.lab.config.NetworkSection;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.files.Declared;
 import kwangmyong.lab.files.LabFolder;
@@ -87,7 +89,7 @@ public final class Isolation {
     /** Null for a lab that knows of nothing outside. */
     private static @Nullable World world(LabDeclaration lab, StateFolder state, List<String> command) {
         Set<InetAddress> hosts = sites(lab, true);
-        boolean named = lab.dns().zones().stream().anyMatch(LabDeclaration.Zone::world);
+        boolean named = lab.dns().zones().stream().anyMatch(DnsSection.Zone::world);
         return hosts.isEmpty() && !named && lab.network().hosting().isEmpty()
                 ? null
                 : new World(
@@ -112,7 +114,7 @@ public final class Isolation {
 
     /** A subject's usual address, and the first seat of the other family. */
     private static List<Terminal> terminals(LabDeclaration lab) {
-        LabDeclaration.NetworkSection network = lab.network();
+        NetworkSection network = lab.network();
         List<Terminal> terminals = new ArrayList<>();
         for (Map.Entry<String, InetAddress> usual : lab.terminals().entrySet()) {
             List<InetAddress> addresses = new ArrayList<>(List.of(usual.getValue()));

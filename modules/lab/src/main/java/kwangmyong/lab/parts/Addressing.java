@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import kwangmyong.kernel.place.AddressPlan;
+import kwangmyong.lab.config.MailSection;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.outcome.UsageException;
 import kwangmyong.lab.process.RunFile;
@@ -39,7 +40,7 @@ public final class Addressing {
 
     /** Where letters are submitted. */
     public static InetSocketAddress submission(LabDeclaration lab) {
-        LabDeclaration.MailSection mail = lab.mail();
+        MailSection mail = lab.mail();
         if (mail == null) {
             throw new UsageException("the lab " + lab.name() + " has no mail");
         }
@@ -57,7 +58,7 @@ public final class Addressing {
         services.addAll(lab.portal().listen());
         services.addAll(lab.sinkholes());
         services.addAll(lab.network().provider());
-        LabDeclaration.MailSection mail = lab.mail();
+        MailSection mail = lab.mail();
         if (mail != null) {
             services.addAll(mail.listen());
         }

@@ -20,7 +20,7 @@ import kwangmyong.kernel.service.LabClock;
 import kwangmyong.kernel.service.Service.StartException;
 import kwangmyong.kernel.session.AskerSeal;
 import kwangmyong.lab.config.LabDeclaration;
-import kwangmyong.lab.config.LabDeclaration.MailSection;
+import kwangmyong.lab.config.MailSection;
 import kwangmyong.lab.files.Declared;
 import kwangmyong.lab.files.StateFolder;
 import kwangmyong.lab.outcome.UsageException;

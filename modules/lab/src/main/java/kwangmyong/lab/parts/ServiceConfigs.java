@@ -29,8 +29,9 @@ import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.place.AddressRange;
 import kwangmyong.kernel.place.Addresses;
 import kwangmyong.kernel.service.Service.StartException;
+import kwangmyong.lab.config.GatewaySection;
 import kwangmyong.lab.config.LabDeclaration;
-import kwangmyong.lab.config.LabDeclaration.MailSection;
+import kwangmyong.lab.config.MailSection;
 import kwangmyong.lab.files.StateFolder;
 import kwangmyong.mail.MailConfig;
 import kwangmyong.mail.MailConfig.Protocol;
@@ -123,7 +124,7 @@ public final class ServiceConfigs {
                 .withQuotas(quotas(lab, state));
     }
 
-    private static @Nullable CacheConfig cache(LabDeclaration.GatewaySection gateway, StateFolder state) {
+    private static @Nullable CacheConfig cache(GatewaySection gateway, StateFolder state) {
         return gateway.cached().isEmpty()
                 ? null
                 : new CacheConfig(

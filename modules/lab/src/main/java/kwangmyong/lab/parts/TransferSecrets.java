@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import kwangmyong.dns.tsig.TsigKey;
 import kwangmyong.dns.tsig.TsigKeys;
 import kwangmyong.kernel.service.Service.StartException;
-import kwangmyong.lab.config.LabDeclaration.TransferKey;
+import kwangmyong.lab.config.DnsSection.TransferKey;
 
 /** Secrets of keys between servers, each in a file as BIND writes it, so that {@code dig -k FILE} takes it. Those that no file is named for are made once. */
 final class TransferSecrets {

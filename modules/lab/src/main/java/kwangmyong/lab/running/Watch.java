@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import kwangmyong.access.watch.Watching;
 import kwangmyong.lab.config.LabDeclaration;
-import kwangmyong.lab.config.LabDeclaration.Zone;
+import kwangmyong.lab.config.DnsSection.Zone;
 
 /** The watch over a lab's journal. */
 final class Watch {

@@ -13,6 +13,7 @@ import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.kernel.service.Service.StartException;
 import kwangmyong.kernel.session.AskerSeal;
+import kwangmyong.lab.config.DnsSection;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.files.Declared;
 import kwangmyong.lab.files.StateFolder;
@@ -104,9 +105,9 @@ final class WorldServer implements AutoCloseable {
         }
     }
 
-    private static List<LabDeclaration.Zone> worldZones(LabDeclaration declaration) {
+    private static List<DnsSection.Zone> worldZones(LabDeclaration declaration) {
         return declaration.dns().zones().stream()
-                .filter(LabDeclaration.Zone::world)
+                .filter(DnsSection.Zone::world)
                 .toList();
     }
 
@@ -114,7 +115,7 @@ final class WorldServer implements AutoCloseable {
     private static DnsConfig dns(LabDeclaration declaration, StateFolder state) throws IOException {
         List<DnsConfig.ZoneSource> sources = new ArrayList<>();
         List<String> names = new ArrayList<>();
-        for (LabDeclaration.Zone zone : worldZones(declaration)) {
+        for (DnsSection.Zone zone : worldZones(declaration)) {
             sources.add(new DnsConfig.ZoneSource(zone.name(), zone.file(), true));
             names.add(zone.name());
         }

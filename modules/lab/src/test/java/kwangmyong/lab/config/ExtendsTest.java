@@ -86,7 +86,7 @@ class ExtendsTest {
         assertThat(LabText.declaration(read("extends: base\ndns: {world: more}"))
                         .dns()
                         .zones())
-                .extracting(LabDeclaration.Zone::file)
+                .extracting(DnsSection.Zone::file)
                 .containsExactly(labs.resolve("base/zones/a.kp.zone"), labs.resolve("other/more/b.kp.zone"));
     }
 

@@ -40,8 +40,8 @@ class PublishedLabsTest {
         assertThat(lab.name()).isEqualTo("kwangmyong");
         assertThat(lab.accounts()).containsOnlyKeys("resident", "academic", "trader", "official", "leader", "delegate");
         assertThat(lab.terminals()).hasSize(6);
-        assertThat(lab.dns().zones()).anyMatch(LabDeclaration.Zone::world);
-        assertThat(lab.dns().zones()).extracting(LabDeclaration.Zone::name).contains("kp", "dailynk.com");
+        assertThat(lab.dns().zones()).anyMatch(DnsSection.Zone::world);
+        assertThat(lab.dns().zones()).extracting(DnsSection.Zone::name).contains("kp", "dailynk.com");
     }
 
     @Test

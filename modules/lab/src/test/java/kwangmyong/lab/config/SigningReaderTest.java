@@ -36,7 +36,7 @@ class SigningReaderTest {
 
     private Map<String, SigningPolicy> signed(String zones) {
         Map<String, SigningPolicy> signed = new HashMap<>();
-        for (LabDeclaration.Zone zone : LabText.declaration(read(zones)).dns().zones()) {
+        for (DnsSection.Zone zone : LabText.declaration(read(zones)).dns().zones()) {
             if (zone.signing() != null) {
                 signed.put(zone.name(), zone.signing());
             }
