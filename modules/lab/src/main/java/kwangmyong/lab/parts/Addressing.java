@@ -6,8 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import kwangmyong.kernel.place.AddressPlan;
-import kwangmyong.lab.config.MailSection;
 import kwangmyong.lab.config.LabDeclaration;
+import kwangmyong.lab.config.MailSection;
 import kwangmyong.lab.outcome.UsageException;
 import kwangmyong.lab.process.RunFile;
 

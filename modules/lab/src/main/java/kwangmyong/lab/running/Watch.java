@@ -3,8 +3,8 @@ package kwangmyong.lab.running;
 import java.util.Set;
 import java.util.stream.Collectors;
 import kwangmyong.access.watch.Watching;
-import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.config.DnsSection.Zone;
+import kwangmyong.lab.config.LabDeclaration;
 
 /** The watch over a lab's journal. */
 final class Watch {

@@ -106,9 +106,7 @@ final class WorldServer implements AutoCloseable {
     }
 
     private static List<DnsSection.Zone> worldZones(LabDeclaration declaration) {
-        return declaration.dns().zones().stream()
-                .filter(DnsSection.Zone::world)
-                .toList();
+        return declaration.dns().zones().stream().filter(DnsSection.Zone::world).toList();
     }
 
     /** The world's zones as they are written, below a root. Nothing is signed: a chain of trust would end at that root. */

@@ -269,7 +269,11 @@ public final class Schema {
                     && scalar.type() != Yaml.Type.NOTHING
                     && scalar.type() != Yaml.Type.TEXT;
             return "expected "
-                    + wanted.stream().sorted().map(JsonTypes::inWords).distinct().collect(Collectors.joining(" or "))
+                    + wanted.stream()
+                            .sorted()
+                            .map(JsonTypes::inWords)
+                            .distinct()
+                            .collect(Collectors.joining(" or "))
                     + ", found " + value.kind() + (quotes ? "; put it in quotes" : "");
         }
     }
