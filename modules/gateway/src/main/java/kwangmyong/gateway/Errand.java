@@ -140,7 +140,7 @@ final class Errand {
         String read = client.client().requests().remark();
         Ruling ruling =
                 agreeing(gateway.engine().rule(identity, remote, gateway.clock().now(), desk.ways()), host);
-        ruling = metering.within(ruling, remote);
+        ruling = metering.asked(ruling, remote);
         journal(ruling.access(), ruling.decision(), read == null && host != null ? host.what() : read);
         if (ruling instanceof Ruling.Refuse refused) {
             present(refused.access(), refused.decision());
@@ -233,8 +233,8 @@ final class Errand {
             return;
         }
         Identity now = identityNow(before);
-        Ruling ruling =
-                metering.within(gateway.engine().rule(now, open, gateway.clock().now(), desk.ways()), open);
+        Ruling ruling = metering.goingOn(
+                gateway.engine().rule(now, open, gateway.clock().now(), desk.ways()), open);
         Decision decision = ruling.decision();
         if (ruling instanceof Ruling.Reach) {
             if (opening != null && opening.isOutdatedBy(decision)) {

@@ -36,7 +36,7 @@ final class GatewayForesight {
             return GatewayEngine.refusal(allowed, Reason.PORT);
         }
         Ruling permitted = new Ruling.Reach(access, allowed, List.of());
-        return new Metering(gateway).within(permitted, target).decision();
+        return new Metering(gateway).foreseen(permitted, target).decision();
     }
 
     private Decision content(Access access, Decision allowed, Target.Page page) {

@@ -20,8 +20,28 @@ final class Metering {
         this.gateway = gateway;
     }
 
-    /** What is permitted is denied where a quota is used up. Nobody has to pay for the portal. */
-    Ruling within(Ruling ruling, Target.Remote remote) {
+    /** What is permitted is denied where a quota is used up, and counted where none is. Nobody has to pay for the portal. */
+    Ruling asked(Ruling ruling, Target.Remote remote) {
+        return within(ruling, remote, Meter::request);
+    }
+
+    /** What would become of a request that nobody has made. */
+    Ruling foreseen(Ruling ruling, Target.Remote remote) {
+        return within(ruling, remote, Meter::usedUp);
+    }
+
+    /** What becomes of one that was counted and goes on. */
+    Ruling goingOn(Ruling ruling, Target.Remote remote) {
+        return within(ruling, remote, Meter::spent);
+    }
+
+    /** What a meter says. */
+    private interface Asking {
+        @Nullable
+        Quota of(Meter meter, @Nullable String subject, String host, Instant now);
+    }
+
+    private Ruling within(Ruling ruling, Target.Remote remote, Asking asking) {
         Meter meter = gateway.meter();
         boolean free = ruling.decision().reason() == Reason.CAPTIVE
                 || remote.host().equals(gateway.config().portal().host());
@@ -31,7 +51,7 @@ final class Metering {
         subject = reach.access().who().subject();
         host = remote.host();
         counts = true;
-        Quota quota = meter.usedUp(subject, host, reach.access().when());
+        Quota quota = asking.of(meter, subject, host, reach.access().when());
         return quota == null ? ruling : new Ruling.Refuse(reach.access(), denied(quota, reach.decision()));
     }
 

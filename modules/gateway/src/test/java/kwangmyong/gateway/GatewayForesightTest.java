@@ -61,13 +61,32 @@ final class GatewayForesightTest {
 
     @Test
     void saysThatAQuotaIsUsedUp() throws Exception {
-        var daily = new Quota("daily", List.of(), Set.of(), 4, 0, Quota.Each.DAY, Presentation.Http.BLOCK_PAGE);
+        var daily = new Quota("daily", List.of(), Set.of(), 4, 0, 0, Quota.Each.DAY, Presentation.Http.BLOCK_PAGE);
         try (var origin = Origin.saying(GatewayFixture.SITE, "four");
                 var gateway = GatewayFixture.allowingAll()
                         .with(config -> config.withQuotas(
                                 new QuotaConfig(List.of(daily), ZoneOffset.UTC, folder.resolve("quotas"))))) {
             String site = gateway.name("kcna.kp", origin);
             gateway.start();
+            assertThat(page(gateway, 80, "/")).isEqualTo("rule test");
+            try (var client = gateway.client()) {
+                client.say("GET http://" + site + "/ HTTP/1.1\r\nHost: " + site + "\r\n\r\n")
+                        .answer();
+            }
+            assertThat(page(gateway, 80, "/")).isEqualTo("quota-exceeded daily");
+        }
+    }
+
+    @Test
+    void asksForNothingToSayThatTheRequestsAreUsedUp() throws Exception {
+        var daily = new Quota("daily", List.of(), Set.of(), 0, 0, 1, Quota.Each.DAY, Presentation.Http.BLOCK_PAGE);
+        try (var origin = Origin.saying(GatewayFixture.SITE, "four");
+                var gateway = GatewayFixture.allowingAll()
+                        .with(config -> config.withQuotas(
+                                new QuotaConfig(List.of(daily), ZoneOffset.UTC, folder.resolve("quotas"))))) {
+            String site = gateway.name("kcna.kp", origin);
+            gateway.start();
+            assertThat(page(gateway, 80, "/")).isEqualTo("rule test");
             assertThat(page(gateway, 80, "/")).isEqualTo("rule test");
             try (var client = gateway.client()) {
                 client.say("GET http://" + site + "/ HTTP/1.1\r\nHost: " + site + "\r\n\r\n")

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,7 @@ import kwangmyong.gateway.quota.QuotaConfig;
 import kwangmyong.kernel.access.Presentation;
 import kwangmyong.kernel.access.Reason;
 import kwangmyong.kernel.policy.NamePattern;
+import kwangmyong.testkit.ScriptedPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,12 +39,17 @@ final class QuotaTest {
     private String other;
 
     private void start(long octets, int minutes) throws Exception {
+        start(octets, minutes, 0);
+    }
+
+    private void start(long octets, int minutes, int requests) throws Exception {
         var quota = new Quota(
                 "daily",
                 List.of(new NamePattern("kcna.kp")),
                 Set.of("academic", "trader"),
                 octets,
                 minutes,
+                requests,
                 Quota.Each.DAY,
                 Presentation.Http.BLOCK_PAGE);
         gateway = GatewayFixture.allowingAll()
@@ -115,6 +122,45 @@ final class QuotaTest {
         gateway.clock.advance(Duration.ofSeconds(59));
         assertThat(get()).as("the last minute may be used to its end").endsWith(BODY);
         gateway.clock.advance(Duration.ofSeconds(1));
+        isDenied();
+    }
+
+    @Test
+    void isUsedUpByRequestsUntilTheNextDay() throws Exception {
+        start(0, 0, 2);
+        assertThat(get()).endsWith(BODY);
+        assertThat(get()).endsWith(BODY);
+        isDenied();
+        isDenied();
+        assertThat(get(other, GatewayFixture.TERMINAL)).endsWith(BODY);
+        assertThat(get(site, "127.76.20.12")).endsWith(BODY);
+        gateway.clock.advance(Duration.ofHours(15));
+        assertThat(get()).endsWith(BODY);
+    }
+
+    @Test
+    void letsTheLastRequestGoOnToItsEnd() throws Exception {
+        start(0, 0, 1);
+        try (Client client = gateway.client()) {
+            client.say("CONNECT " + site + " HTTP/1.1\r\nHost: " + site + "\r\n\r\n");
+            assertThat(client.head()).startsWith("HTTP/1.1 200 ");
+            gateway.policy.become(access -> ScriptedPolicy.allow("test"));
+            isDenied();
+            client.say("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(client.answer()).endsWith(BODY);
+        }
+    }
+
+    @Test
+    void remembersRequestsAndReadsWhatWasKeptBeforeTheyWereCounted() throws Exception {
+        long today = Instant.parse("2026-03-01T00:00:00Z").getEpochSecond();
+        Files.writeString(folder.resolve("quotas"), "daily academic " + today + " 100 1 0\n");
+        start(0, 0, 1);
+        assertThat(get()).endsWith(BODY);
+        gateway.close();
+        origin.close();
+
+        start(0, 0, 1);
         isDenied();
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /** Counts what subjects use, and remembers it from one start to the next: a second at most is lost when the process is killed. Any thread may ask. */
 public final class Meter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Meter.class);
-    private static final int FIELDS = 6;
+    /** The quota and the subject. */
+    private static final int NAMES = 2;
 
     private final QuotaConfig config;
     /** By quota and subject. */
@@ -57,13 +59,13 @@ public final class Meter implements AutoCloseable {
     }
 
     private void restore(String[] line) throws IOException {
-        if (line.length != FIELDS) {
+        if (line.length != NAMES + Tally.FIELDS && line.length != NAMES + Tally.FIELDS - 1) {
             throw new IOException(config.file() + " holds a line that is no tally: " + String.join(" ", line));
         }
         for (Quota quota : config.quotas()) {
             if (quota.id().equals(line[0])) {
                 try {
-                    tally(quota, line[1]).restore(Arrays.copyOfRange(line, 2, FIELDS));
+                    tally(quota, line[1]).restore(Arrays.copyOfRange(line, NAMES, line.length));
                 } catch (NumberFormatException damaged) {
                     throw new IOException(config.file() + " holds a number that is none: " + damaged.getMessage());
                 }
@@ -75,19 +77,40 @@ public final class Meter implements AutoCloseable {
         return tallies.computeIfAbsent(new Account(quota.id(), subject), account -> new Tally(quota));
     }
 
-    /** The first quota that speaks of this and is used up; null without one. */
+    /** The first quota that speaks of this and lets nothing more begin; null without one. */
     public @Nullable Quota usedUp(@Nullable String subject, String host, Instant now) {
+        return first(subject, host, tally -> tally.isUsedUp(now.atZone(config.zone())));
+    }
+
+    /** The first quota that speaks of this and lets nothing go on; null without one. */
+    public @Nullable Quota spent(@Nullable String subject, String host, Instant now) {
+        return first(subject, host, tally -> tally.isSpent(now.atZone(config.zone())));
+    }
+
+    private @Nullable Quota first(@Nullable String subject, String host, Predicate<Tally> which) {
         for (Quota quota : config.quotas()) {
-            if (subject != null
-                    && quota.concerns(subject, host)
-                    && tally(quota, subject).isUsedUp(now.atZone(config.zone()))) {
+            if (subject != null && quota.concerns(subject, host) && which.test(tally(quota, subject))) {
                 return quota;
             }
         }
         return null;
     }
 
-    /** Counts octets, and the minute that they pass in; whether a quota is used up now. */
+    /** Counts a request where every quota lets it begin; otherwise as {@link #usedUp}. */
+    public synchronized @Nullable Quota request(@Nullable String subject, String host, Instant now) {
+        Quota usedUp = usedUp(subject, host, now);
+        if (usedUp == null && subject != null) {
+            for (Quota quota : config.quotas()) {
+                if (quota.requests() > 0 && quota.concerns(subject, host)) {
+                    tally(quota, subject).request(now.atZone(config.zone()));
+                    changed.set(true);
+                }
+            }
+        }
+        return usedUp;
+    }
+
+    /** Counts octets, and the minute that they pass in; whether a quota is spent now. */
     public boolean passed(@Nullable String subject, String host, long octets, Instant now) {
         boolean usedUp = false;
         for (Quota quota : config.quotas()) {
@@ -95,7 +118,7 @@ public final class Meter implements AutoCloseable {
                 Tally tally = tally(quota, subject);
                 tally.add(octets, now.atZone(config.zone()));
                 changed.set(true);
-                usedUp |= tally.isUsedUp(now.atZone(config.zone()));
+                usedUp |= tally.isSpent(now.atZone(config.zone()));
             }
         }
         return usedUp;

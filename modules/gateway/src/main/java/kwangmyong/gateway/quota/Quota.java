@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param subjects whom it speaks of, each for themselves; empty is everyone who has logged in
  * @param octets of bodies and tunnels, both ways together; 0 is any number
  * @param minutes in which anything passes; 0 is any number
+ * @param requests that are let pass, a tunnel being one; 0 is any number
  * @param each what begins anew with a full quota
  * @param denial how it looks when a quota is used up
  */
@@ -25,6 +26,7 @@ public record Quota(
         Set<String> subjects,
         long octets,
         int minutes,
+        int requests,
         Each each,
         Presentation.Http denial) {
     /** By the clock and the time zone of the lab. */
@@ -51,8 +53,9 @@ public record Quota(
     public Quota {
         names = List.copyOf(names);
         subjects = Set.copyOf(subjects);
-        if (octets < 0 || minutes < 0 || (octets == 0 && minutes == 0)) {
-            throw new IllegalArgumentException("quota " + id + ": neither octets nor minutes (expected: at least one)");
+        if (octets < 0 || minutes < 0 || requests < 0 || (octets == 0 && minutes == 0 && requests == 0)) {
+            throw new IllegalArgumentException(
+                    "quota " + id + ": neither octets nor minutes nor requests (expected: at least one)");
         }
     }
 

@@ -4,6 +4,9 @@ import java.time.ZonedDateTime;
 
 /** What one subject has used of one quota since the hour or day began. Any thread. */
 final class Tally {
+    /** Of what is kept; one less where it was kept before requests were counted. */
+    static final int FIELDS = 5;
+
     private static final int SECONDS_A_MINUTE = 60;
 
     private final Quota quota;
@@ -11,6 +14,7 @@ final class Tally {
     private long octets;
     private int minutes;
     private long lastMinute;
+    private int requests;
 
     Tally(Quota quota) {
         this.quota = quota;
@@ -22,10 +26,11 @@ final class Tally {
         octets = Long.parseLong(fields[1]);
         minutes = Integer.parseInt(fields[2]);
         lastMinute = Long.parseLong(fields[3]);
+        requests = fields.length == FIELDS ? Integer.parseInt(fields[FIELDS - 1]) : 0;
     }
 
     synchronized String text() {
-        return began + " " + octets + " " + minutes + " " + lastMinute;
+        return began + " " + octets + " " + minutes + " " + lastMinute + " " + requests;
     }
 
     private void turn(ZonedDateTime now) {
@@ -35,14 +40,27 @@ final class Tally {
             octets = 0;
             minutes = 0;
             lastMinute = 0;
+            requests = 0;
         }
     }
 
-    synchronized boolean isUsedUp(ZonedDateTime now) {
+    /** Whether what goes on already has to end: the last request that may be had is had to its end. */
+    synchronized boolean isSpent(ZonedDateTime now) {
         turn(now);
         boolean anotherMinute = minuteOf(now) != lastMinute; // the last one that counts may be used to its end
         boolean lastHasPassed = minutes > quota.minutes() || (minutes == quota.minutes() && anotherMinute);
         return (quota.octets() > 0 && octets >= quota.octets()) || (quota.minutes() > 0 && lastHasPassed);
+    }
+
+    /** Whether nothing more may begin. */
+    synchronized boolean isUsedUp(ZonedDateTime now) {
+        return isSpent(now) || (quota.requests() > 0 && requests >= quota.requests());
+    }
+
+    /** One more has begun. */
+    synchronized void request(ZonedDateTime now) {
+        turn(now);
+        requests++;
     }
 
     synchronized long octetsLeft(ZonedDateTime now) {

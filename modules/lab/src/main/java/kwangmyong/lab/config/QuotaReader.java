@@ -31,8 +31,9 @@ final class QuotaReader {
                     .map(value -> Long.parseLong(value.text()))
                     .orElse(0L);
             int minutes = section.integer("minutes", 0);
-            if (octets == 0 && minutes == 0) {
-                section.fault("says neither how many 'octets' nor how many 'minutes'");
+            int requests = section.integer("requests", 0);
+            if (octets == 0 && minutes == 0 && requests == 0) {
+                section.fault("says neither how many 'octets', 'minutes' nor 'requests'");
                 continue;
             }
             quotas.add(new Quota(
@@ -43,6 +44,7 @@ final class QuotaReader {
                     RuleReader.known(section.values("subjects"), subjects, "subject"),
                     octets,
                     minutes,
+                    requests,
                     Quota.Each.valueOf(section.text("each", "day").toUpperCase(Locale.ROOT)),
                     ContentReader.denial(section)));
         }

@@ -200,11 +200,11 @@ class LabReaderTest {
                 LabText.read(
                         folder,
                         LabText.SOUND
-                                + "gateway: {quotas: [{id: daily, subjects: ann, octets: 50000000000, minutes: 90}, {id: games, names: .games.kp, minutes: 10, each: hour, denial: 403}]}\n"));
+                                + "gateway: {quotas: [{id: daily, subjects: ann, octets: 50000000000, minutes: 90, requests: 2000}, {id: games, names: .games.kp, minutes: 10, each: hour, denial: 403}]}\n"));
         assertThat(lab.gateway().quotas())
-                .extracting(quota -> quota.id() + " " + quota.octets() + " " + quota.minutes() + " "
-                        + quota.each().word())
-                .containsExactly("daily 50000000000 90 day", "games 0 10 hour");
+                .extracting(quota -> quota.id() + " " + quota.octets() + " " + quota.minutes() + " " + quota.requests()
+                        + " " + quota.each().word())
+                .containsExactly("daily 50000000000 90 2000 day", "games 0 10 0 hour");
         assertThat(lab.gateway().quotas().get(0).concerns("bob", "books.kp")).isFalse();
         assertThat(LabText.faults(LabText.read(folder, LabText.SOUND + "gateway: {quotas: [{id: none}]}\n")))
                 .anySatisfy(fault -> assertThat(fault.toString()).contains("neither how many"));
