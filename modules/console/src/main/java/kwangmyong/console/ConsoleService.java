@@ -11,6 +11,8 @@ import kwangmyong.access.api.Scope;
 import kwangmyong.console.command.CommandInterpreter;
 import kwangmyong.console.drop.Drop;
 import kwangmyong.console.drop.DropConfig;
+import kwangmyong.console.forward.Forwarding;
+import kwangmyong.console.forward.Gateway;
 import kwangmyong.console.guest.GuestPorts;
 import kwangmyong.console.guest.Guests;
 import kwangmyong.console.guest.KeyProof;
@@ -32,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The console over SSH (RFC 4251 to 4254): for operators commands, a shell and a file drop; for subjects a log-in of their terminal that lasts as long
- * as the connection. Nothing is forwarded.
+ * as the connection. Nothing is forwarded but what the rules allow a subject, by the gateway, where a lab wants that.
  */
 public final class ConsoleService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleService.class);
@@ -46,6 +48,7 @@ public final class ConsoleService implements Service {
     private final OperatorScopes scopes;
     private final ConsoleLog log;
     private final @Nullable Guests guests;
+    private final @Nullable Forwarding forwarding;
     private final List<SshServer> servers = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
     private @Nullable HostKeys hostKeys;
@@ -54,6 +57,7 @@ public final class ConsoleService implements Service {
      * A console that is not started yet.
      *
      * @param subjects what it takes to let them log in; null for operators only
+     * @param gateway by which their connections are carried on, as the rules allow; null where nothing is forwarded
      */
     public ConsoleService(
             ConsoleConfig config,
@@ -63,12 +67,16 @@ public final class ConsoleService implements Service {
             OperatorScopes scopes,
             Journal journal,
             LabClock clock,
-            @Nullable GuestPorts subjects) {
+            @Nullable GuestPorts subjects,
+            @Nullable Gateway gateway) {
         this.config = config;
         this.plan = plan;
         this.operations = operations;
         this.interpreter = interpreter;
         this.scopes = scopes;
+        this.forwarding = subjects == null || gateway == null
+                ? null
+                : new Forwarding(gateway, subjects.sessions(), subjects.policy(), journal, clock);
         this.guests = subjects == null ? null : new Guests(subjects, config.maxGuests());
         this.log = new ConsoleLog(journal, clock, plan);
     }
@@ -122,6 +130,9 @@ public final class ConsoleService implements Service {
         server.setPasswordAuthenticator(door);
         server.setPublickeyAuthenticator(door);
         server.setForwardingFilter(new NoForwarding(log));
+        if (forwarding != null) {
+            forwarding.addTo(server);
+        }
         server.setShellFactory(channel -> talk(channel.getSession(), null));
         server.setCommandFactory((channel, line) -> talk(channel.getSession(), line));
         if (config.files() != null) {

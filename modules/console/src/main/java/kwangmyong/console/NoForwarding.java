@@ -4,7 +4,7 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.apache.sshd.server.forward.ForwardingFilter;
 
-/** The console is no way through: nothing is forwarded, and each try is journaled. */
+/** The console is no way through: nothing is forwarded by SSH itself, and each try is journaled. */
 final class NoForwarding implements ForwardingFilter {
     private final ConsoleLog log;
 

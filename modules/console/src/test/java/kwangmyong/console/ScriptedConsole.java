@@ -76,6 +76,7 @@ final class ScriptedConsole {
                 operator -> scopes,
                 journal,
                 () -> ScriptedOperations.NOW,
+                null,
                 null);
     }
 

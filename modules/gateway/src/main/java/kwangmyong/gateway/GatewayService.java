@@ -5,6 +5,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -201,6 +202,17 @@ public final class GatewayService implements Service {
     public @Nullable Long octetsLeft(String subject) {
         Meter meter = gateway.meter();
         return meter == null ? null : meter.octetsLeft(subject, gateway.clock().now());
+    }
+
+    /**
+     * Has the next connection from a socket of this process count as one from a terminal, for whoever carries a subject's connection on.
+     *
+     * @param from its local address, bound already
+     * @param terminal a lab address
+     * @return takes it back
+     */
+    public Closeable introduce(InetSocketAddress from, InetAddress terminal) {
+        return reception.introduce(from, terminal);
     }
 
     Gateway gateway() {

@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
+import java.io.Closeable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -25,6 +26,8 @@ final class Reception {
     private final Gateway gateway;
     private final Bootstrap client;
     private final Map<EventLoop, LoopDesk> desks = new ConcurrentHashMap<>();
+    /** Terminals that others in this process speak for, by the sockets that they speak from. */
+    private final Map<InetSocketAddress, InetAddress> introduced = new ConcurrentHashMap<>();
 
     Reception(Gateway gateway, Transport transport) {
         this.gateway = gateway;
@@ -54,8 +57,19 @@ final class Reception {
             turnAway.accept(channel);
         } else {
             LoopDesk desk = desks.computeIfAbsent(channel.eventLoop(), loop -> new LoopDesk(loop, gateway, client));
-            welcome.accept(desk, gateway.plan().lab(peer.getAddress()));
+            InetAddress terminal = introduced.isEmpty() ? null : introduced.remove(peer);
+            welcome.accept(desk, terminal == null ? gateway.plan().lab(peer.getAddress()) : terminal);
         }
+    }
+
+    /**
+     * The next connection from a socket of this process is to count as one from a terminal.
+     *
+     * @return takes it back
+     */
+    Closeable introduce(InetSocketAddress from, InetAddress terminal) {
+        introduced.put(from, terminal);
+        return () -> introduced.remove(from, terminal);
     }
 
     /** Has everything that is open decided again. */

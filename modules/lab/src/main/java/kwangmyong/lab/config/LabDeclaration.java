@@ -173,8 +173,12 @@ public record LabDeclaration(
         }
     }
 
-    /** The operator's console. */
-    public record ConsoleSection(List<InetAddress> listen, int ssh) {
+    /**
+     * The console.
+     *
+     * @param forwards whether subjects' connections are carried on, where the rules allow it
+     */
+    public record ConsoleSection(List<InetAddress> listen, int ssh, boolean forwards) {
         public ConsoleSection {
             listen = List.copyOf(listen);
         }

@@ -149,7 +149,10 @@ final class ServiceReader {
     ConsoleSection console() {
         Section console = root.section("console");
         List<InetAddress> listen = addresses(console, "listen", List.of(SERVICE_ADDRESS));
-        return new ConsoleSection(listen, listeners.add(listen, console.section("ports"), "ssh", 22, "console"));
+        return new ConsoleSection(
+                listen,
+                listeners.add(listen, console.section("ports"), "ssh", 22, "console"),
+                console.text("forwarding", "refused").equals("by-rules"));
     }
 
     /** On the machine's own loopback where a lab says nothing. */

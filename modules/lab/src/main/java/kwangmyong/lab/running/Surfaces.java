@@ -9,6 +9,7 @@ import kwangmyong.access.AccessController;
 import kwangmyong.api.ApiSite;
 import kwangmyong.console.ConsoleService;
 import kwangmyong.console.command.CommandInterpreter;
+import kwangmyong.console.forward.Gateway;
 import kwangmyong.console.guest.GuestPorts;
 import kwangmyong.gateway.GatewayService;
 import kwangmyong.kernel.access.NameData;
@@ -16,6 +17,7 @@ import kwangmyong.kernel.service.Service;
 import kwangmyong.kernel.service.Service.StartException;
 import kwangmyong.kernel.session.AskerSeal;
 import kwangmyong.lab.config.LabDeclaration;
+import kwangmyong.lab.parts.Addressing;
 import kwangmyong.lab.parts.Authorities;
 import kwangmyong.lab.parts.ServiceConfigs;
 import kwangmyong.net.Transport;
@@ -99,7 +101,12 @@ record Surfaces(
                 lab.operators(),
                 lab.access().journal(),
                 ground.clock(),
-                guests());
+                guests(),
+                ground.declaration().console().forwards() ? onwards() : null);
+    }
+
+    private Gateway onwards() {
+        return new Gateway(ground.plan().socket(Addressing.gateway(ground.declaration())), gateway::introduce);
     }
 
     private GuestPorts guests() {

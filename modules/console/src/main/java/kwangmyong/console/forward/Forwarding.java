@@ -1,0 +1,108 @@
+package kwangmyong.console.forward;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import kwangmyong.console.forward.Gateway.RefusedException;
+import kwangmyong.kernel.access.Access;
+import kwangmyong.kernel.access.AccessPolicy;
+import kwangmyong.kernel.access.Action;
+import kwangmyong.kernel.access.Decision;
+import kwangmyong.kernel.access.Layer;
+import kwangmyong.kernel.access.Resource;
+import kwangmyong.kernel.journal.Event;
+import kwangmyong.kernel.journal.Journal;
+import kwangmyong.kernel.service.LabClock;
+import kwangmyong.kernel.session.Identity;
+import kwangmyong.kernel.session.Sessions;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.channel.ChannelSessionFactory;
+
+/**
+ * Decides whether a subject's connection is carried on: by the rules, as a tunnel to that name and port, and then by the gateway, which looks names
+ * up, knows the ports, and cuts what no longer stands.
+ */
+public final class Forwarding {
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]{2,45}");
+    private static final int MAX_PORT = 65_535;
+    /** Each has two threads. */
+    private static final int MOST = 128;
+
+    private final Gateway gateway;
+    private final Sessions sessions;
+    private final AccessPolicy policy;
+    private final Journal journal;
+    private final LabClock clock;
+    private final AtomicInteger open = new AtomicInteger();
+
+    /** By these rules, through that gateway. */
+    public Forwarding(Gateway gateway, Sessions sessions, AccessPolicy policy, Journal journal, LabClock clock) {
+        this.gateway = gateway;
+        this.sessions = sessions;
+        this.policy = policy;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /** Has a server that is not started carry on what subjects ask for; for operators it forwards nothing. */
+    public void addTo(SshServer server) {
+        server.setChannelFactories(List.of(ChannelSessionFactory.INSTANCE, new ForwardChannel.Factory(this)));
+    }
+
+    /**
+     * A connection to a host, or the reason why there is none. Waits for the gateway.
+     *
+     * @param visitor who was let in; whoever is at the terminal by now is asked for
+     * @throws DeniedException when there is none; journaled
+     */
+    Socket open(Identity visitor, String host, int port) throws DeniedException {
+        if (!HOST.matcher(host).matches() || port < 1 || port > MAX_PORT) {
+            throw new DeniedException("no host and port");
+        }
+        Identity who = sessions.at(visitor.terminal());
+        var access =
+                new Access(who, Layer.CONSOLE, Action.TUNNEL, new Resource.Endpoint(lower(host), port), clock.now());
+        Decision decision = policy.decide(access);
+        journal.record(Event.of(access, decision, "by ssh forwarding", 0));
+        if (!decision.isAllowed() || !sessions.stands(visitor)) {
+            throw new DeniedException(decision.reason().explanation() + " [" + decision.rule() + "]");
+        }
+        if (open.incrementAndGet() > MOST) {
+            open.decrementAndGet();
+            throw new DeniedException("as much is forwarded as may be");
+        }
+        try {
+            return gateway.open(who.terminal(), (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port);
+        } catch (RefusedException refused) {
+            open.decrementAndGet();
+            throw new DeniedException(Objects.requireNonNullElse(refused.getMessage(), "refused"));
+        } catch (IOException unreachable) {
+            open.decrementAndGet();
+            throw new DeniedException("the gateway cannot be reached");
+        }
+    }
+
+    /** One that was opened is over. */
+    void closed() {
+        open.decrementAndGet();
+    }
+
+    /** As rules are looked up: A to Z are the only letters in a name that have another case. */
+    private static String lower(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    }
+
+    /** Nothing is carried on; the message is for whoever asked. */
+    static final class DeniedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        DeniedException(String message) {
+            super(message, null, false, false);
+        }
+    }
+}
