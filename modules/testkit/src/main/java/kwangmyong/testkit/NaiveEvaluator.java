@@ -294,20 +294,7 @@ public final class NaiveEvaluator {
             @Nullable Clearance held) {
         Denials usual = place(access).map(Attachment::denial).orElse(policy.denials());
         Denials denials = decidedBy == null ? usual : decidedBy.denialOr(usual);
-        Presentation presentation = switch (access.layer()) {
-            case DNS -> denials.dns();
-            case BORDER -> denials.border();
-            case MAIL -> mail(access, decidedBy, reason, denials);
-            default -> denials.http();
-        };
+        Presentation presentation = NaiveLook.of(access, decidedBy, reason, denials);
         return new Decision(Verdict.DENY, id, reason, needed, held, presentation, NO_HASH);
-    }
-
-    private static Presentation mail(Access access, @Nullable Rule decidedBy, Reason reason, Denials denials) {
-        if (access.action() == Action.LOG_IN && decidedBy == null) {
-            return new Presentation.Mail(535, "5.7.8");
-        }
-        boolean nowhere = access.action() == Action.SEND && reason == Reason.NO_MAILBOX;
-        return nowhere ? new Presentation.Mail(550, "5.1.1") : denials.mail();
     }
 }
