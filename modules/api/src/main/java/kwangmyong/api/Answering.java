@@ -93,7 +93,12 @@ final class Answering {
                 .with("Cache-Control", "private, no-cache")
                 .with("ETag", tag(body));
         reply = location == null ? reply : reply.with("Location", location);
-        return next == null ? reply : reply.with("Link", "<" + nextPage(call.request(), next) + ">; rel=\"next\"");
+        return next == null ? reply : reply.with("Link", link(call.request(), next));
+    }
+
+    /** The field that names the page behind a cursor (RFC 8288). */
+    static String link(Request request, String cursor) {
+        return "<" + nextPage(request, cursor) + ">; rel=\"next\"";
     }
 
     /** The same request with another cursor. */

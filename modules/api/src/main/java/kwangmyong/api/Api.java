@@ -70,7 +70,7 @@ final class Api implements Site, AutoCloseable {
         return Stream.of(
                         new LabEndpoints(ports).table(),
                         new PeopleEndpoints(ports.operations()).table(),
-                        new RuleEndpoints(ports.operations()).table(),
+                        new RuleEndpoints(ports.operations(), ports.control()).table(),
                         new JournalEndpoints(ports, streams).table(),
                         new MailEndpoints(ports.mail()).table(),
                         new TokenEndpoints(ports.tokens(), ports.control()).table())

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import kwangmyong.access.api.JournalExport;
 import kwangmyong.api.Endpoint.Form;
 import kwangmyong.web.http.Reply;
 import kwangmyong.web.http.Request;
@@ -166,7 +167,11 @@ final class Description {
     private Map<String, Object> responses(Endpoint endpoint) {
         Map<String, Object> schema = shapes.of(endpoint.answer().type()).schema();
         boolean many = endpoint.answer().form() == Form.LIST;
-        String mediaType = endpoint.answer().form() == Form.EVENTS ? EventStream.MEDIA_TYPE : "application/json";
+        String mediaType = switch (endpoint.answer().form()) {
+            case EVENTS -> EventStream.MEDIA_TYPE;
+            case FILE -> JournalExport.Form.CSV.mediaType();
+            case ONE, LIST -> "application/json";
+        };
         Map<String, Object> success = new LinkedHashMap<>();
         success.put("description", many ? "A page; the field Link names the next." : "Done.");
         success.put(

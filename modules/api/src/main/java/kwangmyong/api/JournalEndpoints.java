@@ -1,6 +1,7 @@
 package kwangmyong.api;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,6 +10,7 @@ import kwangmyong.access.api.Bill;
 import kwangmyong.access.api.JournalCheck;
 import kwangmyong.access.api.JournalCursor;
 import kwangmyong.access.api.JournalEntry;
+import kwangmyong.access.api.JournalExport;
 import kwangmyong.access.api.JournalMatch;
 import kwangmyong.access.api.JournalPage;
 import kwangmyong.access.api.JournalQuery;
@@ -21,6 +23,7 @@ import kwangmyong.api.Endpoint.Form;
 import kwangmyong.api.Endpoint.Method;
 import kwangmyong.api.Endpoint.Page;
 import kwangmyong.api.Problem.Fault;
+import kwangmyong.web.http.Reply;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.RawValue;
 
@@ -58,6 +61,16 @@ final class JournalEndpoints {
                                 new Shape.Choice(List.of("newest", "oldest")),
                                 "From which end; newest when not said."))
                         .paging(JournalEntry.class, this::events),
+                Endpoint.of(
+                                Method.GET,
+                                "/events.csv",
+                                "eventsCsv",
+                                Scope.READ,
+                                "The same lines as CSV (RFC 4180) with a header, oldest first; pages go on towards the newer.")
+                        .as("events")
+                        .with(FILTERS)
+                        .with(Pages.LIMIT, Pages.CURSOR)
+                        .streaming(Form.FILE, String.class, this::csv),
                 Endpoint.of(
                                 Method.GET,
                                 "/events/stream",
@@ -114,6 +127,24 @@ final class JournalEndpoints {
                 .toList();
         JournalCursor next = newest ? page.older() : page.newer();
         return new Page(lines, page.hasMore() ? next.toString() : null);
+    }
+
+    private Object csv(Call call) throws IOException {
+        String cursor = call.query("cursor", String.class);
+        JournalPage page = journal.page(
+                query(call), Order.OLDEST_FIRST, cursor == null ? null : place(cursor, "cursor"), Pages.limit(call));
+        var text = new StringBuilder();
+        var export = new JournalExport(JournalExport.Form.CSV, text);
+        for (JournalEntry entry : page.entries()) {
+            export.write(entry);
+        }
+        Reply reply = Reply.bytes(
+                        200, JournalExport.Form.CSV.mediaType(), text.toString().getBytes(StandardCharsets.UTF_8))
+                .with("Content-Disposition", "attachment; filename=\"events.csv\"")
+                .uncached();
+        return page.hasMore()
+                ? reply.with("Link", Answering.link(call.request(), page.newer().toString()))
+                : reply;
     }
 
     private Object stream(Call call) {

@@ -6,8 +6,10 @@ import kwangmyong.access.api.AttachmentView;
 import kwangmyong.access.api.DenialView;
 import kwangmyong.access.api.ExplainRequest;
 import kwangmyong.access.api.Explanation;
+import kwangmyong.access.api.LabControl;
 import kwangmyong.access.api.OperationException;
 import kwangmyong.access.api.Operations;
+import kwangmyong.access.api.PolicyDiff;
 import kwangmyong.access.api.RuleView;
 import kwangmyong.access.api.Scope;
 import kwangmyong.access.api.Watch;
@@ -16,9 +18,11 @@ import kwangmyong.api.Endpoint.Method;
 /** What is decided, by which rules, and who looks as if they were trying to get round it. */
 final class RuleEndpoints {
     private final Operations operations;
+    private final LabControl control;
 
-    RuleEndpoints(Operations operations) {
+    RuleEndpoints(Operations operations, LabControl control) {
         this.operations = operations;
+        this.control = control;
     }
 
     List<Endpoint> table() {
@@ -55,6 +59,23 @@ final class RuleEndpoints {
                         .giving(Explanation.class, this::explain),
                 Endpoint.of(
                                 Method.GET,
+                                "/rules-comparison",
+                                "compare",
+                                Scope.READ,
+                                "Whose decisions would change from the rules loaded last to those of another configuration. Puts nothing in force.")
+                        .as("compare")
+                        .with(
+                                Parameter.query(
+                                        "lab",
+                                        new Shape.Text(200),
+                                        "A lab under lab-configs, by its name; the lab's own configuration as it is written now when not said."),
+                                Parameter.query(
+                                        "verdicts",
+                                        new Shape.Flag(),
+                                        "Only what is allowed and was denied, or the other way round."))
+                        .giving(PolicyDiff.class, this::compare),
+                Endpoint.of(
+                                Method.GET,
                                 "/denials",
                                 "denials",
                                 Scope.READ,
@@ -83,6 +104,11 @@ final class RuleEndpoints {
                 String.valueOf(call.query("target", String.class)),
                 call.query("terminal", String.class),
                 call.query("at", Instant.class)));
+    }
+
+    private PolicyDiff compare(Call call) {
+        PolicyDiff found = control.compare(call.query("lab", String.class));
+        return Boolean.TRUE.equals(call.query("verdicts", Boolean.class)) ? found.ofVerdicts() : found;
     }
 
     private List<DenialView> denials(Call call) {

@@ -242,6 +242,36 @@ class ApiTest {
         assertThat(back.subList(0, 2)).isSorted().allMatch(seq -> seq > back.get(4));
     }
 
+    @Test
+    void givesTheJournalAsCsvPageByPage() throws Exception {
+        for (String reason : List.of("evening", "=1+1", "a, b")) {
+            api.as(all, "POST", "/grants", GRANT.replace("evening", reason));
+        }
+        HttpResponse<String> first = api.get(all, "/events.csv?where=action%3Dgrant&limit=2");
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+        assertThat(first.headers().firstValue("Content-Type")).contains("text/csv; charset=utf-8; header=present");
+        List<String> lines = first.body().lines().toList();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).startsWith("process,seq,time,");
+        assertThat(lines.get(2)).as("no spreadsheet takes it for a formula").doesNotContain(",=1+1");
+        String next = first.headers()
+                .firstValue("Link")
+                .map(link -> link.replaceAll("^</api/v1(.*)>; rel=\"next\"$", "$1"))
+                .orElseThrow();
+        HttpResponse<String> second = api.get(all, next);
+        assertThat(second.body().lines()).hasSize(2);
+        assertThat(second.body()).contains("a, b");
+        assertThat(second.headers().firstValue("Link")).isEmpty();
+        isProblem(api.get(all, "/events.csv?where=colour%3Dred"), 400, "malformed");
+    }
+
+    @Test
+    void saysWhoseDecisionsOtherRulesWouldChange() throws Exception {
+        JsonNode same = TestApi.json(api.get(all, "/rules-comparison?verdicts=true"));
+        assertThat(same.get("compared").intValue()).isEqualTo(12);
+        assertThat(same.get("changes").size()).isZero();
+    }
+
     private List<Integer> through(String first) throws Exception {
         List<Integer> seqs = new ArrayList<>();
         String path = first;

@@ -19,6 +19,7 @@ import kwangmyong.access.AccessController;
 import kwangmyong.access.account.AccountConfig;
 import kwangmyong.access.api.LabControl;
 import kwangmyong.access.api.LogBook;
+import kwangmyong.access.api.PolicyDiff;
 import kwangmyong.access.api.Scope;
 import kwangmyong.access.api.Tokens;
 import kwangmyong.access.config.AccessConfig;
@@ -46,6 +47,7 @@ import kwangmyong.web.server.HostKeys;
 import kwangmyong.web.server.Hosts;
 import kwangmyong.web.server.WebRuntime;
 import kwangmyong.web.server.WebServer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The API on a free port over a real access controller and journal: a campus seat, a café, one rule. */
@@ -216,6 +218,11 @@ final class TestApi implements AutoCloseable {
         @Override
         public Reloaded reload(String by) {
             return new Reloaded(false, List.of("lab.yaml:3:5: no such key 'atachments'"));
+        }
+
+        @Override
+        public PolicyDiff compare(@Nullable String name) {
+            return new PolicyDiff("0", "0", 12, List.of());
         }
 
         @Override

@@ -19,13 +19,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One controller, two name servers, two gateways, each a process of its own; dig and curl ask them. */
+/** One controller, two name servers, two gateways, mail and sites, each a process of its own; dig and curl ask them. */
 final class ServeIT {
     private static final List<Served> SERVED = List.of(
             new Served("dns", "dns-1", "10.76.0.61"),
             new Served("dns", "dns-2", "10.76.0.62"),
             new Served("gateway", "gateway-1", "10.76.0.63"),
             new Served("gateway", "gateway-2", "10.76.0.64"));
+
+    /** How much longer than for some questions the controller is away: {@code -Dkwm.away=60s}. */
+    private static final Duration AWAY = Duration.parse("PT" + System.getProperty("kwm.away", "0s"));
 
     private final int offset = GardenExtension.freeOffset();
     private final List<Process> processes = new ArrayList<>();
@@ -206,6 +209,10 @@ final class ServeIT {
         kill();
         int before = answered.get();
         answeredAtLeast(before + 40, answered, load, wrong);
+        long since = System.nanoTime();
+        await().atMost(AWAY.plusMinutes(1))
+                .until(() -> !wrong.get().isEmpty() || System.nanoTime() - since >= AWAY.toNanos());
+        System.out.println("the controller away: " + (answered.get() - before) + " questions answered as before");
         up();
         int after = answered.get();
         answeredAtLeast(after + 8, answered, load, wrong);
@@ -249,8 +256,72 @@ final class ServeIT {
                 List<String> lines = Files.readAllLines(own);
                 assertThat(lines).isNotEmpty();
                 assertThat(Files.readAllLines(copy)).isEqualTo(lines);
+                System.out.println(served.process() + ": " + lines.size() + " lines, none lost, none doubled");
             });
         }
+    }
+
+    @Test
+    void mailAndSitesFollowTheControllerToo() throws Exception {
+        writeLab("");
+        up();
+        var mail = new Served("mail", "mail-1", "10.76.0.65");
+        Served gateway = SERVED.get(2);
+        serve(gateway);
+        serve(mail);
+        serve(new Served("sites", "sites-1", "10.76.0.66"));
+
+        assertThat(curl(gateway, "127.76.20.11", "http://namsan.aca.kp/"))
+                .as("a gateway and a site of two processes, which know each other's word")
+                .isEqualTo("200");
+        assertThat(run(submitting(mail, "academic", "trader"))).isEmpty();
+        assertThat(run(reading(mail, "127.76.30.11", "trader"))).contains("a word from another process");
+        assertThat(done("events", "--lab", lab(), "--where", "process=mail-1").output())
+                .contains("send      allow  trader@silibank.net.kp");
+
+        done("lock", "--lab", lab(), "trader", "--reason", "a test");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> run(reading(mail, "127.76.30.11", "trader")).isEmpty());
+        done("unlock", "--lab", lab(), "trader");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> run(reading(mail, "127.76.30.11", "trader")).contains("another process"));
+    }
+
+    private String[] submitting(Served mail, String from, String to) throws IOException {
+        Path letter = folder.resolve("letter");
+        Files.writeString(letter, "Subject: hello\r\n\r\na word from another process\r\n");
+        return asking(
+                "127.76.20.11",
+                from,
+                "smtp://" + mail.socket() + ":" + (10_587 + offset),
+                "--mail-from",
+                from + "@silibank.net.kp",
+                "--mail-rcpt",
+                to + "@silibank.net.kp",
+                "--upload-file",
+                letter.toString());
+    }
+
+    private String[] reading(Served mail, String terminal, String subject) {
+        return asking(terminal, subject, "pop3s://" + mail.socket() + ":" + (10_995 + offset) + "/1");
+    }
+
+    private static String[] asking(String terminal, String subject, String url, String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                "curl",
+                "-s",
+                "-k",
+                "--ssl-reqd",
+                "--max-time",
+                "20",
+                "--interface",
+                terminal,
+                "-u",
+                subject + ":" + subject + "-demo",
+                "--url",
+                url));
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
     }
 
     @Test

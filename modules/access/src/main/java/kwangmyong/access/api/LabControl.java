@@ -2,6 +2,7 @@ package kwangmyong.access.api;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What an operator may ask of a lab as a whole. Its calls may block; never make them on an event loop. */
 public interface LabControl {
@@ -10,6 +11,15 @@ public interface LabControl {
 
     /** Reads the configuration again. */
     Reloaded reload(String by);
+
+    /**
+     * Whose decisions would change from the rules that were loaded last to those of a configuration; puts nothing in force. Grants, and who was added
+     * while the lab runs, are no part of either.
+     *
+     * @param name a lab under {@code lab-configs}, by its name alone; null for the lab's own configuration as it is written now
+     * @throws OperationException when there is no such lab, its configuration has faults, or there is too much to compare
+     */
+    PolicyDiff compare(@Nullable String name);
 
     /**
      * Moves the lab's clock forward, and records who did.

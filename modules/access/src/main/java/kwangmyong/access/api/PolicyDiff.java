@@ -21,6 +21,15 @@ public record PolicyDiff(String before, String after, long compared, List<Change
         return changes.isEmpty();
     }
 
+    /** Without what is allowed or denied as before, for another reason. */
+    public PolicyDiff ofVerdicts() {
+        return new PolicyDiff(
+                before,
+                after,
+                compared,
+                changes.stream().filter(Change::isOfVerdict).toList());
+    }
+
     /**
      * One decision that changes.
      *

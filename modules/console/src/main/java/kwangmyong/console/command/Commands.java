@@ -76,6 +76,7 @@ final class Commands {
                 new RulesCommand(),
                 new AttachmentsCommand(),
                 new ExplainCommand(),
+                new CompareCommand(),
                 new DenialsCommand(),
                 new WatchCommand(),
                 new GrantsCommand(),

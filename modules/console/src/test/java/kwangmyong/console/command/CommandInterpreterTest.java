@@ -13,7 +13,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import kwangmyong.access.api.LabControl;
+import kwangmyong.access.api.LayerDecision;
 import kwangmyong.access.api.LogBook;
+import kwangmyong.access.api.PolicyDiff;
 import kwangmyong.access.api.Scope;
 import kwangmyong.border.api.Border;
 import kwangmyong.console.command.Invocation.Screen;
@@ -155,6 +157,38 @@ class CommandInterpreterTest {
         follower.join(5_000);
         assertThat(follower.isAlive()).isFalse();
         assertThat(out().lines()).containsExactly("{\"seq\":2}", "{\"seq\":3}");
+    }
+
+    @Test
+    void saysWhoseDecisionsOtherRulesWouldChange() {
+        assertThat(run("compare")).isZero();
+        assertThat(out()).isEqualTo("The rules are the same (0).\n");
+        assertThat(run("compare", "elsewhere")).isEqualTo(CommandInterpreter.USAGE);
+        assertThat(err()).contains("there is no lab 'elsewhere'");
+
+        out.reset();
+        control.comparison = new PolicyDiff(
+                "0",
+                "1",
+                12,
+                List.of(
+                        change("kcna.kp", decision("allow", "news", "rule"), decision("deny", "default", "no-rule")),
+                        change("dailynk.com", decision("deny", "a", "forbidden"), decision("deny", "b", "forbidden"))));
+        assertThat(run("compare")).isEqualTo(CommandInterpreter.FAILED);
+        assertThat(out())
+                .contains("fetch kcna.kp", "allow by news (rule, as-asked)  ->  deny by default", "academic at campus")
+                .contains("2 decisions change, of 12 compared.");
+        out.reset();
+        run("compare", "--verdicts");
+        assertThat(out()).contains("kcna.kp", "1 decisions change").doesNotContain("dailynk.com");
+    }
+
+    private static PolicyDiff.Change change(String resource, LayerDecision before, LayerDecision after) {
+        return new PolicyDiff.Change("academic", "campus", "gateway", "fetch", resource, null, before, after);
+    }
+
+    private static LayerDecision decision(String verdict, String rule, String reason) {
+        return new LayerDecision("gateway", "fetch", "", verdict, rule, reason, reason, null, null, "as-asked");
     }
 
     @Test

@@ -29,7 +29,7 @@ public final class CommandGroups {
         groups.put("Who there is", List.of("subjects", "add", "remove", "password", "key", "lock", "unlock"));
         groups.put(
                 "What may be reached",
-                List.of("rules", "attachments", "grants", "grant", "revoke", "policy", "rpz", "zone"));
+                List.of("rules", "attachments", "grants", "grant", "revoke", "compare", "policy", "rpz", "zone"));
         groups.put("Mail that waits", List.of("held", "release", "refuse"));
         groups.put("Packets and experiments", List.of("border", "capture", "bench"));
         groups.put(

@@ -41,6 +41,7 @@ public final class OperatorCommands {
             "rules",
             "attachments",
             "explain",
+            "compare",
             "denials",
             "watch",
             "grants",

@@ -8,6 +8,7 @@ import kwangmyong.access.api.OperationException;
 import kwangmyong.access.api.PolicyDiff;
 import kwangmyong.access.diff.PolicyComparison;
 import kwangmyong.access.policy.PolicySnapshot;
+import kwangmyong.console.command.PolicyDiffText;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.config.Times;
 import kwangmyong.lab.files.Declared;
@@ -65,15 +66,7 @@ public final class PolicyCommand {
             LabDeclaration old = Declared.orExplain(LabFolder.find(before));
             LabDeclaration now = Declared.orExplain(LabFolder.find(after));
             PolicyDiff found = compared(old, now, from(old));
-            PolicyDiff shown = verdicts
-                    ? new PolicyDiff(
-                            found.before(),
-                            found.after(),
-                            found.compared(),
-                            found.changes().stream()
-                                    .filter(PolicyDiff.Change::isOfVerdict)
-                                    .toList())
-                    : found;
+            PolicyDiff shown = verdicts ? found.ofVerdicts() : found;
             if (json) {
                 System.out.println(JsonMapper.builder()
                         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

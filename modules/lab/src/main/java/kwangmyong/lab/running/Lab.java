@@ -20,6 +20,7 @@ import kwangmyong.kernel.place.AddressPlan;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.lab.config.LabDeclaration;
 import kwangmyong.lab.files.Declared;
+import kwangmyong.lab.files.LabFolder;
 import kwangmyong.lab.files.StateFolder;
 import kwangmyong.lab.isolated.Closed;
 import kwangmyong.lab.outcome.UsageException;
@@ -71,6 +72,10 @@ public final class Lab implements AutoCloseable {
         this.border = border;
         this.captures = new Captures(border);
         this.services = Collections.unmodifiableList(services);
+    }
+
+    LabFolder folder() {
+        return ground.folder();
     }
 
     public LabDeclaration declaration() {

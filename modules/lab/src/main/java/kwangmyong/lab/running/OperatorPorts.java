@@ -12,6 +12,7 @@ import kwangmyong.access.AccessController;
 import kwangmyong.access.api.LabControl;
 import kwangmyong.access.api.LogBook;
 import kwangmyong.access.api.OperationException;
+import kwangmyong.access.api.PolicyDiff;
 import kwangmyong.access.api.Scope;
 import kwangmyong.access.api.Tokens;
 import kwangmyong.access.journal.JournalConfig;
@@ -143,6 +144,11 @@ public final class OperatorPorts {
         @Override
         public Reloaded reload(String by) {
             return new Reloaded(false, List.of(NOT_RUNNING));
+        }
+
+        @Override
+        public PolicyDiff compare(@Nullable String name) {
+            throw new OperationException(NOT_RUNNING);
         }
 
         @Override

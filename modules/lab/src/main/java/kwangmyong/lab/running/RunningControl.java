@@ -4,10 +4,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import kwangmyong.access.api.LabControl;
 import kwangmyong.access.api.OperationException;
+import kwangmyong.access.api.PolicyDiff;
 import kwangmyong.access.api.Scope;
+import kwangmyong.access.diff.PolicyComparison;
+import kwangmyong.access.policy.PolicySnapshot;
 import kwangmyong.kernel.access.Layer;
 import kwangmyong.kernel.journal.Event;
 import kwangmyong.kernel.place.Addresses;
@@ -15,13 +19,18 @@ import kwangmyong.kernel.policy.NamePattern;
 import kwangmyong.kernel.policy.Rule;
 import kwangmyong.kernel.service.Service;
 import kwangmyong.lab.config.LabDeclaration;
+import kwangmyong.lab.files.Declared;
+import kwangmyong.lab.files.LabFolder;
 import kwangmyong.lab.outcome.UsageException;
+import org.jspecify.annotations.Nullable;
 
 /** What operators ask of a running lab as a whole. */
 final class RunningControl implements LabControl {
     private static final int NAMES_SHOWN = 5;
 
     private final Lab lab;
+    /** A comparison may cost a processor for minutes. */
+    private final ReentrantLock comparing = new ReentrantLock();
 
     RunningControl(Lab lab) {
         this.lab = lab;
@@ -82,6 +91,33 @@ final class RunningControl implements LabControl {
             return new Reloaded(
                     false, String.valueOf(wrong.getMessage()).lines().toList());
         }
+    }
+
+    @Override
+    public PolicyDiff compare(@Nullable String name) {
+        if (!comparing.tryLock()) {
+            throw OperationException.conflict("another comparison is under way");
+        }
+        try {
+            LabDeclaration other = Declared.orExplain(name == null ? lab.folder() : named(name));
+            return PolicyComparison.between(
+                    PolicySnapshot.of(lab.declaration().policy()),
+                    PolicySnapshot.of(other.policy()),
+                    lab.clock().now());
+        } catch (UsageException faulty) {
+            throw new OperationException(String.valueOf(faulty.getMessage()));
+        } finally {
+            comparing.unlock();
+        }
+    }
+
+    /** By its name alone: operators over the network have no paths of this machine read. */
+    private static LabFolder named(String name) {
+        if (!LabFolder.names().contains(name)) {
+            throw OperationException.missing(
+                    "there is no lab '" + name + "' (expected: one of " + String.join(", ", LabFolder.names()) + ")");
+        }
+        return LabFolder.find(name);
     }
 
     @Override

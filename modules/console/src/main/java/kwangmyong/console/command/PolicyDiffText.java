@@ -1,4 +1,4 @@
-package kwangmyong.lab.policy;
+package kwangmyong.console.command;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,7 +16,7 @@ import kwangmyong.access.api.PolicyDiff;
 import org.jspecify.annotations.Nullable;
 
 /** What changes from one set of rules to another, in lines for people: what changes alike stands together. */
-final class PolicyDiffText {
+public final class PolicyDiffText {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm");
 
     private PolicyDiffText() {}
@@ -24,7 +24,8 @@ final class PolicyDiffText {
     /** One resource and how its decision changes. */
     private record What(String resource, @Nullable Instant at, String before, String after) {}
 
-    static List<String> of(PolicyDiff diff, ZoneId zone) {
+    /** With times in a zone. */
+    public static List<String> of(PolicyDiff diff, ZoneId zone) {
         List<String> lines = new ArrayList<>();
         if (diff.isEmpty()) {
             lines.add(
