@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -53,6 +54,13 @@ final class Commands {
             root.addSubcommand(command);
         }
         root.addSubcommand(new HelpCommand());
+        if (name.isEmpty()) {
+            // What has no name would leave a gap before the command's.
+            root.getSubcommands().values().forEach(command -> command.getHelpSectionMap()
+                    .put(
+                            UsageMessageSpec.SECTION_KEY_SYNOPSIS,
+                            help -> help.synopsis(help.synopsisHeadingLength()).stripLeading()));
+        }
         return root;
     }
 

@@ -271,7 +271,7 @@ class CommandInterpreterTest {
         for (String name : CommandInterpreter.names()) {
             out.reset();
             assertThat(run("help", name)).isZero();
-            assertThat(out()).contains("Usage:");
+            assertThat(out()).contains("Usage: " + name);
             if (!name.equals("help")) {
                 assertThat(out()).contains("Examples:");
             }
