@@ -56,10 +56,13 @@ final class Commands {
         root.addSubcommand(new HelpCommand());
         if (name.isEmpty()) {
             // What has no name would leave a gap before the command's.
-            root.getSubcommands().values().forEach(command -> command.getHelpSectionMap()
-                    .put(
-                            UsageMessageSpec.SECTION_KEY_SYNOPSIS,
-                            help -> help.synopsis(help.synopsisHeadingLength()).stripLeading()));
+            root.getSubcommands()
+                    .values()
+                    .forEach(command -> command.getHelpSectionMap()
+                            .put(
+                                    UsageMessageSpec.SECTION_KEY_SYNOPSIS,
+                                    help -> help.synopsis(help.synopsisHeadingLength())
+                                            .stripLeading()));
         }
         return root;
     }
