@@ -18,4 +18,9 @@ public record MailSection(
     public MailSection {
         listen = List.copyOf(listen);
     }
+
+    /** The same at other addresses. */
+    public MailSection at(List<InetAddress> elsewhere) {
+        return new MailSection(elsewhere, host, smtp, submission, submissions, pop3, pop3s, imap, imaps);
+    }
 }

@@ -117,7 +117,7 @@ public record Parts(
             throw new UsageException("the lab " + declaration.name() + " has no mail");
         }
         return new MailService(
-                ServiceConfigs.mail(declaration, mail, plan.isLoopback()),
+                ServiceConfigs.mail(declaration, listen.isEmpty() ? mail : mail.at(listen), plan.isLoopback()),
                 transport,
                 plan,
                 controller,
@@ -128,8 +128,15 @@ public record Parts(
                 state.mail());
     }
 
-    /** Empty where the lab has no sites. */
+    /**
+     * Empty where the lab has no sites.
+     *
+     * @throws UsageException when they are to be elsewhere
+     */
     public Optional<SitesService> sites(WebRuntime pages, AskerSeal seal) {
+        if (!listen.isEmpty()) {
+            throw new UsageException("--listen is not for sites: each is at its own addresses");
+        }
         // Where packets are real, what is outside is elsewhere.
         return Declared.sites(declaration)
                 .map(sites -> plan.isLoopback() ? sites : sites.inside())
