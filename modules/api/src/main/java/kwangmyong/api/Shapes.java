@@ -49,7 +49,7 @@ final class Shapes {
             return new Shape.Line();
         } else if (type.isEnum()) {
             return new Shape.Choice(Arrays.stream(type.getEnumConstants())
-                    .map(constant -> ((Enum<?>) constant).name())
+                    .map(constant -> Json.word((Enum<?>) constant))
                     .toList());
         } else if (type.isRecord()) {
             return thing(type);

@@ -1,6 +1,7 @@
 package kwangmyong.console.command;
 
 import picocli.CommandLine.Option;
+import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -8,6 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Output {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enumNamingStrategy(EnumNamingStrategies.KEBAB_CASE)
             .build();
 
     /** The option that has output come in one piece. */
@@ -31,7 +33,7 @@ final class Output {
         return json;
     }
 
-    /** Prints {@code value} as one line of JSON, names in snake_case as in the journal. */
+    /** Prints {@code value} as one line of JSON, names in snake_case and words in lower case as in the journal. */
     static void json(Invocation invocation, Object value) {
         invocation.out().println(MAPPER.writeValueAsString(value));
     }

@@ -143,6 +143,9 @@ class CommandInterpreterTest {
         out.reset();
         assertThat(run("watch", "academic", "--json")).isZero();
         assertThat(out()).startsWith("[{\"subject\":\"academic\"").contains("\"kind\":\"denials\"");
+        out.reset();
+        run("watch", "--json");
+        assertThat(out()).contains("\"standing\":\"unusual\"");
     }
 
     @Test
