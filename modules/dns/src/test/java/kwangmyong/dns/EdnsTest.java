@@ -59,6 +59,24 @@ final class EdnsTest {
         assertThat(all(engine.send(query()), COOKIE)).isEmpty();
     }
 
+    /** RFC 6891 §7: whoever shows an OPT that can be read gets one, whatever else is wrong. */
+    @Test
+    void aMalformedQueryWhoseOptCouldBeReadGetsOne() {
+        byte[] whole = query().toWire();
+        byte[] more = Arrays.copyOf(whole, whole.length + 1);
+        Reply behind = engine.send(more);
+        assertThat(behind.message().getRcode()).isEqualTo(Rcode.FORMERR);
+        assertThat(behind.message().getOPT()).isNotNull();
+        Message twice = query();
+        twice.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL);
+        Reply two = engine.send(twice);
+        assertThat(two.message().getRcode()).isEqualTo(Rcode.FORMERR);
+        assertThat(two.message().getOPT()).isNotNull();
+        Reply unreadable = engine.send(query(option(COOKIE, (byte) 1)));
+        assertThat(unreadable.message().getRcode()).isEqualTo(Rcode.FORMERR);
+        assertThat(unreadable.message().getOPT()).isNull();
+    }
+
     @Test
     void asksForACookieOverUdpWhereOneIsRequired() {
         engine.configured(config -> config.withCookies(DnsConfig.Cookies.REQUIRED));

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import kwangmyong.kernel.service.Health;
 import kwangmyong.kernel.service.Service;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ final class WorldProcess implements Service {
     private static final long ANSWER_WITHIN_SECONDS = 20;
     private static final long STOP_WITHIN_SECONDS = 5;
     private static final int MOST_LINES = 50;
+    private static final String ENDED = "the world has ended";
 
     private final Process process;
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
@@ -45,14 +47,19 @@ final class WorldProcess implements Service {
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().putAll(world.environment());
         try {
-            var begun = new WorldProcess(builder.start());
-            Thread listening = new Thread(begun::listen, "kwm-world");
-            listening.setDaemon(true);
-            listening.start();
-            return begun;
+            return over(builder.start());
         } catch (IOException missing) {
             throw new StartException("the world cannot be served: " + missing.getMessage(), missing);
         }
+    }
+
+    /** What is served by a process that has just been started. */
+    static WorldProcess over(Process process) {
+        var begun = new WorldProcess(process);
+        Thread listening = new Thread(begun::listen, "kwm-world");
+        listening.setDaemon(true);
+        listening.start();
+        return begun;
     }
 
     private void listen() {
@@ -70,10 +77,10 @@ final class WorldProcess implements Service {
             hear(broken.toString());
         }
         if (!stopped) {
-            log.error("the world has ended");
+            log.error(ENDED);
         }
         ready.complete(false);
-        answers.add(World.FAILED + "the world has ended");
+        answers.add(World.FAILED + ENDED);
     }
 
     /**
@@ -154,6 +161,15 @@ final class WorldProcess implements Service {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** It listens in a network of its own; what is seen of it here is whether it runs. */
+    @Override
+    public Health health() {
+        if (stopped || !ready.getNow(false)) {
+            return Health.DOWN;
+        }
+        return process.isAlive() ? Health.UP : new Health(Health.State.DOWN, ENDED);
     }
 
     @Override

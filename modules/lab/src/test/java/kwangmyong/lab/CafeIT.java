@@ -17,8 +17,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import kwangmyong.lab.GardenExtension.Outcome;
+import kwangmyong.testkit.Chromium;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Real devices at a café terminal in a network of its own: Debian's NetworkManager, Chromium and curl find out that they are held, log in, read a
@@ -56,14 +58,18 @@ final class CafeIT {
     }
 
     @Test
-    void devicesMeetThePortalLogInReadAndAreCutOffWhenTheMinutesEnd() throws Exception {
+    void devicesMeetThePortalLogInReadAndAreCutOffWhenTheMinutesEnd(@TempDir Path folder) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/chromium")), "no Chromium on this machine");
         assertThat(networkManager()).isEqualTo("portal\n");
         systemsAreSentToThePortal();
-        assertThat(browser("http://network-test.debian.org/nm"))
-                .contains("Nobody is logged in here", "US$8.19 an hour");
+        try (TerminalBrowser browser = TerminalBrowser.at(lab, AT_THE_CAFE, folder)) {
+            logsIn(browser.page());
+            readsACatalogue(browser.page());
+            isCutOffWhenTheMinutesEnd(browser.page());
+        }
+    }
 
-        logsIn();
-        assertThat(browser("http://namsan.aca.kp/")).contains("Grand People's Study House");
+    private void isCutOffWhenTheMinutesEnd(Chromium page) throws Exception {
         isToldHowLongItLasts();
         assertThat(networkManager()).isEqualTo("full\n");
         Process open = connectionThatStaysOpen();
@@ -77,18 +83,44 @@ final class CafeIT {
                 .until(() ->
                         lab.shellAt(AT_THE_CAFE, "getent hosts namsan.aca.kp").status() == 2);
         assertThat(networkManager()).isEqualTo("portal\n");
-        assertThat(browser("http://portal.kp/"))
-                .contains("Nobody is logged in here", "The minutes are used up: 30 min, US$4.10.");
+        page.open("http://portal.kp/");
+        assertThat(page.text()).contains("Nobody is logged in here", "The minutes are used up: 30 min, US$4.10.");
+        picture(page, "cafe-5-used-up");
     }
 
-    /** What Chromium makes of a page, as a person who has just started it. */
-    private String browser(String url) throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/chromium")), "no Chromium on this machine");
-        return lab.shellAt(
-                        AT_THE_CAFE,
-                        "HOME=$(mktemp -d) timeout 90 chromium --headless --no-sandbox --disable-gpu --dump-dom '" + url
-                                + "' 2>/dev/null")
-                .output();
+    /** As a person does it whose browser opened what the system showed. */
+    private void logsIn(Chromium page) throws IOException {
+        // A browser that notices a new network while it starts gives its first page up.
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            page.open("http://network-test.debian.org/nm");
+            assertThat(page.url()).as(page.text()).isEqualTo("http://portal.kp/");
+        });
+        assertThat(page.text()).contains("Nobody is logged in here", "US$8.19 an hour");
+        picture(page, "cafe-1-held");
+        page.press("main .button");
+        page.fill("#name", "academic");
+        page.fill("#password", "academic-demo");
+        picture(page, "cafe-2-log-in");
+        page.press("main button");
+        assertThat(page.url()).as(page.text()).isEqualTo("http://portal.kp/?news=logged-in");
+        assertThat(page.text()).contains("Logged in as academic", "Left");
+        picture(page, "cafe-3-logged-in");
+    }
+
+    private void readsACatalogue(Chromium page) throws IOException {
+        page.open("http://namsan.aca.kp/");
+        assertThat(page.url()).isEqualTo("http://namsan.aca.kp/");
+        assertThat(page.text()).contains("Grand People's Study House");
+        picture(page, "cafe-4-catalogue");
+    }
+
+    /** Two of it, under target/pictures: at a phone's width and at a desktop's. */
+    private static void picture(Chromium page, String name) throws IOException {
+        Path pictures = Files.createDirectories(Path.of("target", "pictures"));
+        page.become(390, 844, false);
+        page.wholePicture(pictures.resolve(name + "-phone.png"));
+        page.become(1_280, 900, false);
+        page.wholePicture(pictures.resolve(name + "-desktop.png"));
     }
 
     private String networkManager() throws Exception {
@@ -116,15 +148,6 @@ final class CafeIT {
         }
         assertThat(lab.shellAt(AT_THE_CAFE, "curl -s https://portal.kp/captive").output())
                 .contains("\"captive\":true", "\"user-portal-url\":\"https://portal.kp/\"");
-    }
-
-    private void logsIn() throws Exception {
-        assertThat(lab.shellAt(AT_THE_CAFE, """
-                        jar=$(mktemp)
-                        token=$(curl -s -c "$jar" http://portal.kp/login | sed -n 's/.*name="form-token" value="\\([^"]*\\)".*/\\1/p')
-                        curl -s -b "$jar" -o /dev/null -w '%{http_code} %{redirect_url}' --data-urlencode "form-token=$token" \
-                            -d name=academic -d password=academic-demo http://portal.kp/login
-                        """)).isEqualTo(new Outcome(0, "303 http://portal.kp/?news=logged-in"));
     }
 
     private void isToldHowLongItLasts() throws Exception {

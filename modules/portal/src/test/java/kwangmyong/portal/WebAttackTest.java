@@ -102,9 +102,35 @@ class WebAttackTest {
         assertThat(desk.post("/room/end", Map.of("session", session, "form-token", theirs)))
                 .as("with a token that the attacker was given")
                 .startsWith("HTTP/1.1 403");
+        String beside = first(TOKEN, new Browser(portal.http(), "10.76.10.2").get("/room/login"));
+        assertThat(desk.post("/room/end", Map.of("session", session, "form-token", beside)))
+                .as("with a token for another browser of the same terminal")
+                .startsWith("HTTP/1.1 403");
+        String own = String.valueOf(
+                desk.cookies().put("kwm-form", elsewhere.cookies().get("kwm-form")));
+        assertThat(desk.post("/room/end", Map.of("session", session, "form-token", theirs)))
+                .as("with the attacker's token and the attacker's cookie, planted")
+                .startsWith("HTTP/1.1 403");
+        desk.cookies().put("kwm-form", own);
         Map<String, String> good = Map.of("session", session, "form-token", token);
         assertThat(desk.with("Origin", "http://evil.example").post("/room/end", good))
                 .as("from another origin")
+                .startsWith("HTTP/1.1 403");
+        for (String origin : List.of(
+                "null", // a page in a frame without rights, or a file
+                "http://portal.kp:8080", // another program of the same machine
+                "https://portal.kp", // the same name otherwise
+                "http://portal.kp.evil.example",
+                "http://evil.portal.kp",
+                "")) {
+            assertThat(desk.with("Origin", origin).post("/room/end", good))
+                    .as("from %s", origin)
+                    .startsWith("HTTP/1.1 403");
+        }
+        assertThat(desk.with("Origin", "http://portal.kp")
+                        .with("Sec-Fetch-Site", "same-site")
+                        .post("/room/end", good))
+                .as("by a page of a sister")
                 .startsWith("HTTP/1.1 403");
         assertThat(desk.with("Origin", "http://portal.kp")
                         .with("Sec-Fetch-Site", "cross-site")
@@ -169,8 +195,17 @@ class WebAttackTest {
 
     @Test
     void leadsNowhereElseWhateverIsAskedFor() throws IOException {
-        for (String next :
-                List.of("//evil.example/", "http://evil.example/", "/\\evil.example", "javascript:alert(1)")) {
+        for (String next : List.of(
+                "//evil.example/",
+                "http://evil.example/",
+                "/\\evil.example",
+                "\\\\evil.example",
+                "https:evil.example",
+                "///evil.example",
+                "/%2f/evil.example",
+                "http://portal.kp@evil.example/",
+                "/\r\nLocation: http://evil.example/",
+                "javascript:alert(1)")) {
             String encoded = PercentCoding.encode(next);
             Browser guest = new Browser(portal.http(), "10.76.10.20");
             for (String reply : List.of(

@@ -116,12 +116,10 @@ public final class Query {
         int additional = unsignedShort(10);
         for (int i = 0; i < additional; i++) {
             if (!readRecord(true)) {
-                edns = false;
-                return Outcome.MALFORMED;
+                return Outcome.MALFORMED; // an OPT that was read before the fault still gets one, RFC 6891 §7
             }
         }
         if (at != length) {
-            edns = false;
             return Outcome.MALFORMED;
         }
         if (operation() == OPERATION_NOTIFY) {

@@ -25,6 +25,8 @@ public final class HttpDate {
     private static final DateTimeFormatter WRITTEN =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
 
+    private static volatile Second last = new Second(0, "Thu, 01 Jan 1970 00:00:00 GMT");
+
     private HttpDate() {}
 
     private static Pattern form(String text) {
@@ -71,8 +73,16 @@ public final class HttpDate {
         return year > thisYear + MOST_YEARS_AHEAD ? year - CENTURY : year;
     }
 
-    /** In the one form. */
+    /** In the one form. Answers come by the thousand a second, and their date is a text of that second. */
     public static String text(Instant when) {
-        return WRITTEN.format(when.atOffset(ZoneOffset.UTC));
+        Second known = last;
+        if (known.number() != when.getEpochSecond()) {
+            known = new Second(when.getEpochSecond(), WRITTEN.format(when.atOffset(ZoneOffset.UTC)));
+            last = known;
+        }
+        return known.text();
     }
+
+    /** A second of the epoch, and how it is written. */
+    private record Second(long number, String text) {}
 }

@@ -17,6 +17,8 @@ import kwangmyong.lab.running.Lab;
 final class BenchListening implements Bed.Listening {
     private static final String ACTION = "trial";
     private static final Duration WITHIN = Duration.ofSeconds(10);
+    /** A trial is a handful of probes: what writes more than this between two marks is a flood, and no memory is worth it. */
+    private static final int MOST_LINES = 200_000;
 
     private final Lab lab;
     private final JournalView.Following following;
@@ -68,6 +70,9 @@ final class BenchListening implements Bed.Listening {
             if (line == null) {
                 throw new IOException("the journal does not come to what was written last");
             } else if (!ACTION.equals(line.get("action"))) {
+                if (lines.size() == MOST_LINES) {
+                    throw new IOException("the trial left more than " + MOST_LINES + " lines in the journal");
+                }
                 lines.add(line);
             } else if (what.equals(line.get("resource")) && detail.equals(line.get("detail"))) {
                 return;

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
@@ -22,7 +23,11 @@ import org.slf4j.LoggerFactory;
 public final class LogSetup extends ContextAwareBase implements ch.qos.logback.classic.spi.Configurator {
     private static final int MAX_MEGABYTES = 10;
     private static final int KEPT_FILES = 5;
-    private static final String FILE_PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level [%thread] %logger{24} - %msg%n";
+    /** A message is one line, whatever it quotes: no client begins a line of the log, nor moves an operator's cursor. */
+    private static final String MESSAGE = "%replace(%msg){'[\0-\b\n-\037\177-\237\u2028\u2029]', '\ufffd'}";
+
+    private static final String FILE_PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level [%thread] %logger{24} - " + MESSAGE + "%n";
     private static final String TERMINAL_PATTERN = "kwm: %msg%n";
 
     /** What Logback calls first. */
@@ -51,26 +56,30 @@ public final class LogSetup extends ContextAwareBase implements ch.qos.logback.c
     public static Path toFile(Path file) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             root(context).detachAndStopAllAppenders();
-            var rolling = new RollingFileAppender<ILoggingEvent>();
-            rolling.setContext(context);
-            rolling.setFile(file.toString());
-            var window = new FixedWindowRollingPolicy();
-            window.setContext(context);
-            window.setParent(rolling);
-            window.setFileNamePattern(file + ".%i");
-            window.setMaxIndex(KEPT_FILES);
-            window.start();
-            var size = new SizeBasedTriggeringPolicy<ILoggingEvent>();
-            size.setContext(context);
-            size.setMaxFileSize(new FileSize(MAX_MEGABYTES * FileSize.MB_COEFFICIENT));
-            size.start();
-            rolling.setRollingPolicy(window);
-            rolling.setTriggeringPolicy(size);
-            start(context, rolling, FILE_PATTERN);
             root(context).setLevel(Level.INFO);
-            root(context).addAppender(rolling);
+            root(context).addAppender(writing(context, file));
         }
         return file;
+    }
+
+    static Appender<ILoggingEvent> writing(LoggerContext context, Path file) {
+        var rolling = new RollingFileAppender<ILoggingEvent>();
+        rolling.setContext(context);
+        rolling.setFile(file.toString());
+        var window = new FixedWindowRollingPolicy();
+        window.setContext(context);
+        window.setParent(rolling);
+        window.setFileNamePattern(file + ".%i");
+        window.setMaxIndex(KEPT_FILES);
+        window.start();
+        var size = new SizeBasedTriggeringPolicy<ILoggingEvent>();
+        size.setContext(context);
+        size.setMaxFileSize(new FileSize(MAX_MEGABYTES * FileSize.MB_COEFFICIENT));
+        size.start();
+        rolling.setRollingPolicy(window);
+        rolling.setTriggeringPolicy(size);
+        start(context, rolling, FILE_PATTERN);
+        return rolling;
     }
 
     private static ch.qos.logback.classic.Logger root(LoggerContext context) {
