@@ -26,8 +26,10 @@ sealed interface Shape
     /** As JSON Schema. */
     Map<String, Object> schema();
 
-    /** Adds what is wrong with {@code node} at {@code pointer}. */
-    void check(JsonNode node, String pointer, List<Fault> faults);
+    /** Adds what is wrong with {@code node} at {@code pointer}; everything is with what comes in answers only. */
+    default void check(JsonNode node, String pointer, List<Fault> faults) {
+        refuse(faults, pointer, "nothing of this kind");
+    }
 
     /**
      * Reads a parameter.
@@ -277,25 +279,15 @@ sealed interface Shape
             schema.put("additionalProperties", of.schema());
             return schema;
         }
-
-        @Override
-        public void check(JsonNode node, String pointer, List<Fault> faults) {
-            refuse(faults, pointer, "nothing of this kind");
-        }
     }
 
-    /** Any object: a line of the journal, which has fields of its own. */
+    /** Any object: a line of the journal, which has fields of its own. Comes in answers only. */
     record Line() implements Shape {
         @Override
         public Map<String, Object> schema() {
             Map<String, Object> schema = type("object");
             schema.put("description", "A line of the journal, as docs/journal.md describes it.");
             return schema;
-        }
-
-        @Override
-        public void check(JsonNode node, String pointer, List<Fault> faults) {
-            refuse(faults, pointer, "nothing of this kind");
         }
     }
 }

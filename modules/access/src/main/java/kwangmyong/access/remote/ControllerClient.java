@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -136,7 +135,7 @@ public final class ControllerClient implements Upstream, AutoCloseable {
                 replica().seating(known.present(), List.of(), true);
             }
         }
-        first.complete(new Known(Base64.getDecoder().decode(known.seal()), false));
+        first.complete(new Known(known.key(), false));
     }
 
     private ReplicaController replica() {
@@ -154,11 +153,7 @@ public final class ControllerClient implements Upstream, AutoCloseable {
     /** The controller answers, and wants none of this service: to wait for it is in vain. */
     void turnedAway(String reason) {
         refused(reason);
-        try {
-            chores.execute(() -> takeTheFile(true));
-        } catch (RejectedExecutionException closing) {
-            // nobody waits any more
-        }
+        afterwards(() -> takeTheFile(true));
     }
 
     Message hello() {
@@ -168,22 +163,27 @@ public final class ControllerClient implements Upstream, AutoCloseable {
 
     /** Takes a message in; {@code end} runs when the connection must end because of it. */
     void hear(ControllerLink from, Message message, Runnable end) {
-        try {
-            chores.execute(() -> {
-                try {
-                    if (!follow(from, message)) {
-                        end.run();
-                    }
-                } catch (RuntimeException failure) {
-                    log.error(
-                            "a {} of the controller's could not be followed",
-                            message.getClass().getSimpleName(),
-                            failure);
+        if (!afterwards(() -> {
+            try {
+                if (!follow(from, message)) {
                     end.run();
                 }
-            });
-        } catch (RejectedExecutionException closing) {
+            } catch (RuntimeException failure) {
+                log.error("a controller's {} was not followed", message.getClass().getSimpleName(), failure);
+                end.run();
+            }
+        })) {
             end.run();
+        }
+    }
+
+    /** Does something behind what the controller said before; false when this is closing and nothing is done any more. */
+    private boolean afterwards(Runnable chore) {
+        try {
+            chores.execute(chore);
+            return true;
+        } catch (RejectedExecutionException closing) {
+            return false;
         }
     }
 
@@ -241,12 +241,9 @@ public final class ControllerClient implements Upstream, AutoCloseable {
     }
 
     void lost(ControllerLink gone) {
-        try {
-            chores.execute(() -> isLost(gone)); // behind what it said before
-        } catch (RejectedExecutionException closing) {
-            return;
+        if (afterwards(() -> isLost(gone))) {
+            dialling.later();
         }
-        dialling.later();
     }
 
     private synchronized void isLost(ControllerLink gone) {

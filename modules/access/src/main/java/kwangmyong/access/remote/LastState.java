@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import kwangmyong.kernel.policy.Policy;
@@ -58,6 +59,11 @@ final class LastState {
                 throw new IllegalArgumentException("version " + version + " (expected: " + Message.VERSION + ")");
             }
             present = List.copyOf(present);
+        }
+
+        /** The seal's octets. */
+        byte[] key() {
+            return Base64.getDecoder().decode(seal);
         }
 
         /** What the lab's clock shows, if it went on meanwhile. */

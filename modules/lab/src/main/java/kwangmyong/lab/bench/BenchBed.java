@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import kwangmyong.access.api.GrantView;
 import kwangmyong.access.api.Operations;
 import kwangmyong.access.api.SessionView;
@@ -55,9 +53,6 @@ final class BenchBed implements Bed {
     private static final String PORTAL = "portal";
     private static final long WITHIN_SECONDS = 10;
     private static final Path TUN = Path.of("/dev/net/tun");
-
-    /** A word, or several within quotes of either kind. */
-    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
     /** Where a place has what it sees as {@code resolv.conf(5)} and {@code hosts(5)}. */
     private static final Path RESOLVER = Path.of("/run/kwm/resolv.conf");
@@ -174,17 +169,10 @@ final class BenchBed implements Bed {
 
     @Override
     public void command(String line) throws IOException {
-        List<String> words = new ArrayList<>();
-        WORD.matcher(line)
-                .results()
-                .forEach(found -> words.add(
-                        found.group(1) != null
-                                ? found.group(1)
-                                : found.group(2) != null ? found.group(2) : found.group(3)));
         var said = new ByteArrayOutputStream();
         int status;
         try (var out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
-            status = OperatorPorts.run(ports, words, Screen.PIPE, out, out);
+            status = OperatorPorts.run(ports, BenchWords.of(line), Screen.PIPE, out, out);
         }
         if (status != ExitStatus.FINE) {
             throw new IOException("'" + line + "' failed: "
