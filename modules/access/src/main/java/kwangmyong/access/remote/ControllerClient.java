@@ -169,7 +169,8 @@ public final class ControllerClient implements Upstream, AutoCloseable {
                     end.run();
                 }
             } catch (RuntimeException failure) {
-                log.error("a controller's {} was not followed", message.getClass().getSimpleName(), failure);
+                log.error(
+                        "a controller's {} was not followed", message.getClass().getSimpleName(), failure);
                 end.run();
             }
         })) {
