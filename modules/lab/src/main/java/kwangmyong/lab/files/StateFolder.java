@@ -53,11 +53,6 @@ public record StateFolder(Path root) {
         return root.resolve("ssh-sessions");
     }
 
-    /** Of operators: the hashes of their tokens. */
-    public Path operators() {
-        return root.resolve("operators");
-    }
-
     public Path access() {
         return root.resolve("access");
     }
