@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import kwangmyong.kernel.service.Service.StartException;
 import kwangmyong.sites.SitesConfig.SiteConfig;
 import kwangmyong.sites.directory.DirectorySite;
+import kwangmyong.sites.drop.DropSite;
 import kwangmyong.sites.library.LibrarySite;
 import kwangmyong.sites.news.NewsSite;
 import kwangmyong.sites.page.Face;
@@ -16,6 +17,9 @@ import kwangmyong.web.server.WebRuntime;
 
 /** Makes each site of what its kind needs. */
 final class Sites {
+    /** Where operators drop files, beside what sites keep. */
+    private static final String DROPPED = "content";
+
     private final SitesConfig config;
     private final Path state;
     private final WebRuntime runtime;
@@ -39,6 +43,7 @@ final class Sites {
                 case NEWS -> NewsSite.open(face, content, seed);
                 case DIRECTORY -> DirectorySite.open(face, content, seed, site.records());
                 case PAGES, WORLD -> PagesSite.open(face, content);
+                case DROP -> new DropSite(state.resolveSibling(DROPPED).resolve(site.content()), runtime);
             };
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new StartException(

@@ -51,6 +51,8 @@ public record SitesConfig(long seed, Path content, List<SiteConfig> sites) {
         PAGES,
         /** A telephone directory of generated entries. */
         DIRECTORY,
+        /** Files that operators drop into the folder of its name, as they are. */
+        DROP,
         /** Written pages outside: marked as simulated, open to whoever comes, certified by the world's authority. */
         WORLD
     }
@@ -63,7 +65,7 @@ public record SitesConfig(long seed, Path content, List<SiteConfig> sites) {
      * @param address where it listens, ports 80 and 443; at least one lab address
      * @param title in English
      * @param korean the title in Korean; the English one when it is empty
-     * @param content its folder below the lab's content folder; the first host's name when it is empty
+     * @param content its folder below the lab's content folder, or below the file drop's; the first host's name when it is empty
      * @param records how many records a library or a directory has; 0 for what is usual
      * @param seed added to the lab's, so that two sites of a kind differ
      * @param theme the name of its colours: plum, river, pine, brick, slate, or indigo
@@ -89,6 +91,8 @@ public record SitesConfig(long seed, Path content, List<SiteConfig> sites) {
         /** The names of colours. */
         public static final Set<String> THEMES = Set.of("plum", "river", "pine", "brick", "slate", "indigo");
 
+        private static final Pattern DROPPED = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,100}");
+
         private static final Pattern HOST =
                 Pattern.compile("(?:\\*\\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*");
 
@@ -108,6 +112,9 @@ public record SitesConfig(long seed, Path content, List<SiteConfig> sites) {
             require(!title.isBlank(), "title: empty (expected: what the site calls itself)");
             korean = korean.isBlank() ? title : korean;
             content = content.isBlank() ? hosts.get(0) : content;
+            require(
+                    kind != Kind.DROP || DROPPED.matcher(content).matches(),
+                    "content: '" + content + "' (expected: the name of a folder in the file drop)");
             theme = theme.isBlank() ? "river" : theme;
             require(THEMES.contains(theme), "theme: '" + theme + "' (expected: one of " + THEMES + ")");
             require(
