@@ -65,7 +65,7 @@ public final class Kwm {
               kwm up --detach                        start the lab kwangmyong, without any privilege
               kwm tour                               hold every promise of it against the wire
               kwm explain resident namsan.aca.kp     what every layer decides for somebody, and why
-              kwm browse resident                    a browser at a cafe terminal: log in, look around, be refused
+              kwm browse resident                    a browser at a café terminal: log in, look around, be refused
               kwm denials resident                   what was refused, and by which rule
               kwm down                               stop it; what it keeps stays
 
