@@ -23,7 +23,11 @@ public final class Closed implements AutoCloseable {
         this.strays = strays;
     }
 
-    /** @param network started already, in this process's own network namespace */
+    /**
+     * Begins to watch a network.
+     *
+     * @param network started already, in this process's own network namespace
+     */
     public static Closed watch(IsolationService network) throws StartException {
         try {
             return new Closed(network, EmptyCapture.open(new LabNamespace(OWN), network.links()));

@@ -55,7 +55,11 @@ public final class Isolation {
                 OwnProgram.with("serve", "world", folder.folder().toString()));
     }
 
-    /** @param world what serves the world; empty where that is no business of the lab's */
+    /**
+     * The network of a lab, for whoever makes it.
+     *
+     * @param world what serves the world; empty where that is no business of the lab's
+     */
     public static IsolationConfig config(
             LabDeclaration lab, StateFolder state, List<String> authorities, List<String> world) {
         Set<InetAddress> services = Addressing.services(lab);

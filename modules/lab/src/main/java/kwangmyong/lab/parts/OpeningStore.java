@@ -94,7 +94,11 @@ public final class OpeningStore {
         }
     }
 
-    /** @throws StartException saying in one sentence why it cannot be used */
+    /**
+     * Waits for a store that is being opened.
+     *
+     * @throws StartException saying in one sentence why it cannot be used
+     */
     public static Store await(Future<Store> opening) throws StartException {
         try {
             return opening.get();

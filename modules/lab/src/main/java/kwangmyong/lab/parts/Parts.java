@@ -51,7 +51,11 @@ public record Parts(
         listen = List.copyOf(listen);
     }
 
-    /** @throws StartException when the secret of a key between servers cannot be used */
+    /**
+     * The name server.
+     *
+     * @throws StartException when the secret of a key between servers cannot be used
+     */
     public DnsService dns() throws StartException {
         DnsConfig config =
                 ServiceConfigs.dns(declaration, state).withTransfers(ServiceConfigs.transfers(declaration, state));
@@ -110,7 +114,11 @@ public record Parts(
                 interception());
     }
 
-    /** @throws UsageException when the lab has no mail */
+    /**
+     * The mail server.
+     *
+     * @throws UsageException when the lab has no mail
+     */
     public MailService mail() {
         MailSection mail = declaration.mail();
         if (mail == null) {

@@ -63,7 +63,11 @@ public final class ServiceConfigs {
                 lab.keys());
     }
 
-    /** @param own addresses that only the lab itself speaks from */
+    /**
+     * What the border needs.
+     *
+     * @param own addresses that only the lab itself speaks from
+     */
     public static BorderConfig border(LabDeclaration lab, Set<InetAddress> own) {
         Map<String, Condition> conditions = new HashMap<>();
         lab.policy().attachments().forEach(attachment -> conditions.put(attachment.name(), Condition.CLEAR));
