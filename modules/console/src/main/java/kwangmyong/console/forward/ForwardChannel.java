@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import kwangmyong.console.forward.Forwarding.DeniedException;
 import kwangmyong.console.guest.Visit;
@@ -20,24 +17,27 @@ import org.apache.sshd.common.channel.ChannelOutputStream;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.channel.AbstractServerChannel;
 import org.apache.sshd.server.forward.DirectTcpipFactory;
 
 /**
  * A {@code direct-tcpip} channel (RFC 4254 §7.2) of a subject's: {@code ssh -L}, {@code -D} and {@code -W}. MINA's own would connect to wherever it is
- * told. A thread carries each direction; the channel's window bounds what waits.
+ * told. A thread carries each direction; the channel's window, a small one, bounds what waits.
  */
 final class ForwardChannel extends AbstractServerChannel {
     private static final int PIECE = 16_384;
-    private static final byte[] END = {};
+    /** Of octets that a client may send before the gateway has taken any. */
+    private static final long WINDOW = 64 * 1024;
 
     private final Forwarding forwarding;
-    private final BlockingQueue<byte[]> outward = new LinkedBlockingQueue<>();
+    private final Waiting outward = new Waiting();
     private final Visit visit;
     private final AtomicInteger directions = new AtomicInteger(2);
 
     private ForwardChannel(Forwarding forwarding, Visit visit) {
         super("", List.of(), null);
+        CoreModuleProperties.WINDOW_SIZE.set(this, WINDOW);
         this.forwarding = forwarding;
         this.visit = visit;
     }
@@ -77,7 +77,7 @@ final class ForwardChannel extends AbstractServerChannel {
         try {
             Socket open = forwarding.open(visit.identity(), host, port);
             addCloseFutureListener(closed -> {
-                outward.add(END);
+                outward.end();
                 close(open);
                 forwarding.closed();
             });
@@ -95,7 +95,7 @@ final class ForwardChannel extends AbstractServerChannel {
         try {
             OutputStream out = open.getOutputStream();
             byte[] piece;
-            while ((piece = outward.take()) != END) {
+            while ((piece = outward.take()).length > 0) {
                 out.write(piece);
                 getLocalWindow().release(piece.length);
             }
@@ -140,7 +140,7 @@ final class ForwardChannel extends AbstractServerChannel {
 
     @Override
     protected void doWriteData(byte[] data, int offset, long length) {
-        outward.add(Arrays.copyOfRange(data, offset, offset + (int) length));
+        outward.put(data, offset, (int) length);
     }
 
     @Override
@@ -151,6 +151,6 @@ final class ForwardChannel extends AbstractServerChannel {
     @Override
     public void handleEof() throws IOException {
         super.handleEof();
-        outward.add(END);
+        outward.end();
     }
 }

@@ -75,14 +75,18 @@ public final class Forwarding {
             open.decrementAndGet();
             throw new DeniedException("as much is forwarded as may be");
         }
+        Socket opened = null;
         try {
-            return gateway.open(who.terminal(), (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port);
+            opened = gateway.open(who.terminal(), (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port);
+            return opened;
         } catch (RefusedException refused) {
-            open.decrementAndGet();
             throw new DeniedException(Objects.requireNonNullElse(refused.getMessage(), "refused"));
         } catch (IOException unreachable) {
-            open.decrementAndGet();
             throw new DeniedException("the gateway cannot be reached");
+        } finally {
+            if (opened == null) {
+                open.decrementAndGet();
+            }
         }
     }
 

@@ -128,10 +128,14 @@ public final class Guests implements SessionListener, AutoCloseable {
             return false;
         }
         Entry.Entered entered = (Entry.Entered) entry;
+        Visit before = Visit.of(connection);
         var visit = new Visit(connection, entered.identity());
         stays.hold(visit, entered.begun());
         visits.add(visit);
         visit.begin();
+        if (before != null) {
+            end(before); // a client may ask again before it is answered, and the connection closes once
+        }
         if (connection.isClosing() || connection.isClosed()) {
             end(visit);
         }
