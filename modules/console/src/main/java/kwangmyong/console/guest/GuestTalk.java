@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import kwangmyong.console.talk.Line;
 import kwangmyong.console.talk.LineInput;
 import kwangmyong.console.talk.Talker;
+import kwangmyong.console.talk.TypedInput;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** One channel of a subject's: a single word ({@code ssh host status}), or a screen that stays while they are logged in. */
 public final class GuestTalk implements Talker {
     private static final int NOBODY = 1;
+    /** Lines that the arrow keys bring back. */
+    private static final int REMEMBERED = 20;
 
     private final String labName;
     private final GuestWords words;
@@ -56,16 +59,19 @@ public final class GuestTalk implements Talker {
     }
 
     private int onTheScreen(Visit visit, Line line, String type) throws IOException {
-        try (Terminal terminal = line.terminal(type)) {
+        var typed = new TypedInput(line.in());
+        try (Terminal terminal = line.with(typed).terminal(type)) {
             LineReader reader = LineReaderBuilder.builder()
                     .terminal(terminal)
                     .appName("kwm")
+                    .variable(LineReader.HISTORY_SIZE, REMEMBERED)
                     .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                     .build();
             var print = new PrintStream(terminal.output(), true, StandardCharsets.UTF_8);
             show(words.welcome(visit, labName), print);
             while (true) {
                 try {
+                    typed.renew();
                     GuestWords.Answer answer =
                             answer(visit, reader.readLine(visit.subject() + "@" + labName + "> "), print, print);
                     if (answer.isOver()) {

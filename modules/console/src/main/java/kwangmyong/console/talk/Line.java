@@ -39,6 +39,11 @@ public record Line(InputStream in, OutputStream out, OutputStream err, ServerSes
         return new PrintStream(err, true, StandardCharsets.UTF_8);
     }
 
+    /** The same with another input. */
+    public Line with(InputStream other) {
+        return new Line(other, out, err, session, environment);
+    }
+
     /**
      * The terminal, which follows the far end's size. Ctrl-C interrupts the thread that opens it.
      *
