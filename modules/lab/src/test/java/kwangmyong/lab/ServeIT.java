@@ -213,7 +213,7 @@ final class ServeIT {
         answeredAtLeast(before + 40, answered, load, wrong);
         long since = System.nanoTime();
         await().atMost(AWAY.plusMinutes(1))
-                .until(() -> !wrong.get().isEmpty() || System.nanoTime() - since >= AWAY.toNanos());
+                .until(() -> !"".equals(wrong.get()) || System.nanoTime() - since >= AWAY.toNanos());
         System.out.println("the controller away: " + (answered.get() - before) + " questions answered as before");
         up();
         int after = answered.get();
