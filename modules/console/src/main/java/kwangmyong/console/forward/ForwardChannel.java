@@ -94,8 +94,7 @@ final class ForwardChannel extends AbstractServerChannel {
     private void carryOut(Socket open) {
         try {
             OutputStream out = open.getOutputStream();
-            byte[] piece;
-            while ((piece = outward.take()).length > 0) {
+            for (byte[] piece = outward.take(); piece.length > 0; piece = outward.take()) {
                 out.write(piece);
                 getLocalWindow().release(piece.length);
             }
