@@ -60,7 +60,10 @@ final class Doorkeeper implements PasswordAuthenticator, PublickeyAuthenticator,
     @Override
     public boolean isLetIn(ServerSession session, String name, PublicKey key) {
         Guests asGuest = guestsFor(name, session);
-        return asGuest == null || waited(asGuest.byKey(session, name, PublicKeyEntry.toString(key)));
+        // Who is an operator may have changed since the key was asked for, so that it is asked for again.
+        return asGuest == null
+                ? operators.isKeyOf(name, key)
+                : waited(asGuest.byKey(session, name, PublicKeyEntry.toString(key)));
     }
 
     private static boolean waited(CompletionStage<Boolean> answer) {
