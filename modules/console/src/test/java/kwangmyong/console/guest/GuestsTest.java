@@ -27,6 +27,7 @@ import kwangmyong.kernel.session.Session;
 import kwangmyong.testkit.ScriptedPolicy;
 import kwangmyong.testkit.ScriptedSessions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,7 +68,8 @@ final class GuestsTest {
         }
     }
 
-    private Guests guests() {
+    @BeforeEach
+    void start() {
         guests = new Guests(
                 new GuestPorts(
                         new Waiting(),
@@ -85,7 +87,6 @@ final class GuestsTest {
                         folder.resolve("ssh-sessions")),
                 1);
         guests.start();
-        return guests;
     }
 
     @AfterEach
@@ -123,18 +124,17 @@ final class GuestsTest {
 
     @Test
     void whoAsksAgainBeforeTheAnswerHasOneStayThatEndsWithTheConnection() {
-        Guests here = guests();
         var connection = connection();
-        CompletionStage<Boolean> first = here.byPassword(connection, "resident", "resident-demo");
-        CompletionStage<Boolean> second = here.byPassword(connection, "resident", "resident-demo");
+        CompletionStage<Boolean> first = guests.byPassword(connection, "resident", "resident-demo");
+        CompletionStage<Boolean> second = guests.byPassword(connection, "resident", "resident-demo");
         asked.get(0).complete(entered(true));
         asked.get(1).complete(entered(false));
         assertThat(first.toCompletableFuture().join()).isTrue();
         assertThat(second.toCompletableFuture().join()).isTrue();
-        here.sessionClosed(connection);
+        guests.sessionClosed(connection);
         await().atMost(Duration.ofSeconds(20)).until(() -> !left.isEmpty());
         assertThat(left).containsExactly("a");
-        here.byPassword(connection(), "resident", "resident-demo");
+        guests.byPassword(connection(), "resident", "resident-demo");
         assertThat(asked).as("there is room for the next").hasSize(3);
     }
 }
