@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -242,6 +244,34 @@ class ConsoleServiceTest {
                 assertThat(second.getInputStream().readAllBytes().length).isLessThan(100);
             }
         }
+    }
+
+    @Test
+    void whoeverOnlyHoldsConnectionsOpenKeepsNobodyElseOut() throws Exception {
+        start(8, Duration.ofSeconds(30));
+        InetAddress elsewhere = InetAddress.getByName("127.0.0.2");
+        List<Socket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                held.add(from(elsewhere));
+                assertThat(held.get(i).getInputStream().read()).isEqualTo('S');
+            }
+            held.add(from(elsewhere));
+            assertThat(held.get(4).getInputStream().readAllBytes().length).isLessThan(100);
+            try (ClientSession session = withPassword("operator-demo")) {
+                assertThat(run(session, "status")).isZero();
+            }
+        } finally {
+            for (Socket each : held) {
+                each.close();
+            }
+        }
+    }
+
+    private Socket from(InetAddress address) throws IOException {
+        var socket = new Socket(console.socket().getAddress(), console.socket().getPort(), address, 0);
+        socket.setSoTimeout((int) WAIT.toMillis());
+        return socket;
     }
 
     @Test

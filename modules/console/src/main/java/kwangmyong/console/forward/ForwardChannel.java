@@ -79,7 +79,7 @@ final class ForwardChannel extends AbstractServerChannel {
             addCloseFutureListener(closed -> {
                 outward.end();
                 close(open);
-                forwarding.closed();
+                forwarding.closed(visit.identity());
             });
             signalChannelOpenSuccess();
             opening.setOpened();

@@ -1,11 +1,13 @@
 package kwangmyong.console.forward;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import kwangmyong.console.forward.Gateway.RefusedException;
 import kwangmyong.kernel.access.Access;
@@ -31,13 +33,16 @@ public final class Forwarding {
     private static final int MAX_PORT = 65_535;
     /** Each has two threads. */
     private static final int MOST = 128;
+    /** So that no terminal has all of them. */
+    private static final int MOST_OF_A_TERMINAL = 32;
 
     private final Gateway gateway;
     private final Sessions sessions;
     private final AccessPolicy policy;
     private final Journal journal;
     private final LabClock clock;
-    private final AtomicInteger open = new AtomicInteger();
+    /** How many connections each terminal has open. Guarded by itself. */
+    private final Map<InetAddress, Integer> open = new HashMap<>();
 
     /** By these rules, through that gateway. */
     public Forwarding(Gateway gateway, Sessions sessions, AccessPolicy policy, Journal journal, LabClock clock) {
@@ -68,12 +73,12 @@ public final class Forwarding {
                 new Access(who, Layer.CONSOLE, Action.TUNNEL, new Resource.Endpoint(lower(host), port), clock.now());
         Decision decision = policy.decide(access);
         journal.record(Event.of(access, decision, "by ssh forwarding", 0));
-        if (!decision.isAllowed() || !sessions.stands(visitor)) {
+        if (!decision.isAllowed()) {
             throw new DeniedException(decision.reason().explanation() + " [" + decision.rule() + "]");
-        }
-        if (open.incrementAndGet() > MOST) {
-            open.decrementAndGet();
-            throw new DeniedException("as much is forwarded as may be");
+        } else if (!sessions.stands(visitor)) {
+            throw refused(access, "the log-in of this connection is over");
+        } else if (!enter(visitor.terminal())) {
+            throw refused(access, "as much is forwarded as may be");
         }
         Socket opened = null;
         try {
@@ -85,14 +90,35 @@ public final class Forwarding {
             throw new DeniedException("the gateway cannot be reached");
         } finally {
             if (opened == null) {
-                open.decrementAndGet();
+                closed(visitor);
             }
         }
     }
 
+    private boolean enter(InetAddress terminal) {
+        synchronized (open) {
+            int all = open.values().stream().mapToInt(Integer::intValue).sum();
+            int own = open.getOrDefault(terminal, 0);
+            if (all >= MOST || own >= MOST_OF_A_TERMINAL) {
+                return false;
+            }
+            open.put(terminal, own + 1);
+            return true;
+        }
+    }
+
     /** One that was opened is over. */
-    void closed() {
-        open.decrementAndGet();
+    void closed(Identity visitor) {
+        synchronized (open) {
+            open.computeIfPresent(visitor.terminal(), (terminal, own) -> own > 1 ? own - 1 : null);
+        }
+    }
+
+    /** What the rules allow and yet does not come to be has a line that says why. */
+    private DeniedException refused(Access access, String why) {
+        journal.record(new Event(
+                clock.now(), Layer.CONSOLE, access.who(), "forward-refused", access.resource(), null, why, 0));
+        return new DeniedException(why);
     }
 
     /** As rules are looked up: A to Z are the only letters in a name that have another case. */

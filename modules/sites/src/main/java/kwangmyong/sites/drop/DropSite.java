@@ -25,7 +25,7 @@ public final class DropSite implements Place {
     private static final Pattern NAME = Pattern.compile("[^./\\\\\\p{Cntrl}][^/\\\\\\p{Cntrl}]{0,254}");
     private static final int MOST_NAMES = 16;
     /** Larger ones are not for pages: they are held in memory while they are sent. */
-    private static final int MOST_OCTETS = 16 * 1024 * 1024;
+    private static final int MOST_OCTETS = 4 * 1024 * 1024;
 
     private static final String UNKNOWN = "application/octet-stream";
     private static final Map<String, String> TYPES = Map.ofEntries(
@@ -59,11 +59,17 @@ public final class DropSite implements Place {
             return Reply.empty(405).with("Allow", "GET, HEAD").now();
         }
         String path = visit.request().path();
-        return runtime.onWorker(() -> reply(path));
+        String asAsked = visit.request().target().path();
+        return runtime.onWorker(() -> reply(path, asAsked));
     }
 
-    /** @param path as decoded */
-    Reply reply(String path) throws IOException {
+    /**
+     * What there is at a path.
+     *
+     * @param path as decoded
+     * @param asAsked the same as it was on the wire
+     */
+    Reply reply(String path, String asAsked) throws IOException {
         Path file = folder;
         refuseLink(file);
         String[] names = path.split("/", -1);
@@ -80,7 +86,7 @@ public final class DropSite implements Place {
             refuseLink(file);
         }
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Reply.redirect(308, path + "/").uncached();
+            return Reply.redirect(308, asAsked + "/").uncached();
         } else if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MOST_OCTETS) {
             throw new Refusal(404, "");
         }

@@ -45,15 +45,22 @@ final class DropSiteTest {
 
     @Test
     void showsWhatIsThereByNow() throws Exception {
-        Reply first = site.reply("/");
+        Reply first = site.reply("/", "/");
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.headers().first("Content-Type")).isEqualTo("text/html;charset=utf-8");
         assertThat(first.body()).asString().contains("at first");
         Files.writeString(folder.resolve("index.html"), "<p>then");
-        assertThat(site.reply("/").body()).asString().contains("then");
-        assertThat(site.reply("/news/today.txt").headers().first("Content-Type"))
+        assertThat(site.reply("/", "/").body()).asString().contains("then");
+        assertThat(site.reply("/news/today.txt", "/news/today.txt").headers().first("Content-Type"))
                 .isEqualTo("text/plain;charset=utf-8");
-        assertThat(site.reply("/news").headers().first("Location")).isEqualTo("/news/");
+        assertThat(site.reply("/news", "/news").headers().first("Location")).isEqualTo("/news/");
+    }
+
+    @Test
+    void leadsToAFolderAsItWasAskedFor() throws Exception {
+        Files.createDirectories(folder.resolve("오늘 #1"));
+        assertThat(site.reply("/오늘 #1", "/%EC%98%A4%EB%8A%98%20%231").headers().first("Location"))
+                .isEqualTo("/%EC%98%A4%EB%8A%98%20%231/");
     }
 
     @ParameterizedTest
@@ -70,21 +77,23 @@ final class DropSiteTest {
                 "/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r"
             })
     void reachesNothingElse(String path) {
-        assertThatThrownBy(() -> site.reply(path)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> site.reply(path, path)).isInstanceOf(Refusal.class);
     }
 
     @Test
     void followsNoLink() throws Exception {
         Files.createSymbolicLink(folder.resolve("file"), root.resolve("content/elsewhere.txt"));
         Files.createSymbolicLink(folder.resolve("up"), root.resolve("content"));
-        assertThatThrownBy(() -> site.reply("/file")).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> site.reply("/up/elsewhere.txt")).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> site.reply("/up/board/index.html")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> site.reply("/file", "/file")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> site.reply("/up/elsewhere.txt", "/up/elsewhere.txt"))
+                .isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> site.reply("/up/board/index.html", "/up/board/index.html"))
+                .isInstanceOf(Refusal.class);
     }
 
     @Test
     void aFolderThatNobodyHasMadeYetIsEmpty() {
-        assertThatThrownBy(() -> new DropSite(root.resolve("content/later"), runtime).reply("/"))
+        assertThatThrownBy(() -> new DropSite(root.resolve("content/later"), runtime).reply("/", "/"))
                 .isInstanceOf(Refusal.class);
     }
 }

@@ -197,10 +197,14 @@ final class Exchange {
     /** @param last whether the connection ends with this reply */
     private void send(Reply reply, boolean last) {
         HttpServerResponse response = request.response();
-        if (answered || response.closed()) {
+        if (answered) {
             return;
         }
         answered = true;
+        if (response.closed()) { // whoever asked takes nothing any more
+            owed.settled();
+            return;
+        }
         switch (reply.manner()) {
             case HANG -> owed.settled(); // the idle time-out ends it, or the client
             case RESET -> InetSockets.reset(request.connection());
