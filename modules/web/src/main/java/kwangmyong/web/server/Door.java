@@ -57,6 +57,9 @@ final class Door {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setHttp2ClearTextEnabled(false)
                 .setUseAlpn(false)
+                // No page has a WebSocket, and what would compress one takes 128 requests in a row at most.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setSsl(tls);
         if (tls) {
             options.setKeyCertOptions(KeyCertOptions.wrap(new SniKeys(this::key)))

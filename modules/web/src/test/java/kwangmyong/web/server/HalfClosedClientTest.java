@@ -63,6 +63,19 @@ final class HalfClosedClientTest {
     }
 
     @Test
+    void thousandsAtOnceAreAnsweredInTheirOrder() throws Exception {
+        int many = 4_000;
+        try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            String once = "GET /short HTTP/1.1\r\nHost: news.kp\r\n\r\n";
+            socket.getOutputStream().write(once.repeat(many).getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(all.split("HTTP/1.1 200 OK", -1)).hasSize(many + 1);
+        }
+    }
+
+    @Test
     void isNotWaitedForWhenItHasItsAnswer() throws IOException {
         try (Socket client = asking("GET /short HTTP/1.1\r\nHost: news.kp\r\n\r\n")) {
             assertThat(RawClient.readAll(client.getInputStream())).endsWith("\r\n\r\nshort");
